@@ -1,0 +1,117 @@
+//! One activity's elements as a small tree, so that reading them is looking them up.
+
+use std::io::BufRead;
+
+use super::{
+    error::{Error, Place},
+    pieces::{PIECE_BYTES_MAX, Piece, Pieces, Tag},
+};
+
+pub(super) const ACTIVITY_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Elements and attributes; an empty one takes few bytes in the file and many in memory.
+pub(super) const ACTIVITY_THINGS_MAX: usize = 500_000;
+
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) at: Place,
+    pub(super) offset: u64,
+    /// What language its words are in: its own, or that of what it stands in.
+    pub(super) language: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+    children: Vec<Element>,
+}
+
+impl Element {
+    /// Reads the rest of an element whose tag was just opened.
+    pub(super) fn read<R: BufRead>(tag: Tag, pieces: &mut Pieces<R>) -> Result<Self, Error> {
+        let mut budget = Budget { at: tag.at, ends_before: tag.offset + ACTIVITY_BYTES_MAX, things: 0 };
+        Self::read_in(tag, "", pieces, &mut budget)
+    }
+
+    fn read_in<R: BufRead>(
+        tag: Tag,
+        language: &str,
+        pieces: &mut Pieces<R>,
+        budget: &mut Budget,
+    ) -> Result<Self, Error> {
+        let Tag { name, attributes, at, offset } = tag;
+        budget.spend(1 + attributes.len(), pieces.offset())?;
+        let mut element =
+            Element { name, at, offset, language: language.to_owned(), attributes, text: String::new(), children: vec![] };
+        if let Some(own) = element.attribute("xml:lang") {
+            element.language = own.to_ascii_lowercase();
+        }
+        loop {
+            match pieces.next()? {
+                // A prefix marks what is not IATI's own; its words are nobody's title.
+                Piece::Open(tag) if tag.name.contains(':') => pieces.skip()?,
+                Piece::Open(tag) => {
+                    let child = Self::read_in(tag, &element.language, pieces, budget)?;
+                    element.children.push(child);
+                }
+                Piece::Text(text) => element.add(&text)?,
+                // The file never ends inside an element: the pieces have refused that.
+                Piece::Close | Piece::End => return Ok(element),
+            }
+        }
+    }
+
+    /// Text comes in several pieces where an entity or a comment stands in it.
+    fn add(&mut self, text: &str) -> Result<(), Error> {
+        self.text.push_str(text);
+        match self.text.len() as u64 <= PIECE_BYTES_MAX {
+            true => Ok(()),
+            false => Err(Error::PieceTooLarge { at: self.at, limit_bytes: PIECE_BYTES_MAX }),
+        }
+    }
+
+    /// An attribute that says something.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.attributes.iter().find(|(it, _)| it == name)?;
+        Some(value.trim()).filter(|it| !it.is_empty())
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.text.trim()
+    }
+
+    pub(super) fn children(&self) -> &[Element] {
+        &self.children
+    }
+
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.children.iter().filter(move |it| it.name == name)
+    }
+
+    pub(super) fn first(&self, name: &str) -> Option<&Element> {
+        self.children.iter().find(|it| it.name == name)
+    }
+
+    /// An attribute of the first such child: `<value currency="GBP">`.
+    pub(super) fn of_first(&self, name: &str, attribute: &str) -> Option<&str> {
+        self.first(name)?.attribute(attribute)
+    }
+}
+
+/// How large one activity may get.
+struct Budget {
+    at: Place,
+    ends_before: u64,
+    things: usize,
+}
+
+impl Budget {
+    fn spend(&mut self, things: usize, offset: u64) -> Result<(), Error> {
+        self.things += things;
+        match self.things <= ACTIVITY_THINGS_MAX && offset <= self.ends_before {
+            true => Ok(()),
+            false => Err(Error::ActivityTooLarge {
+                at: self.at,
+                limit_bytes: ACTIVITY_BYTES_MAX,
+                limit_things: ACTIVITY_THINGS_MAX,
+            }),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A service's events as facts of an envelope.
+
+use crate::{evaluation, goals, log::envelope, partners, resources};
+
+/// One service's event, in and out of the envelope's oneof.
+pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
+    const SERVICE: &'static str;
+
+    fn into_fact(self) -> envelope::Fact;
+    /// None for another service's fact, and for one this build does not know yet.
+    fn of(fact: &envelope::Fact) -> Option<&Self>;
+}
+
+macro_rules! fact {
+    ($service:ident, $case:ident, $name:literal) => {
+        impl Fact for $service::event::Kind {
+            const SERVICE: &'static str = $name;
+
+            fn into_fact(self) -> envelope::Fact {
+                envelope::Fact::$case($service::Event { kind: Some(self) })
+            }
+            fn of(fact: &envelope::Fact) -> Option<&Self> {
+                match fact {
+                    envelope::Fact::$case(event) => event.kind.as_ref(),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+fact!(partners, Partners, "partners");
+fact!(goals, Goals, "goals");
+fact!(resources, Resources, "resources");
+fact!(evaluation, Evaluation, "evaluation");

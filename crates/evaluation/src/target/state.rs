@@ -1,0 +1,79 @@
+//! What we remember of one target.
+
+use std::collections::{BTreeMap, HashSet};
+
+use contract::evaluation::{ProgressRecorded, TargetOpened, event::Kind as Event};
+use jiff::civil::Date;
+use kernel::{Aggregate, Invalid, parse};
+use rust_decimal::Decimal;
+
+use super::rejection::Rejection;
+
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Target {
+    pub opened: Option<Box<TargetOpened>>,
+    /// What counts: of each partner one value a period, the one verified last.
+    pub counts: BTreeMap<Place, Count>,
+    /// Every measurement that counts or once did, so that none replaces its own correction.
+    pub counted: HashSet<String>,
+    /// Reached (reach) or kept (keep) now.
+    pub is_reached: bool,
+}
+
+/// Whose value, and for which period. In this order a partner's latest period comes last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub partner_id: String,
+    pub period_end: Date,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    pub numerator: Decimal,
+    /// 1 for a number.
+    pub denominator: Decimal,
+}
+
+impl Place {
+    pub fn parse(partner_id: &str, period_end: &str) -> Result<Self, Invalid> {
+        Ok(Place { partner_id: partner_id.to_owned(), period_end: parse::date("period_end", period_end)? })
+    }
+}
+
+impl Count {
+    pub fn parse(numerator: &str, denominator: &str) -> Result<Self, Invalid> {
+        let numerator = parse::decimal("numerator", numerator)?;
+        let denominator = parse::decimal("denominator", denominator)?;
+        match denominator <= Decimal::ZERO {
+            true => Err(Invalid::new("denominator", "is not above zero")),
+            false => Ok(Count { numerator, denominator }),
+        }
+    }
+}
+
+impl Aggregate for Target {
+    type Event = Event;
+    type Rejection = Rejection;
+    const KIND: &'static str = "target";
+
+    fn evolve(&mut self, event: &Event, _: &str) {
+        match event {
+            Event::TargetOpened(it) => self.opened = Some(Box::new(it.clone())),
+            Event::ProgressRecorded(it) => self.count(it),
+            Event::TargetReached(_) => self.is_reached = true,
+            Event::TargetLost(_) => self.is_reached = false,
+            _ => (),
+        }
+    }
+}
+
+impl Target {
+    fn count(&mut self, progress: &ProgressRecorded) {
+        self.counted.insert(progress.measurement_id.clone());
+        let place = Place::parse(&progress.partner_id, &progress.period_end);
+        // Both can be read: they were before they were recorded.
+        if let (Ok(place), Ok(count)) = (place, Count::parse(&progress.numerator, &progress.denominator)) {
+            self.counts.insert(place, count);
+        }
+    }
+}

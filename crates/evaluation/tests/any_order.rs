@@ -1,0 +1,108 @@
+//! The order in which verified values arrive does not show in what they make.
+
+mod messages;
+
+use std::collections::BTreeMap;
+
+use contract::evaluation::{OverPeriods, RecordProgress, TargetOpened, ValueKind, event::Kind as Event};
+use evaluation::{indicator::Definition, target::Target};
+use kernel::{Aggregate, Context, Decide, scenario::context};
+use messages::*;
+use proptest::prelude::*;
+
+const PARTNERS: u8 = 4;
+const PERIODS: u8 = 5;
+
+/// Where a target stands after all has arrived.
+#[derive(Debug, PartialEq)]
+struct Stand {
+    actual: String,
+    progress_basis_points: Option<i64>,
+    is_reached: bool,
+}
+
+fn a_value() -> impl Strategy<Value = RecordProgress> {
+    // Up to 20 digits before the point and 8 after it: all that the contract takes.
+    let numerator = (-99_999_999_999_999_999_999_i128..=99_999_999_999_999_999_999, 0_u32..100_000_000);
+    let small = (-9_999_i128..=9_999, 0_u32..100_000_000);
+    let numerator = prop_oneof![3 => small, 1 => numerator];
+    (0..PARTNERS, 0..PERIODS, numerator, 1_u32..1_000_000).prop_map(|(partner, period, numerator, denominator)| {
+        RecordProgress {
+            partner_id: format!("partner-{partner}"),
+            period_end: format!("2025-{:02}-28", 7 + period),
+            numerator: format!("{}.{:08}", numerator.0, numerator.1),
+            denominator: denominator.to_string(),
+            ..record_progress()
+        }
+    })
+}
+
+/// One value a partner and period, each under an id of its own, and the same in another order.
+fn values_in_two_orders() -> impl Strategy<Value = (Vec<RecordProgress>, Vec<RecordProgress>)> {
+    proptest::collection::vec(a_value(), 1..20).prop_flat_map(|values| {
+        let by_place: BTreeMap<_, _> =
+            values.into_iter().map(|it| ((it.partner_id.clone(), it.period_end.clone()), it)).collect();
+        let values: Vec<_> = by_place.into_values().enumerate().map(|(n, it)| under_id(n, it)).collect();
+        (Just(values.clone()), Just(values).prop_shuffle())
+    })
+}
+
+fn under_id(n: usize, value: RecordProgress) -> RecordProgress {
+    RecordProgress { measurement_id: format!("measurement-{n}"), ..value }
+}
+
+fn a_definition() -> impl Strategy<Value = Option<Definition>> {
+    let kinds = prop_oneof![Just(ValueKind::Number), Just(ValueKind::Ratio)];
+    let periods = prop_oneof![Just(OverPeriods::Sum), Just(OverPeriods::Latest)];
+    (kinds, periods).prop_map(|(kind, periods)| defined(kind, periods))
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_arrival_does_not_matter((one, other) in values_in_two_orders(), known in a_definition()) {
+        prop_assert_eq!(stand(&one, &known), stand(&other, &known));
+    }
+
+    #[test]
+    fn a_later_value_replaces_the_earlier_one_of_its_partner_and_period(
+        (values, corrections) in values_in_two_orders(),
+        known in a_definition(),
+        by in -1000_i32..1000,
+    ) {
+        let corrections: Vec<_> = corrections
+            .into_iter()
+            .enumerate()
+            .map(|(n, it)| RecordProgress { numerator: by.to_string(), ..under_id(100 + n, it) })
+            .collect();
+        let corrected: Vec<_> = values.into_iter().chain(corrections.clone()).collect();
+        prop_assert_eq!(stand(&corrected, &known), stand(&corrections, &known));
+    }
+
+    #[test]
+    fn repeats_change_nothing((values, repeats) in values_in_two_orders(), known in a_definition()) {
+        let with_repeats: Vec<_> = values.iter().cloned().chain(repeats).collect();
+        prop_assert_eq!(stand(&with_repeats, &known), stand(&values, &known));
+    }
+}
+
+fn stand(values: &[RecordProgress], known: &Option<Definition>) -> Stand {
+    let context = Context { service: "evaluation".into(), ..context() };
+    let over_periods = known.as_ref().expect("defined").over_periods().into();
+    let mut target = Target::default();
+    target.evolve(&TargetOpened { over_periods, ..target_opened() }.into(), "");
+    let mut stand = Stand { actual: String::new(), progress_basis_points: None, is_reached: false };
+    for value in values {
+        for event in target.decide(value, known, &context).expect("accepted") {
+            target.evolve(&event, "");
+            match event {
+                Event::ProgressRecorded(it) => {
+                    stand = Stand { actual: it.actual, progress_basis_points: it.progress_basis_points, ..stand };
+                }
+                Event::TargetReached(_) => stand.is_reached = true,
+                Event::TargetLost(_) => stand.is_reached = false,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    stand
+}

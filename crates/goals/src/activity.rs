@@ -1,0 +1,9 @@
+//! Joint work towards a goal.
+
+pub mod decisions;
+pub mod rejection;
+pub mod state;
+
+pub use decisions::Around;
+pub use rejection::Rejection;
+pub use state::Activity;

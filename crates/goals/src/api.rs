@@ -1,0 +1,62 @@
+//! The gRPC face: one line a command, one a query.
+
+use contract::goals::{
+    Activity as ActivityView, CloseGoal, GetActivity, GetGoal, GetResultsTree, Goal, ListActivities,
+    ListActivitiesResponse, ListGoals, ListGoalsResponse, PlanActivity, ProposeGoal, ResultsTree,
+    goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+};
+use runtime::{Answered, Desk, Reply, views::key};
+use tonic::Request;
+
+use crate::{
+    Goals,
+    activity::Activity,
+    tree::GoalTree,
+    views::{ACTIVITIES, GOALS, place, results_tree},
+};
+
+#[derive(Clone)]
+pub struct Api {
+    pub desk: Desk<Goals>,
+}
+
+#[tonic::async_trait]
+impl GoalCommands for Api {
+    async fn propose_goal(&self, request: Request<ProposeGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn close_goal(&self, request: Request<CloseGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn plan_activity(&self, request: Request<PlanActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+}
+
+#[tonic::async_trait]
+impl GoalQueries for Api {
+    async fn get_goal(&self, request: Request<GetGoal>) -> Answered<Goal> {
+        self.desk.get(request, GOALS, "goal_id", |q, _| place(&q.partnership_id, &q.goal_id)).await
+    }
+
+    async fn get_results_tree(&self, request: Request<GetResultsTree>) -> Answered<ResultsTree> {
+        let prefix = |q: &GetResultsTree, _: &_| key(&[&q.partnership_id]);
+        self.desk.scan(request, GOALS, prefix, |q, goals| results_tree(&q.partnership_id, goals)).await
+    }
+
+    async fn list_goals(&self, request: Request<ListGoals>) -> Answered<ListGoalsResponse> {
+        let answer = |goals, next_page_token| ListGoalsResponse { goals, next_page_token, ..Default::default() };
+        self.desk.list(request, GOALS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_activity(&self, request: Request<GetActivity>) -> Answered<ActivityView> {
+        self.desk.get(request, ACTIVITIES, "activity_id", |q, _| place(&q.partnership_id, &q.activity_id)).await
+    }
+
+    async fn list_activities(&self, request: Request<ListActivities>) -> Answered<ListActivitiesResponse> {
+        let answer = |activities, next_page_token| ListActivitiesResponse { activities, next_page_token, ..Default::default() };
+        self.desk.list(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+}

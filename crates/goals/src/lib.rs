@@ -1,0 +1,5 @@
+//! Goals: pure.
+
+pub mod activity;
+pub mod source;
+pub mod tree;

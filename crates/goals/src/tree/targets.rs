@@ -1,0 +1,86 @@
+//! The targets of a goal, as they may be proposed.
+
+use std::collections::HashSet;
+
+use contract::goals::{Target, TargetKind};
+use jiff::civil::Date;
+use kernel::{Context, Invalid, parse};
+use rust_decimal::Decimal;
+
+use super::{rejection::Rejection, state::GoalTree};
+
+/// Every target with a meaning: numbers are numbers, written in one way; dates are in order.
+pub fn parsed(targets: &[Target]) -> Result<Vec<Target>, Rejection> {
+    targets.iter().map(one).collect()
+}
+
+fn one(target: &Target) -> Result<Target, Rejection> {
+    let Target { target_id, indicator_id, kind, baseline, value, starts_on, due_on } = target;
+    let known = TargetKind::try_from(*kind).unwrap_or_default();
+    let baseline = parse::decimal_or_none("targets.baseline", baseline)?;
+    let value = parse::decimal("targets.value", value)?;
+    let starts_on = parse::date("targets.starts_on", starts_on)?;
+    let due_on = parse::date("targets.due_on", due_on)?;
+    match (known, baseline) {
+        (TargetKind::Unspecified, _) => return Err(Invalid::new("targets.kind", "is missing").into()),
+        (TargetKind::Reach, None) => {
+            return Err(Invalid::new("targets.baseline", "is missing: a target to reach starts somewhere").into());
+        }
+        (TargetKind::Reach, Some(baseline)) if baseline == value => return Err(Rejection::TargetEqualsBaseline),
+        _ => (),
+    }
+    if due_on <= starts_on {
+        let problem = format!("is {due_on}, not after the start on {starts_on}");
+        return Err(Invalid::new("targets.due_on", problem).into());
+    }
+    Ok(Target {
+        target_id: target_id.clone(),
+        indicator_id: indicator_id.clone(),
+        kind: *kind,
+        baseline: baseline.map(written).unwrap_or_default(),
+        value: written(value),
+        starts_on: starts_on.to_string(),
+        due_on: due_on.to_string(),
+    })
+}
+
+/// 1.50 and 1.5 are one number.
+fn written(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+/// Gives ids to the targets left unnamed: those they already have, where the goal is there, or fresh ones.
+pub fn named(targets: Vec<Target>, existing: &[Target], context: &Context) -> Vec<Target> {
+    let name = |(place, target): (usize, Target)| {
+        let target_id = match existing.get(place) {
+            Some(existing) if target.target_id.is_empty() => existing.target_id.clone(),
+            _ => context.or_fresh(&target.target_id, &format!("target/{place}")),
+        };
+        Target { target_id, ..target }
+    };
+    targets.into_iter().enumerate().map(name).collect()
+}
+
+/// No target is another's namesake, in the goal or in the tree.
+pub fn check_ids(targets: &[Target], tree: &GoalTree) -> Result<(), Rejection> {
+    let mut seen = HashSet::new();
+    for Target { target_id, .. } in targets {
+        if !seen.insert(target_id) {
+            return Err(Invalid::new("targets.target_id", format!("stands twice: {target_id}")).into());
+        }
+        if tree.has_target(target_id) {
+            return Err(Rejection::TargetIdTaken(target_id.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// What is proposed today is still ahead of us; what a source lists may be long past.
+pub fn check_due(targets: &[Target], today: Date) -> Result<(), Rejection> {
+    // Dates of one form compare as text.
+    let today = today.to_string();
+    match targets.iter().find(|target| target.due_on < today) {
+        Some(past) => Err(Invalid::new("targets.due_on", format!("is {}, already past", past.due_on)).into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,23 @@
+//! What may be read of goals and activities.
+
+mod activities;
+mod goals;
+mod tree;
+
+use runtime::{View, views::key};
+
+pub use tree::results_tree;
+
+/// Goals by partnership and id.
+pub const GOALS: &str = "goals";
+/// Activities by partnership and id.
+pub const ACTIVITIES: &str = "activities";
+
+pub fn all() -> Vec<Box<dyn View>> {
+    vec![Box::new(goals::Goals), Box::new(activities::Activities)]
+}
+
+/// Where a thing of a partnership stands in its view.
+pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
+    key(&[partnership_id, id])
+}

@@ -1,0 +1,13 @@
+//! The shape every service shares: commands decide events, events make state; and the words all decisions use.
+
+pub mod context;
+pub mod decide;
+pub mod measures;
+pub mod parse;
+pub mod reject;
+pub mod scenario;
+
+pub use context::Context;
+pub use decide::{Aggregate, Decide, Decision};
+pub use parse::Invalid;
+pub use reject::{Refusal, Reject};

@@ -1,0 +1,5 @@
+//! The formulas of the measures, each with its source, range and what is undefined.
+
+mod progress;
+
+pub use progress::{basis_points, due_line, progress};

@@ -1,0 +1,9 @@
+//! A partnership: partners under one charter, from the draft to the members that act under it.
+
+pub mod decisions;
+pub mod rejection;
+mod roles;
+pub mod state;
+
+pub use rejection::Rejection;
+pub use state::Partnership;

@@ -1,0 +1,118 @@
+//! What registering an organisation leads to.
+
+use contract::partners::{ExternalId, PartnerKind, PartnerRegistered, RegisterPartner};
+use kernel::{
+    Invalid, Reject,
+    scenario::{context, given, nothing},
+};
+use partners::partner::{Partner, Rejection};
+
+const MISFA: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+const OTHER: &str = "01890a5d-ac96-774b-bcce-b302099a8058";
+
+#[test]
+fn the_operator_registers_an_organisation() {
+    nothing::<Partner>().when(register()).then(registered());
+}
+
+#[test]
+fn an_organisation_registers_itself() {
+    nothing::<Partner>().by(MISFA).when(register()).then(registered());
+}
+
+#[test]
+fn an_organisation_cannot_register_another() {
+    nothing::<Partner>().by(OTHER).when(register()).then_rejected(Rejection::OnlyItself { own: OTHER.into() });
+}
+
+#[test]
+fn an_organisation_names_itself_when_it_registers() {
+    nothing::<Partner>()
+        .by(MISFA)
+        .when(RegisterPartner { partner_id: String::new(), ..register() })
+        .then_rejected(Rejection::OnlyItself { own: MISFA.into() });
+}
+
+#[test]
+fn the_operator_may_leave_the_id_to_us() {
+    nothing::<Partner>()
+        .when(RegisterPartner { partner_id: String::new(), ..register() })
+        .then(PartnerRegistered { partner_id: context().fresh("partner"), ..registered() });
+}
+
+#[test]
+fn registering_again_changes_nothing() {
+    given::<Partner, _>([registered()]).when(register()).then_nothing();
+    given::<Partner, _>([registered()]).by(MISFA).when(register()).then_nothing();
+}
+
+#[test]
+fn blanks_around_words_are_no_difference() {
+    given::<Partner, _>([registered()])
+        .when(RegisterPartner { name: " MISFA ".into(), strengths: vec![" wholesale lending".into()], ..register() })
+        .then_nothing();
+}
+
+#[test]
+fn an_id_stands_for_one_organisation() {
+    given::<Partner, _>([registered()])
+        .when(RegisterPartner { name: "Somebody else".into(), ..register() })
+        .then_rejected(Rejection::IdTaken);
+}
+
+#[test]
+fn a_name_of_blanks_is_no_name() {
+    nothing::<Partner>()
+        .when(RegisterPartner { name: " \t".into(), ..register() })
+        .then_rejected(Invalid::new("name", "is missing").into());
+}
+
+#[test]
+fn countries_are_those_of_iso_3166() {
+    for code in ["ZZ", "UK", "", "AF AG"] {
+        nothing::<Partner>()
+            .when(RegisterPartner { country: code.into(), ..register() })
+            .then_rejected(Invalid::new("country", format!("is not a country code of ISO 3166-1: {code:?}")).into());
+    }
+}
+
+#[test]
+fn a_strength_says_something() {
+    nothing::<Partner>()
+        .when(RegisterPartner { strengths: vec!["lending".into(), " ".into()], ..register() })
+        .then_rejected(Invalid::new("strengths", "holds an empty entry").into());
+}
+
+#[test]
+fn an_id_elsewhere_is_named_once() {
+    let iati = ExternalId { scheme: "iati".into(), id: "AF-MOF-1".into() };
+    nothing::<Partner>()
+        .when(RegisterPartner { external_ids: vec![iati.clone(), iati], ..register() })
+        .then_rejected(Invalid::new("external_ids", "names iati AF-MOF-1 twice").into());
+}
+
+#[test]
+fn refusals_name_the_reason_and_the_field() {
+    let refused = |it: Rejection| (it.refusal().reason, it.refusal().field);
+    assert_eq!(refused(Rejection::OnlyItself { own: MISFA.into() }), ("REASON_PERMISSION_DENIED", Some("partner_id")));
+    assert_eq!(refused(Rejection::IdTaken), ("REASON_ID_TAKEN", Some("partner_id")));
+    assert_eq!(refused(Invalid::new("country", "").into()), ("REASON_INVALID_FIELD", Some("country")));
+}
+
+fn register() -> RegisterPartner {
+    RegisterPartner {
+        partner_id: MISFA.into(),
+        name: "MISFA".into(),
+        kind: PartnerKind::Network.into(),
+        country: "AF".into(),
+        strengths: vec!["wholesale lending".into()],
+        external_ids: vec![ExternalId { scheme: "iati".into(), id: "AF-MOF-1".into() }],
+        ..Default::default()
+    }
+}
+
+fn registered() -> PartnerRegistered {
+    let RegisterPartner { command_id: _, validate_only: _, partner_id, name, kind, country, strengths, external_ids } =
+        register();
+    PartnerRegistered { partner_id, name, kind, country, strengths, external_ids }
+}

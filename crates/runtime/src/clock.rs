@@ -1,0 +1,76 @@
+//! Time is a caller too: where now comes from, and the loop that turns what falls due into commands.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::{desk::Shared, reactor, service::Service};
+
+/// How often what falls due is looked for.
+const TICK: Duration = Duration::from_millis(500);
+/// At most so many in one step, so that callers get their turn between.
+const DUE_MAX: usize = 64;
+
+/// Where now comes from.
+#[derive(Clone)]
+pub enum Clock {
+    System,
+    /// Set by hand: in tests, and where a year is played in a minute. Milliseconds since 1970.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    pub fn set_to(at: Timestamp) -> Self {
+        Clock::Set(Arc::new(AtomicI64::new(at.as_millisecond())))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Clock::System => Timestamp::now(),
+            Clock::Set(millis) => {
+                Timestamp::from_millisecond(millis.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
+        }
+    }
+
+    /// Moves a clock that is set by hand; the system's is nobody's to move.
+    pub fn advance_to(&self, at: Timestamp) {
+        if let Clock::Set(millis) = self {
+            millis.fetch_max(at.as_millisecond(), Ordering::SeqCst);
+        }
+    }
+}
+
+/// Carries out what falls due until the service stops.
+pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
+        while let Some(position) = step(&shared) {
+            if shared.log.durable(position).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Some of what is due; None when there was nothing, or nothing came of it.
+fn step<S: Service>(shared: &Shared<S>) -> Option<u64> {
+    let mut core = shared.core();
+    let now = core.now();
+    let due = S::due(&core.room(), now);
+    let mut changed = false;
+    for reaction in due.into_iter().take(DUE_MAX) {
+        changed |= reactor::fall_due(&mut core, &reaction);
+    }
+    if let Err(refused) = core.flush() {
+        tracing::error!(message = refused.message, "what fell due could not be queued");
+        return None;
+    }
+    changed.then(|| shared.log.queued_end())
+}

@@ -1,0 +1,228 @@
+//! Where commands are carried out and questions answered: check, wait, decide, append, reply.
+
+mod aggregates;
+mod core;
+mod ledger;
+mod queries;
+mod seen;
+mod snapshot;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use contract::common::{Reason, Receipt};
+use kernel::Decide;
+use sha2::{Digest, Sha256};
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use crate::{
+    as_of::{Horizon, Token},
+    caller::{self, Caller},
+    limits::{self, Head},
+    log::Log,
+    pages::Pages,
+    refusal::Refused,
+    service::{Command, Recall, Service},
+    telemetry,
+    views::Views,
+};
+
+pub use self::core::{Acting, Cause, Core, Done, Outcome};
+pub use self::ledger::Cursor;
+pub(crate) use self::snapshot::{load, save};
+
+pub type Reply = Result<Response<Receipt>, Status>;
+pub type Answered<M> = Result<Response<M>, Status>;
+
+/// A service's desk: cheap to clone, one for all callers.
+pub struct Desk<S: Service> {
+    pub(crate) shared: Arc<Shared<S>>,
+}
+
+impl<S: Service> Clone for Desk<S> {
+    fn clone(&self) -> Self {
+        Desk { shared: self.shared.clone() }
+    }
+}
+
+/// What callers, reactions, the clock and the inbox share.
+pub struct Shared<S: Service> {
+    /// One decision at a time: callers racing on one stream are put in order, never refused.
+    core: Mutex<Core<S>>,
+    pub(crate) log: Log,
+    pub(crate) horizon: Horizon,
+    pub(crate) views: Views,
+    pub(crate) pages: Pages,
+    /// node/service, and the same for facts that count apart.
+    pub(crate) origin: String,
+    pub(crate) bulk_origin: String,
+}
+
+impl<S: Service> Shared<S> {
+    pub(crate) fn new(core: Core<S>, log: Log, views: Views, pages: Pages) -> Self {
+        let (origin, bulk_origin) = (core.origin().to_owned(), core.bulk_origin().to_owned());
+        Shared { core: Mutex::new(core), log, horizon: Horizon::new(origin.clone()), views, pages, origin, bulk_origin }
+    }
+
+    /// The state as of the queued end. A panic in a decision happens before anything is changed.
+    pub(crate) fn core(&self) -> MutexGuard<'_, Core<S>> {
+        self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: Service> Desk<S> {
+    pub(crate) fn new(shared: Arc<Shared<S>>) -> Self {
+        Desk { shared }
+    }
+
+    /// Carries a command out, and answers when it is on disk.
+    pub async fn carry_out<A, C>(&self, request: Request<C>) -> Reply
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
+        let outcome = self.attempt::<A, C>(request).await;
+        Ok(Response::new(outcome.map_err(Status::from)?))
+    }
+
+    async fn attempt<A, C>(&self, request: Request<C>) -> Result<Receipt, Refused>
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
+        let caller = Caller::from_metadata(request.metadata())?;
+        let deadline = timeout(&request);
+        let tokens = tokens(&request, &[])?;
+        let traceparent = telemetry::traceparent(request.metadata());
+        let command = request.into_inner();
+        let encoded = command.encode_to_vec();
+        let head = limits::check(full_name::<C>(), &encoded)?;
+        if !self.shared.log.has_room() {
+            return Err(no_room());
+        }
+        self.shared.horizon.wait_for(&tokens, deadline).await?;
+        let acting = acting(caller, &head, &encoded, traceparent);
+        self.decide::<A, C>(&command, &acting).await
+    }
+
+    /// Decides under the lock, then waits outside it: whatever the answer, all that it saw is on disk first.
+    async fn decide<A, C>(&self, command: &C, acting: &Acting) -> Result<Receipt, Refused>
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
+        loop {
+            let (outcome, end) = {
+                let mut core = self.shared.core();
+                let outcome = core.carry_out::<A, C>(command, acting);
+                core.flush()?;
+                (outcome, self.shared.log.queued_end())
+            };
+            let wait = match &outcome {
+                Outcome::Done(done) => done.position.max(1),
+                Outcome::Refused(_) | Outcome::Pending => end,
+            };
+            self.shared.log.durable(wait).await.map_err(|stopped| log_stopped(&stopped))?;
+            match outcome {
+                Outcome::Done(done) => return Ok(done.receipt),
+                Outcome::Refused(refused) => return Err(refused),
+                // The first of two equal commands was still on its way to disk; now it is known.
+                Outcome::Pending => continue,
+            }
+        }
+    }
+}
+
+fn acting(caller: Caller, head: &Head, encoded: &[u8], traceparent: String) -> Acting {
+    let given = Uuid::parse_str(head.command_id).ok();
+    Acting {
+        partner: caller.partner.clone(),
+        person: caller.person.clone(),
+        channel: caller.channel.clone(),
+        command_id: given.unwrap_or_else(Uuid::now_v7),
+        digest: digest(encoded),
+        validate_only: head.validate_only,
+        expected_revision: head.expected_revision,
+        traceparent,
+        caller: Some(caller),
+        cause: None,
+        occurred_on: None,
+    }
+}
+
+/// Tells a retry from another command under the same id.
+pub(crate) fn digest(encoded: &[u8]) -> [u8; 16] {
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&Sha256::digest(encoded)[..16]);
+    digest
+}
+
+/// accord.goals.v1.ProposeGoal, made once a type.
+pub(crate) fn full_name<M: prost::Name>() -> &'static str {
+    use std::{
+        collections::HashMap,
+        sync::{LazyLock, RwLock},
+    };
+    static NAMES: LazyLock<RwLock<HashMap<(&str, &str), &'static str>>> = LazyLock::new(RwLock::default);
+    let key = (M::PACKAGE, M::NAME);
+    if let Some(name) = NAMES.read().ok().and_then(|it| it.get(&key).copied()) {
+        return name;
+    }
+    // As many as the contract has messages, once each.
+    let name: &'static str = Box::leak(M::full_name().into_boxed_str());
+    if let Ok(mut names) = NAMES.write() {
+        names.insert(key, name);
+    }
+    name
+}
+
+/// The tokens in the request's metadata and in its field.
+pub(crate) fn tokens<R>(request: &Request<R>, field: &[&str]) -> Result<Vec<Token>, Refused> {
+    const TOKENS_MAX: usize = 64;
+    let metadata = match request.metadata().get(caller::AS_OF).map(|it| it.to_str()) {
+        None => "",
+        Some(Ok(text)) => text,
+        Some(Err(_)) => return Err(Refused::malformed(format!("{} is not plain text", caller::AS_OF))),
+    };
+    let texts = metadata.split(',').map(str::trim).chain(field.iter().copied()).filter(|it| !it.is_empty());
+    let tokens: Vec<_> = texts
+        .map(|text| Token::parse(text).ok_or_else(|| Refused::malformed(format!("{text:?} is no token node/service@number"))))
+        .collect::<Result<_, _>>()?;
+    match tokens.len() <= TOKENS_MAX {
+        true => Ok(tokens),
+        false => Err(Refused::malformed(format!("{} tokens are given; at most {TOKENS_MAX} are taken", tokens.len()))),
+    }
+}
+
+/// The caller's grpc-timeout, so that waiting ends before it does.
+pub(crate) fn timeout<R>(request: &Request<R>) -> Option<Duration> {
+    let text = request.metadata().get("grpc-timeout")?.to_str().ok()?;
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number: u64 = number.parse().ok()?;
+    match unit {
+        "H" => Some(Duration::from_secs(number.saturating_mul(3600))),
+        "M" => Some(Duration::from_secs(number.saturating_mul(60))),
+        "S" => Some(Duration::from_secs(number)),
+        "m" => Some(Duration::from_millis(number)),
+        "u" => Some(Duration::from_micros(number)),
+        "n" => Some(Duration::from_nanos(number)),
+        _ => None,
+    }
+}
+
+pub(crate) fn log_stopped(stopped: &impl std::fmt::Display) -> Refused {
+    tracing::error!(%stopped, "the log is stopped");
+    Refused::unavailable(Reason::LogUnavailable, "the log cannot be written; nothing was changed that is not on disk", RETRY)
+}
+
+fn no_room() -> Refused {
+    Refused::unavailable(Reason::LogUnavailable, "the disk is nearly full: commands are refused until there is room", RETRY)
+}
+
+const RETRY: Duration = Duration::from_secs(5);

@@ -1,0 +1,69 @@
+//! Aggregates in memory: the ones used lately; others are folded from the log when a command asks for them.
+
+use std::{any::Any, num::NonZeroUsize};
+
+use bytes::Bytes;
+use contract::{Fact, log::Envelope};
+use kernel::Aggregate;
+use lru::LruCache;
+use prost::Message;
+
+use crate::refusal::Refused;
+
+/// More than can wait in the log's queue at a time, so that what is queued is here too.
+const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(16_384).expect("not zero");
+
+pub(super) struct Aggregates {
+    lately: LruCache<String, Remembered>,
+}
+
+/// One aggregate, up to the queued end.
+pub(super) struct Remembered {
+    pub(super) revision: u64,
+    aggregate: Box<dyn Any + Send>,
+}
+
+impl Default for Aggregates {
+    fn default() -> Self {
+        // Grown as used: an empty service is small.
+        let mut lately = LruCache::unbounded();
+        lately.resize(AGGREGATES_MAX);
+        Aggregates { lately }
+    }
+}
+
+impl Aggregates {
+    pub(super) fn get<A: Aggregate>(
+        &mut self,
+        stream: &str,
+        history: impl FnOnce() -> Result<Vec<Bytes>, Refused>,
+    ) -> Result<&mut Remembered, Refused>
+    where
+        A::Event: Fact,
+    {
+        if !self.lately.contains(stream) {
+            let remembered = folded::<A>(&history()?)?;
+            self.lately.put(stream.to_owned(), remembered);
+        }
+        self.lately.get_mut(stream).ok_or_else(|| Refused::internal("an aggregate vanished while it was used"))
+    }
+}
+
+impl Remembered {
+    pub(super) fn aggregate<A: Aggregate>(&mut self) -> Result<&mut A, Refused> {
+        self.aggregate.downcast_mut().ok_or_else(|| Refused::internal("two kinds of aggregate share a stream"))
+    }
+}
+
+fn folded<A: Aggregate<Event: Fact>>(history: &[Bytes]) -> Result<Remembered, Refused> {
+    let mut aggregate = A::default();
+    let mut revision = 0;
+    for bytes in history {
+        let envelope = Envelope::decode(&bytes[..]).map_err(Refused::internal)?;
+        revision = envelope.revision;
+        if let Some(event) = envelope.fact.as_ref().and_then(A::Event::of) {
+            aggregate.evolve(event, &envelope.event_id);
+        }
+    }
+    Ok(Remembered { revision, aggregate: Box::new(aggregate) })
+}

@@ -1,0 +1,394 @@
+//! The state behind the desk: all that a decision may know, moved on in the same step as it decides.
+
+pub(super) mod retry;
+
+use bytes::Bytes;
+use contract::{
+    Fact as ServiceFact,
+    common::{Reason, Receipt},
+    log::{Envelope, ReactionParked, envelope::Fact},
+    rules,
+};
+use jiff::Timestamp;
+use kernel::{Aggregate, Context, Decide};
+use prost::Message;
+use uuid::Uuid;
+
+use super::{
+    aggregates::Aggregates,
+    full_name,
+    ledger::{Cursor, Ledger, stamp},
+    log_stopped,
+    seen::Seen,
+};
+use crate::{
+    as_of,
+    caller::Caller,
+    clock::Clock,
+    log::{ENTRY_BYTES_MAX, Entry, Index, Log, Place},
+    permission,
+    refusal::{Refused, rejected},
+    service::{Command, Memory, Recall, Room, Service},
+    standing::Standing,
+};
+
+/// The rest of an entry is for the envelope around the fact.
+const FACT_BYTES_MAX: usize = ENTRY_BYTES_MAX - 4 * 1024;
+
+/// Decides, and stages what follows; `flush` puts it into the log's queue.
+pub struct Core<S: Service> {
+    node: String,
+    origin: String,
+    bulk_origin: String,
+    clock: Clock,
+    log: Log,
+    index: Index,
+    pub(super) memory: S::Memory,
+    pub(super) standing: Standing,
+    pub(super) seen: Seen,
+    pub(super) ledger: Ledger,
+    aggregates: Aggregates,
+    staged: Vec<Entry>,
+}
+
+/// Who acts, how, and why.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    pub partner: String,
+    pub person: String,
+    pub channel: String,
+    pub command_id: Uuid,
+    pub digest: [u8; 16],
+    pub validate_only: bool,
+    pub expected_revision: Option<u64>,
+    pub traceparent: String,
+    /// None: the service itself, by reaction or clock.
+    pub caller: Option<Caller>,
+    pub cause: Option<Cause>,
+    pub occurred_on: Option<Timestamp>,
+}
+
+/// The fact that a reaction follows from.
+#[derive(Debug, Clone, Default)]
+pub struct Cause {
+    pub event_id: String,
+    pub as_of: Vec<String>,
+}
+
+pub enum Outcome {
+    Done(Done),
+    Refused(Refused),
+    /// The same command is in the log's queue: ask again once that is on disk.
+    Pending,
+}
+
+pub struct Done {
+    pub receipt: Receipt,
+    /// On disk when this position is.
+    pub position: u64,
+    /// It led to events.
+    pub changed: bool,
+}
+
+/// What a decision came to, before it is remembered.
+struct Decided<E> {
+    stream: String,
+    partnership: String,
+    thing: String,
+    revision: u64,
+    now: Timestamp,
+    events: Vec<E>,
+}
+
+impl<S: Service> Core<S> {
+    pub(crate) fn new(node: &str, clock: Clock, index: Index) -> Self {
+        let service = <S::Event as ServiceFact>::SERVICE;
+        Core {
+            node: node.to_owned(),
+            origin: as_of::origin(node, service),
+            bulk_origin: as_of::bulk_origin(node, service),
+            clock,
+            log: index.log().clone(),
+            index,
+            memory: S::Memory::default(),
+            standing: Standing::default(),
+            seen: Seen::default(),
+            ledger: Ledger::default(),
+            aggregates: Aggregates::default(),
+            staged: Vec::new(),
+        }
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(crate) fn bulk_origin(&self) -> &str {
+        &self.bulk_origin
+    }
+
+    pub fn room(&self) -> Room<'_, S> {
+        Room { memory: &self.memory, standing: &self.standing }
+    }
+
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    pub(crate) fn heard(&self, origin: &str) -> Cursor {
+        self.ledger.heard.get(origin).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn all_heard(&self) -> Vec<(String, u64)> {
+        self.ledger.heard.iter().map(|(origin, cursor)| (origin.clone(), cursor.number)).collect()
+    }
+
+    /// The newest own numbers: ordinary, bulk; and how many reactions are parked.
+    pub(crate) fn numbers(&self) -> (u64, u64, u64) {
+        (self.ledger.number, self.ledger.bulk_number, self.ledger.parked)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.ledger.now(self.clock.now()).unwrap_or_else(|| self.clock.now())
+    }
+
+    /// Carries a command out: the receipt of an earlier time, or permission, facts, decision, events.
+    pub fn carry_out<A, C>(&mut self, command: &C, acting: &Acting) -> Outcome
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
+        if let Some(outcome) = self.earlier::<A, C>(command, acting) {
+            return outcome;
+        }
+        match self.decide::<A, C>(command, acting) {
+            Ok(decided) if acting.validate_only => self.would_be(&decided),
+            Ok(decided) => self.remember::<A>(decided, acting).unwrap_or_else(Outcome::Refused),
+            Err(refused) => Outcome::Refused(refused),
+        }
+    }
+
+    fn decide<A, C>(&mut self, command: &C, acting: &Acting) -> Result<Decided<S::Event>, Refused>
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
+        let context = self.context(acting)?;
+        let (partnership, id) = A::target(command);
+        if let Some(caller) = &acting.caller {
+            permission::check(full_name::<C>(), caller, partnership, &self.standing)?;
+        }
+        let id = context.or_fresh(id, A::KIND);
+        let partnership = if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
+        let stream = stream(&partnership, A::KIND, &id);
+        let known = A::Known::recall(&Room { memory: &self.memory, standing: &self.standing }, command, &context);
+        let index = &self.index;
+        let remembered = self.aggregates.get::<A>(&stream, || index.read_stream(&stream).map_err(Refused::internal))?;
+        let revision = remembered.revision;
+        if let Some(expected) = acting.expected_revision.filter(|it| *it != revision) {
+            return Err(Refused::mismatch(expected, revision));
+        }
+        let events = remembered.aggregate::<A>()?.decide(command, &known, &context).map_err(|it| rejected(&it))?;
+        Ok(Decided { stream, partnership, thing: A::thing(command, &context), revision, now: context.now, events })
+    }
+
+    /// The answer to `validate_only`: nothing is remembered.
+    fn would_be(&self, decided: &Decided<S::Event>) -> Outcome {
+        let receipt = self.receipt(decided, None);
+        Outcome::Done(Done { receipt, position: self.log.queued_end(), changed: false })
+    }
+
+    fn context(&self, acting: &Acting) -> Result<Context, Refused> {
+        let now = self.ledger.now(self.clock.now()).ok_or_else(clock_behind)?;
+        let service = match (&acting.caller, &acting.cause) {
+            (Some(_), _) => "",
+            (None, Some(_)) => <S::Event as ServiceFact>::SERVICE,
+            (None, None) => "clock",
+        };
+        Ok(Context {
+            partner: acting.partner.clone(),
+            person: acting.person.clone(),
+            service: service.to_owned(),
+            now,
+            command_id: acting.command_id,
+        })
+    }
+
+    /// Moves everything on as if the events were on disk: a failed commit ends the process.
+    fn remember<A>(&mut self, mut decided: Decided<S::Event>, acting: &Acting) -> Result<Outcome, Refused>
+    where
+        A: Aggregate<Event = S::Event>,
+    {
+        let facts: Vec<Fact> = std::mem::take(&mut decided.events).into_iter().map(ServiceFact::into_fact).collect();
+        if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
+            return Err(Refused::malformed(format!("it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit")));
+        }
+        let first = self.next_position();
+        let mut last = None;
+        for fact in facts {
+            let envelope = self.envelope(&decided, acting, fact);
+            decided.revision = envelope.revision;
+            self.apply::<A>(&envelope)?;
+            self.stage_own(&envelope);
+            last = Some(envelope);
+        }
+        let receipt = self.receipt(&decided, last.as_ref());
+        if last.is_none() && acting.caller.is_some() {
+            self.stage(Entry::answered(retry::answered(acting, &receipt)));
+        }
+        if self.next_position() != first {
+            self.seen.remember(&acting.partner, acting.command_id, first);
+        }
+        let position = self.next_position() - 1;
+        Ok(Outcome::Done(Done { receipt, position, changed: last.is_some() }))
+    }
+
+    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {
+        let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
+        remembered.revision = envelope.revision;
+        if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
+            remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
+        }
+        self.memory.remember(envelope);
+        self.standing.remember(envelope);
+        Ok(())
+    }
+
+    /// The next fact of the stream; `decided.revision` is the one before it.
+    fn envelope(&mut self, decided: &Decided<S::Event>, acting: &Acting, fact: Fact) -> Envelope {
+        let service = <S::Event as ServiceFact>::SERVICE;
+        let is_bulk = is_bulk(&fact);
+        self.ledger.record(decided.now);
+        let revision = decided.revision + 1;
+        // Caller and stream are part of the name: a command id is the caller's own, and only within a service.
+        let name = format!("{}/{}/{revision}", acting.partner, decided.stream);
+        let cause = acting.cause.clone().unwrap_or_default();
+        Envelope {
+            event_id: Uuid::new_v5(&acting.command_id, name.as_bytes()).to_string(),
+            node: self.node.clone(),
+            service: service.to_owned(),
+            number: self.ledger.next_number(is_bulk),
+            partnership: decided.partnership.clone(),
+            sequence: self.ledger.next_sequence(&decided.partnership),
+            stream: decided.stream.clone(),
+            revision,
+            recorded_at: Some(stamp(decided.now)),
+            occurred_on: acting.occurred_on.map(stamp),
+            partner: acting.partner.clone(),
+            person: acting.person.clone(),
+            channel: acting.channel.clone(),
+            command_id: acting.command_id.to_string(),
+            caused_by: cause.event_id,
+            as_of: cause.as_of,
+            traceparent: acting.traceparent.clone(),
+            command_digest: acting.digest.to_vec(),
+            bulk: is_bulk,
+            fact: Some(fact),
+        }
+    }
+
+    /// Names the newest fact that the command led to; where it led to none, the newest there is.
+    fn receipt(&self, decided: &Decided<S::Event>, last: Option<&Envelope>) -> Receipt {
+        let as_of = match last {
+            Some(last) if last.bulk => format!("{}@{}", self.bulk_origin, last.number),
+            _ => format!("{}@{}", self.origin, self.ledger.number),
+        };
+        Receipt { id: decided.thing.clone(), revision: decided.revision, as_of: vec![as_of] }
+    }
+
+    /// Facts of other services, in their order; what is already here is dropped. Answers how many were new.
+    pub(crate) fn hear(&mut self, origin: &str, batch: &[Bytes]) -> Result<usize, Misheard> {
+        let mut new = 0;
+        for bytes in batch {
+            let fact = Envelope::decode(&bytes[..]).map_err(|error| Misheard::Unreadable(error.to_string()))?;
+            let cursor = self.heard(origin);
+            if fact.number <= cursor.number {
+                continue;
+            }
+            if fact.number != cursor.number + 1 {
+                return Err(Misheard::Gap { after: cursor.number, next: fact.number });
+            }
+            self.memory.remember(&fact);
+            self.standing.remember(&fact);
+            self.ledger.hear(origin.to_owned(), &fact);
+            self.stage(Entry::heard(bytes.clone()));
+            new += 1;
+        }
+        Ok(new)
+    }
+
+    /// A fact of the runtime itself: a reaction was given up.
+    pub(crate) fn park(&mut self, cause: &Envelope, parked: ReactionParked, acting: &Acting) -> Result<(), Refused> {
+        let now = self.ledger.now(self.clock.now()).ok_or_else(clock_behind)?;
+        let stream = stream(&cause.partnership, "parked", &parked.event_id);
+        let revision = self.index.read_stream(&stream).map_err(Refused::internal)?.len() as u64;
+        let partnership = cause.partnership.clone();
+        let decided = Decided { stream, partnership, thing: String::new(), revision, now, events: vec![] };
+        let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
+        self.ledger.parked += 1;
+        self.stage_own(&envelope);
+        Ok(())
+    }
+
+    pub(crate) fn stage(&mut self, entry: Entry) {
+        self.staged.push(entry);
+    }
+
+    /// All that is staged goes into the queue together, and so into one commit.
+    pub(crate) fn flush(&mut self) -> Result<(), Refused> {
+        if self.staged.is_empty() {
+            return Ok(());
+        }
+        self.log.enqueue(std::mem::take(&mut self.staged)).map(drop).map_err(|stopped| log_stopped(&stopped))
+    }
+
+    fn stage_own(&mut self, envelope: &Envelope) {
+        let place = Place {
+            number: envelope.number,
+            partnership: envelope.partnership.clone(),
+            sequence: envelope.sequence,
+            stream: envelope.stream.clone(),
+            revision: envelope.revision,
+            bulk: envelope.bulk,
+        };
+        self.stage(Entry::own(envelope.encode_to_vec(), place));
+    }
+
+    fn next_position(&self) -> u64 {
+        self.log.queued_end() + self.staged.len() as u64 + 1
+    }
+}
+
+/// Why facts of another service cannot be taken as they came.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Misheard {
+    #[error("a fact that cannot be read: {0}")]
+    Unreadable(String),
+    #[error("number {next} follows on {after}: facts between are missing")]
+    Gap { after: u64, next: u64 },
+}
+
+fn stream(partnership: &str, kind: &str, id: &str) -> String {
+    let partnership = if partnership.is_empty() { "directory" } else { partnership };
+    format!("{partnership}/{kind}/{id}")
+}
+
+fn clock_behind() -> Refused {
+    let message = "this service's clock is more than 5 s behind its own log; its operator has to set it right";
+    Refused::unavailable(Reason::ClockBehind, message, std::time::Duration::from_secs(5))
+}
+
+/// The mark stands on the case of the service's Event; the case is the first key of its bytes.
+pub(crate) fn is_bulk(fact: &Fact) -> bool {
+    let Fact::Evaluation(event) = fact else {
+        // Only evaluation has marks; a test of the contract holds this.
+        return false;
+    };
+    let encoded = event.encode_to_vec();
+    match prost::encoding::decode_key(&mut &encoded[..]) {
+        Ok((case, _)) => rules().is_bulk("evaluation", case),
+        Err(_) => false,
+    }
+}

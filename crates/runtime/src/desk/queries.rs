@@ -1,0 +1,191 @@
+//! Questions: checked and permitted like commands, answered from the views, with what the answer has seen.
+
+use std::time::Duration;
+
+use contract::Answer;
+use prost::Message;
+use tonic::{Request, Response, Status};
+
+use super::{Answered, Desk, full_name, timeout, tokens};
+use crate::{
+    caller::Caller,
+    limits,
+    pages::question,
+    permission,
+    refusal::Refused,
+    service::{Command, Service},
+    views::Store,
+};
+
+const PAGE_SIZE_DEFAULT: usize = 50;
+/// Items that one scan reads; more is refused, not cut.
+const SCAN_MAX: usize = 10_000;
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// A question that may be answered.
+struct Asked<Q> {
+    question: Q,
+    caller: Caller,
+    store: std::sync::Arc<Store>,
+    as_of: Vec<String>,
+    page_size: usize,
+    page_token: String,
+    /// The question without its page: what a token is bound to.
+    filter: Vec<u8>,
+}
+
+impl<S: Service> Desk<S> {
+    /// One answer, by its key; NOT_FOUND names the field.
+    pub async fn get<Q, M>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        field: &'static str,
+        key: impl Fn(&Q, &Caller) -> Vec<u8>,
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Message + Answer + Default,
+    {
+        let asked = self.ask(request).await?;
+        let found = read(&asked.store, view, &key(&asked.question, &asked.caller))?;
+        let mut answer: M = found.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// A page of answers under a prefix, in key order.
+    pub async fn list<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q, &Caller) -> Vec<u8>,
+        keep: impl Fn(&Q, &I) -> bool,
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let prefix = prefix(&asked.question, &asked.caller);
+        let bound = question(full_name::<Q>(), &asked.caller.partner, &prefix, &asked.filter);
+        let now = self.shared.core().now();
+        let after = match asked.page_token.is_empty() {
+            true => None,
+            false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
+        };
+        let kept = |item: &I| keep(&asked.question, item);
+        let page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
+        let token = match &page.more_after {
+            Some(last) => self.shared.pages.seal(&bound, last, now)?,
+            None => String::new(),
+        };
+        let mut answer = answer(page.items, token);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// Everything under a prefix made into one answer.
+    pub async fn scan<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q, &Caller) -> Vec<u8>,
+        answer: impl Fn(&Q, Vec<I>) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let prefix = prefix(&asked.question, &asked.caller);
+        let page = page(&asked.store, view, &prefix, None, SCAN_MAX, |_| true)?;
+        if page.more_after.is_some() {
+            return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages")).into());
+        }
+        let mut answer = answer(&asked.question, page.items);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
+        self.checked(request).await.map_err(Status::from)
+    }
+
+    async fn checked<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Refused> {
+        let caller = Caller::from_metadata(request.metadata())?;
+        let at_most = timeout(&request).unwrap_or(WAIT_MAX).min(WAIT_MAX);
+        let encoded = request.get_ref().encode_to_vec();
+        let head = limits::check(full_name::<Q>(), &encoded)?;
+        let tokens = tokens(&request, &head.as_of)?;
+        if !tokens.is_empty() {
+            self.shared.horizon.wait_for(&tokens, Some(at_most)).await?;
+            let end = self.shared.log.queued_end();
+            self.shared.views.wait_for(end, at_most).await?;
+        }
+        permission::check(full_name::<Q>(), &caller, head.partnership_id, self.shared.core().standing())?;
+        let store = self.shared.views.current()?;
+        let as_of = self.shared.views.as_of().to_vec();
+        let page_size = if head.page_size == 0 { PAGE_SIZE_DEFAULT } else { head.page_size as usize };
+        let page_token = head.page_token.to_owned();
+        let filter = limits::without_page(full_name::<Q>(), &encoded);
+        Ok(Asked { question: request.into_inner(), caller, store, as_of, page_size, page_token, filter })
+    }
+}
+
+struct Page<I> {
+    items: Vec<I>,
+    /// The last key of this page, where there is another page.
+    more_after: Option<Vec<u8>>,
+}
+
+fn page<I: Message + Default>(
+    store: &Store,
+    view: &'static str,
+    prefix: &[u8],
+    after: Option<Vec<u8>>,
+    size: usize,
+    keep: impl Fn(&I) -> bool,
+) -> Result<Page<I>, Refused> {
+    let tree = store.tree(view).ok_or_else(|| Refused::internal(format!("there is no view {view}")))?;
+    // The least key after one is the same with a zero byte behind it.
+    let start = after.map_or_else(|| prefix.to_vec(), |mut key| { key.push(0); key });
+    let mut page = Page { items: Vec::new(), more_after: None };
+    let mut last = Vec::new();
+    for found in tree.range(start..) {
+        let (key, value) = found.map_err(Refused::internal)?;
+        if !key.starts_with(prefix) {
+            break;
+        }
+        if key.first() == Some(&0) {
+            continue;
+        }
+        let item = I::decode(&*value).map_err(Refused::internal)?;
+        if !keep(&item) {
+            continue;
+        }
+        if page.items.len() == size {
+            page.more_after = Some(last);
+            break;
+        }
+        page.items.push(item);
+        last = key.to_vec();
+    }
+    Ok(page)
+}
+
+fn read<M: Message + Default>(store: &Store, view: &'static str, key: &[u8]) -> Result<Option<M>, Refused> {
+    let tree = store.tree(view).ok_or_else(|| Refused::internal(format!("there is no view {view}")))?;
+    match tree.get(key).map_err(Refused::internal)? {
+        Some(stored) => M::decode(&*stored).map(Some).map_err(Refused::internal),
+        None => Ok(None),
+    }
+}
+
+/// The field's value, for the message.
+fn named<Q: Command>(question: &Q, field: &str) -> String {
+    limits::text_of(full_name::<Q>(), &question.encode_to_vec(), field).unwrap_or_default()
+}

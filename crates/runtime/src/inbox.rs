@@ -1,0 +1,85 @@
+//! Hearing: what another service says goes, as the very bytes received, into our own log, in its order and once.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+    time::Duration,
+};
+
+use futures::StreamExt;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    desk::Shared,
+    origin::{Batch, Origin, OriginError},
+    service::Service,
+};
+
+const RETRY_FIRST: Duration = Duration::from_millis(100);
+const RETRY_MAX: Duration = Duration::from_secs(5);
+
+/// What keeps which origin from being heard; empty when all is well.
+pub type Troubles = Arc<RwLock<HashMap<String, String>>>;
+
+/// Hears one origin until the service stops, or its record turns out to be rewritten.
+pub(crate) async fn run<S: Service>(
+    shared: Arc<Shared<S>>,
+    origin: Arc<dyn Origin>,
+    troubles: Troubles,
+    stop: CancellationToken,
+) {
+    let mut retry = RETRY_FIRST;
+    loop {
+        let ended = stop.run_until_cancelled(hear(&shared, &*origin, &troubles, &mut retry)).await;
+        let Some(Err(error)) = ended else { return };
+        note(&troubles, &origin.name(), Some(&error));
+        if matches!(error, OriginError::Rewritten { .. }) {
+            return tracing::error!(origin = origin.name(), %error, "hearing has stopped: a person has to look into it");
+        }
+        tracing::warn!(origin = origin.name(), %error, "an origin cannot be heard; trying again");
+        if stop.run_until_cancelled(tokio::time::sleep(retry)).await.is_none() {
+            return;
+        }
+        retry = (retry * 2).min(RETRY_MAX);
+    }
+}
+
+/// Ends well only when this service's own log has stopped.
+async fn hear<S: Service>(
+    shared: &Shared<S>,
+    origin: &dyn Origin,
+    troubles: &Troubles,
+    retry: &mut Duration,
+) -> Result<(), OriginError> {
+    let name = origin.name();
+    let cursor = shared.core().heard(&name);
+    let mut batches = origin.read(cursor);
+    while let Some(batch) = batches.next().await {
+        let Batch { envelopes, heard } = batch?;
+        let end = {
+            let mut core = shared.core();
+            let taken = core.hear(&name, &envelopes);
+            core.flush().map_err(|refused| OriginError::Broken(refused.message))?;
+            taken.map_err(OriginError::broken)?;
+            shared.log.queued_end()
+        };
+        if shared.log.durable(end).await.is_err() {
+            return Ok(());
+        }
+        if let Some(heard) = heard {
+            // Nobody waits any more where the stream was given up meanwhile.
+            let _ = heard.send(());
+        }
+        *retry = RETRY_FIRST;
+        note(troubles, &name, None);
+    }
+    Err(OriginError::Broken("the origin's stream ended".into()))
+}
+
+fn note(troubles: &Troubles, origin: &str, error: Option<&OriginError>) {
+    let Ok(mut troubles) = troubles.write() else { return };
+    match error {
+        Some(error) => drop(troubles.insert(origin.to_owned(), error.to_string())),
+        None => drop(troubles.remove(origin)),
+    }
+}

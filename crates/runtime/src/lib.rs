@@ -1,0 +1,24 @@
+//! The shell every service shares: what stands between a pure decision and the world.
+
+pub mod as_of;
+pub mod caller;
+pub mod clock;
+pub mod desk;
+mod gate;
+pub mod inbox;
+pub mod limits;
+pub mod log;
+pub mod origin;
+pub mod pages;
+pub mod permission;
+pub mod reactor;
+pub mod refusal;
+pub mod server;
+pub mod service;
+pub mod standing;
+pub mod telemetry;
+pub mod views;
+
+pub use clock::Clock;
+pub use desk::{Answered, Desk, Reply};
+pub use service::{Memory, Reaction, Recall, Room, Service};

@@ -1,0 +1,111 @@
+//! Finding own facts by stream, partnership and number, through an index.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+
+use super::error::LogError;
+use super::index::Index;
+use super::key::{Group, Key};
+use super::locked;
+
+/// How many blocks are looked up at a time.
+const BLOCKS_AT_ONCE: usize = 64;
+
+impl Index {
+    /// All facts of a stream in order of revision, those that only wait to be written too.
+    pub fn read_stream(&self, stream: &str) -> Result<Vec<Bytes>, LogError> {
+        // The queue is asked first: what leaves it meanwhile is found on disk.
+        let queued = self.log().shared().queue.of_stream(stream);
+        let mut facts = self.read(Group::Stream(stream), 0, usize::MAX)?;
+        for (revision, fact) in queued {
+            let expected = facts.len() as u64 + 1;
+            if revision > expected {
+                return Err(incomplete(Group::Stream(stream), expected));
+            }
+            if revision == expected {
+                facts.push(fact);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Facts on disk of a partnership after that sequence, in order.
+    pub fn read_partnership(&self, partnership: &str, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
+        self.read(Group::Partnership(partnership), after, facts_max)
+    }
+
+    /// Facts on disk after that number, in order.
+    pub fn read_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
+        self.read(Group::Numbers, after, facts_max)
+    }
+
+    /// Bulk facts on disk after that number, which counts them alone, in order.
+    pub fn read_bulk_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
+        self.read(Group::BulkNumbers, after, facts_max)
+    }
+
+    /// The fact of that number, if it is on disk.
+    pub fn at_number(&self, number: u64) -> Result<Option<Bytes>, LogError> {
+        let Some(before) = number.checked_sub(1) else { return Ok(None) };
+        Ok(self.read_numbers(before, 1)?.pop())
+    }
+
+    fn read(&self, group: Group<'_>, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
+        let mut facts = Vec::new();
+        let mut next = after.saturating_add(1);
+        loop {
+            let began = next;
+            let blocks = self.blocks(group, next)?;
+            let more = blocks.len() > BLOCKS_AT_ONCE;
+            for first in blocks {
+                for entry in self.log().block(first)? {
+                    let place = entry.place()?;
+                    let Some(count) = place.and_then(|place| group.count(&place)).filter(|count| *count >= next) else {
+                        continue;
+                    };
+                    if count > next {
+                        return Err(incomplete(group, next));
+                    }
+                    if facts.len() >= facts_max {
+                        return Ok(facts);
+                    }
+                    facts.push(entry.bytes);
+                    next += 1;
+                }
+            }
+            if !more || next == began {
+                return Ok(facts);
+            }
+        }
+    }
+
+    /// Where the blocks are that hold that count of a group and the next ones, in order; the first may hold only what
+    /// is older. More than `BLOCKS_AT_ONCE` say that there are others.
+    fn blocks(&self, group: Group<'_>, count: u64) -> Result<BTreeSet<u64>, LogError> {
+        let (lowest, from, highest) = (group.key(0), group.key(count), group.key(u64::MAX));
+        // The overlay is asked first: what leaves it meanwhile is in the tree.
+        let overlay = locked(&self.log().shared().overlay);
+        let mut before = overlay.last_between(&lowest, &from);
+        let mut blocks: BTreeSet<u64> = overlay.between(&from, &highest, BLOCKS_AT_ONCE + 1).into_iter().collect();
+        drop(overlay);
+        let tree = self.tree();
+        if let Some(found) = tree.range::<&Key, _>(&lowest..=&from).next_back() {
+            before = before.max(Some(position(found?)?));
+        }
+        for found in tree.range::<&Key, _>(&from..=&highest).take(BLOCKS_AT_ONCE + 1) {
+            blocks.insert(position(found?)?);
+        }
+        blocks.extend(before);
+        Ok(blocks.into_iter().take(BLOCKS_AT_ONCE + 1).collect())
+    }
+}
+
+fn position((key, value): (Key, sled::IVec)) -> Result<u64, LogError> {
+    let value = value.as_ref().try_into().map(u64::from_be_bytes);
+    value.map_err(|_| LogError::IndexIncomplete { what: format!("a position under {key:?}"), expected: 0 })
+}
+
+fn incomplete(group: Group<'_>, expected: u64) -> LogError {
+    LogError::IndexIncomplete { what: group.to_string(), expected }
+}

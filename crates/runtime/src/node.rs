@@ -1,0 +1,280 @@
+//! One running service: its log, views, desk, and everything that follows the log.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+    thread,
+    time::{Duration, Instant},
+};
+
+use contract::Fact;
+use tokio::runtime::Handle;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    as_of,
+    bus::Bus,
+    clock::{self, Clock},
+    desk::{self, Core, Desk, Shared},
+    inbox::{self, Troubles},
+    log::{Log, LogError, Options},
+    origin::{Origin, Source, reads},
+    outbox::{Lane, Outbox},
+    pages::{self, Pages},
+    reactor,
+    service::Service,
+    views::{ViewError, Views},
+};
+
+/// So many entries may lie behind the snapshot before another one is written.
+const SNAPSHOT_ENTRIES: u64 = 500_000;
+/// Commands come before copies: followers run at this niceness.
+const FOLLOWER_NICE: i32 = 10;
+
+/// What a node's services have in common.
+#[derive(Clone)]
+pub struct Settings {
+    /// The node's name in every fact: letters, digits, - and _.
+    pub node: String,
+    /// Holds a folder for each service, and the node's secret.
+    pub data: PathBuf,
+    pub clock: Clock,
+    pub log: Options,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{service}: {error}")]
+    Log { service: &'static str, error: LogError },
+    #[error("{service}: {error}")]
+    Views { service: &'static str, error: ViewError },
+    #[error("the node's secret: {0}")]
+    Secret(std::io::Error),
+    #[error("a follower's thread: {0}")]
+    Thread(std::io::Error),
+}
+
+/// A service that answers, hears, reacts and publishes until it is stopped.
+pub struct Running<S: Service> {
+    shared: Arc<Shared<S>>,
+    folder: PathBuf,
+    troubles: Troubles,
+    outbox: OnceLock<Arc<Outbox>>,
+    followers: Handle,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl<S: Service> Running<S> {
+    /// Opens the service's folder and starts it; blocks on the disk. Reactions and copies run on `followers`.
+    pub fn start(settings: &Settings, followers: &Handle) -> Result<Arc<Self>, StartError> {
+        let service = <S::Event as Fact>::SERVICE;
+        let folder = settings.data.join(service);
+        let log_error = |error| StartError::Log { service, error };
+        let view_error = |error| StartError::Views { service, error };
+        let secret = pages::secret(&settings.data).map_err(StartError::Secret)?;
+        let log = Log::open(&folder, settings.log.clone()).map_err(log_error)?;
+        let views = Views::open(&folder, &log, S::views()).map_err(view_error)?;
+        let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone());
+        let loaded = desk::load(&folder, &mut core, &log).map_err(log_error)?;
+        let shared = Arc::new(Shared::new(core, log, views, Pages::new(&secret)));
+        let running = Arc::new(Running {
+            shared,
+            folder,
+            troubles: Troubles::default(),
+            outbox: OnceLock::new(),
+            followers: followers.clone(),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+        });
+        running.follow(loaded.reacted)?;
+        Ok(running)
+    }
+
+    pub fn desk(&self) -> Desk<S> {
+        Desk::new(self.shared.clone())
+    }
+
+    /// Where others read this service's facts.
+    pub fn source(&self) -> Source {
+        Source { name: self.shared.origin.clone(), index: self.shared.views.index().clone() }
+    }
+
+    /// Hears another service from now on.
+    pub fn hear(&self, origin: Arc<dyn Origin>) {
+        let hearing = inbox::run(self.shared.clone(), origin, self.troubles.clone(), self.stop.clone());
+        self.tasks.spawn_on(hearing, &self.followers);
+    }
+
+    /// Publishes its facts from now on, and answers those that ask for missing ones.
+    pub fn publish(&self, bus: &Bus) {
+        let _entered = self.followers.enter();
+        let outbox = Outbox::start(bus.clone(), self.source(), Lane::Log, self.stop.clone());
+        if contract::rules().has_bulk(<S::Event as Fact>::SERVICE) {
+            Outbox::start(bus.clone(), self.source(), Lane::Bulk, self.stop.clone());
+        }
+        // Called once a service.
+        let _ = self.outbox.set(outbox);
+        self.tasks.spawn_on(reads::serve(bus.clone(), self.source(), self.stop.clone()), &self.followers);
+    }
+
+    /// Why the log takes nothing more; None while it does.
+    pub fn stopped(&self) -> Option<String> {
+        self.shared.log.stopped()
+    }
+
+    pub fn takes_commands(&self) -> bool {
+        self.stopped().is_none() && self.shared.log.has_room()
+    }
+
+    /// Ends the followers, writes a snapshot, and closes the log. Call it when no more calls come in.
+    pub async fn stop(self: Arc<Self>) {
+        self.stop.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(Duration::from_secs(10), self.tasks.wait()).await.is_err() {
+            tracing::warn!("some followers did not end in time; they catch up at the next start");
+        }
+        let closing = tokio::task::spawn_blocking(move || self.close());
+        if let Err(error) = closing.await {
+            tracing::error!(%error, "closing the service failed; it folds its log at the next start");
+        }
+    }
+
+    fn close(&self) {
+        if let Err(error) = self.snapshot() {
+            tracing::warn!(%error, "no snapshot was written; the next start folds the log");
+        }
+        self.shared.views.flush();
+        if let Err(error) = self.shared.log.stop() {
+            tracing::error!(%error, "the log did not close cleanly");
+        }
+    }
+
+    fn follow(self: &Arc<Self>, reacted: u64) -> Result<(), StartError> {
+        let reacting = reactor::run(self.shared.clone(), reacted, self.stop.clone());
+        self.tasks.spawn_on(reacting, &self.followers);
+        self.tasks.spawn_on(clock::run(self.shared.clone(), self.stop.clone()), &self.followers);
+        let (viewing, tracked) = (self.clone(), self.tasks.token());
+        let name = format!("views-{}", <S::Event as Fact>::SERVICE);
+        let spawned = thread::Builder::new().name(name).spawn(move || {
+            be_nice();
+            viewing.follow_views();
+            drop(tracked);
+        });
+        spawned.map(drop).map_err(StartError::Thread)
+    }
+
+    /// Folds facts into the views as they come; new views first, where another build made the old ones.
+    fn follow_views(&self) {
+        let mut moved = self.shared.log.watch();
+        let mut snapshot_at = self.shared.views.position();
+        match self.shared.views.is_current_version() {
+            Ok(true) => (),
+            Ok(false) => drop(self.rebuild_views().map_err(|error| tracing::error!(%error, "the views were not rebuilt"))),
+            Err(error) => tracing::error!(%error, "the views' versions cannot be read"),
+        }
+        while !self.stop.is_cancelled() {
+            match self.shared.views.catch_up() {
+                Ok(true) => continue,
+                Ok(false) => (),
+                Err(error) => return tracing::error!(%error, "the views have stopped; the log goes on"),
+            }
+            let position = self.shared.views.position();
+            if SNAPSHOT_ENTRIES < position.saturating_sub(snapshot_at) {
+                snapshot_at = position;
+                if let Err(error) = self.snapshot() {
+                    tracing::warn!(%error, "no snapshot was written");
+                }
+            }
+            let waited = self.followers.block_on(self.stop.run_until_cancelled(moved.changed()));
+            if !matches!(waited, Some(Ok(()))) {
+                return;
+            }
+        }
+    }
+
+    /// All that the desk knows, as of the queued end; that must be on disk before it may be relied on.
+    fn snapshot(&self) -> std::io::Result<()> {
+        let started = Instant::now();
+        let core = self.shared.core();
+        let end = self.shared.log.queued_end();
+        self.followers.block_on(self.shared.log.durable(end)).map_err(std::io::Error::other)?;
+        desk::save(&self.folder, &core, &self.shared.log, self.shared.horizon.position())?;
+        tracing::debug!(position = end, took = ?started.elapsed(), "wrote a snapshot");
+        Ok(())
+    }
+
+    /// Builds the views anew while the old ones answer.
+    pub fn rebuild_views(&self) -> Result<(u64, Duration), ViewError> {
+        self.shared.views.rebuild()
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn outbox(&self) -> Option<Arc<Outbox>> {
+        self.outbox.get().cloned()
+    }
+
+    pub(crate) fn status(&self) -> contract::log::Status {
+        let (number, bulk_number, parked, heard) = {
+            let core = self.shared.core();
+            let (number, bulk_number, parked) = core.numbers();
+            (number, bulk_number, parked, core.all_heard())
+        };
+        let head = self.shared.log.head();
+        let (node, service) = self.shared.origin.split_once('/').unwrap_or_default();
+        contract::log::Status {
+            node: node.to_owned(),
+            service: service.to_owned(),
+            position: head.position,
+            number,
+            bulk_number,
+            tree_size: head.tree_size(),
+            root: head.root().to_vec(),
+            viewed: self.shared.views.position(),
+            reacted: self.shared.horizon.position(),
+            published: self.outbox().map(|it| it.published().unwrap_or_default()),
+            heard: self.heard(heard),
+            parked,
+            stopped: self.stopped().unwrap_or_default(),
+        }
+    }
+
+    fn heard(&self, heard: Vec<(String, u64)>) -> Vec<contract::log::Heard> {
+        let troubles = self.troubles.read().map(|it| it.clone()).unwrap_or_default();
+        let mut heard: std::collections::BTreeMap<_, _> = heard.into_iter().collect();
+        for origin in troubles.keys() {
+            heard.entry(origin.clone()).or_default();
+        }
+        let line = |(origin, number): (String, u64)| {
+            let trouble = troubles.get(&origin).cloned().unwrap_or_default();
+            contract::log::Heard { origin, number, trouble }
+        };
+        heard.into_iter().map(line).collect()
+    }
+}
+
+/// The origins that every service of a node hears: its neighbours.
+pub fn neighbours(node: &str, service: &str) -> impl Iterator<Item = String> {
+    const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
+    SERVICES.into_iter().filter(move |it| *it != service).map(move |it| as_of::origin(node, it))
+}
+
+/// A runtime for what follows the log: reactions, inboxes, outboxes. Its threads give way to those that serve callers.
+pub fn followers() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("follower")
+        .on_thread_start(be_nice)
+        .enable_all()
+        .build()
+}
+
+fn be_nice() {
+    // Where it is not allowed, followers compete with callers: slower, not wrong.
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), FOLLOWER_NICE) {
+        tracing::debug!(%error, "a follower could not be made nice");
+    }
+}

@@ -1,0 +1,65 @@
+//! Where another service's facts come from: ordered, contiguous, then live. Three sources pass one contract test.
+
+mod grpc;
+mod log;
+mod nats;
+
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use tokio::sync::oneshot;
+
+pub use self::{
+    grpc::GrpcOrigin,
+    log::{FACTS_MAX, LogOrigin, Source},
+    nats::NatsOrigin,
+};
+use crate::desk::Cursor;
+
+/// Envelopes in the order of their numbers, without a gap after the cursor; then live ones.
+pub type Batches = BoxStream<'static, Result<Batch, OriginError>>;
+
+pub trait Origin: Send + Sync + 'static {
+    /// node/service
+    fn name(&self) -> String;
+
+    /// Facts after the cursor. The origin is asked for the fact at the cursor first: another one there, or none, and
+    /// somebody's record has been rewritten.
+    fn read(&self, after: Cursor) -> Batches;
+}
+
+/// Some facts, as the very bytes that stand in the origin's log.
+pub struct Batch {
+    pub envelopes: Vec<Bytes>,
+    /// Told once they are on disk here, where somebody waits for that.
+    pub heard: Option<oneshot::Sender<()>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OriginError {
+    /// Final, until a person has looked into it.
+    #[error("{origin} has {found} at number {number}, where {expected} was heard: somebody's record has been rewritten")]
+    Rewritten { origin: String, number: u64, expected: String, found: String },
+    /// Worth another try.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl OriginError {
+    pub(crate) fn broken(error: impl std::fmt::Display) -> Self {
+        OriginError::Broken(error.to_string())
+    }
+
+    /// Checks what an origin has at the cursor; nothing was heard yet at number 0.
+    pub(crate) fn check(origin: &str, cursor: &Cursor, found: Option<String>) -> Result<(), OriginError> {
+        let found = found.unwrap_or_else(|| "nothing".to_owned());
+        match cursor.number == 0 || found == cursor.event_id {
+            true => Ok(()),
+            false => Err(OriginError::Rewritten {
+                origin: origin.to_owned(),
+                number: cursor.number,
+                expected: cursor.event_id.clone(),
+                found,
+            }),
+        }
+    }
+}

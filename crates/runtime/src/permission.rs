@@ -1,0 +1,49 @@
+//! May they? The rpc's option in the contract × the caller's role × its standing in the named partnership.
+
+use contract::{
+    common::{Reason, Role},
+    rules,
+};
+
+use crate::{caller::Caller, refusal::Refused, standing::Standing};
+
+/// Checks by the request's full name; the same refusal whether the partnership exists or not.
+pub fn check(request: &str, caller: &Caller, partnership: &str, standing: &Standing) -> Result<(), Refused> {
+    let rule = rules().rpc(request).ok_or_else(|| Refused::internal(format!("no rpc takes {request}")))?;
+    let permission = &rule.permission;
+    if caller.is_operator() {
+        return match permission.operator {
+            true => Ok(()),
+            false => Err(denied("the operator acts for no partner and may not do this")),
+        };
+    }
+    if caller.role < permission.role() {
+        return Err(denied(&format!("this takes the role {}", word(permission.role()))));
+    }
+    let registers_itself = request == "accord.partners.v1.RegisterPartner";
+    if !registers_itself && !standing.is_registered(&caller.partner) {
+        return Err(Refused::denied(
+            Reason::PartnerNotRegistered,
+            "your organisation is not registered here yet; if it has just been, give the receipt's as_of",
+        ));
+    }
+    let stands = standing.of(partnership, &caller.partner);
+    match permission.standing.is_empty() || permission.standing().any(|it| it == stands) {
+        true => Ok(()),
+        false => Err(denied("your organisation has no standing in that partnership that allows this")),
+    }
+}
+
+fn denied(message: &str) -> Refused {
+    Refused::denied(Reason::PermissionDenied, message)
+}
+
+fn word(role: Role) -> &'static str {
+    match role {
+        Role::Unspecified | Role::Viewer => "viewer",
+        Role::Reporter => "reporter",
+        Role::Coordinator => "coordinator",
+        Role::Admin => "admin",
+        Role::Operator => "operator",
+    }
+}

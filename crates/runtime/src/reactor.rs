@@ -1,0 +1,216 @@
+//! Reactions: follows the log, and carries out what each fact asks of this service, exactly once.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use contract::log::{Envelope, ReactionParked};
+use prost::Message;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{
+    desk::{Acting, Cause, Core, Outcome, Shared},
+    log::{Entry, Kind, Stored},
+    refusal::Refused,
+    service::{Reaction, Service},
+};
+use contract::Fact;
+
+const ENTRIES_MAX: usize = 256;
+const BYTES_MAX: usize = 1 << 20;
+const ATTEMPTS_MAX: u32 = 3;
+const WHY_BYTES_MAX: usize = 1_000;
+
+/// How far reactions have come; in the same commit as what they did.
+#[derive(Clone, PartialEq, Message)]
+pub(crate) struct Marker {
+    #[prost(uint64, tag = "1")]
+    pub(crate) reacted: u64,
+}
+
+/// Follows the log from `after` until the service stops.
+pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, mut after: u64, stop: CancellationToken) {
+    let mut moved = shared.log.watch();
+    let (end, numbers) = start(&shared);
+    let mut numbers = Some(numbers);
+    loop {
+        if end <= after
+            && let Some(numbers) = numbers.take()
+        {
+            shared.horizon.reach(after, numbers);
+        }
+        match step(&shared, after) {
+            Ok(Some((reacted, end))) => {
+                if shared.log.durable(end).await.is_err() {
+                    return;
+                }
+                after = reacted;
+                continue;
+            }
+            Ok(None) => (),
+            Err(refused) => return tracing::error!(message = refused.message, after, "reactions have stopped"),
+        }
+        match stop.run_until_cancelled(moved.changed()).await {
+            Some(Ok(())) => (),
+            _ => return,
+        }
+    }
+}
+
+/// What had been heard and written when the service started: reached once the log up to that end is reacted to.
+fn start<S: Service>(shared: &Shared<S>) -> (u64, Vec<(String, u64)>) {
+    let core = shared.core();
+    let (number, bulk_number, _) = core.numbers();
+    let mut numbers = core.all_heard();
+    numbers.push((shared.origin.clone(), number));
+    numbers.push((shared.bulk_origin.clone(), bulk_number));
+    (shared.log.durable_end(), numbers)
+}
+
+/// Reacts to some entries. Answers how far that came, and the position that must be on disk before it counts.
+fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>, Refused> {
+    let entries = shared.log.read(after, ENTRIES_MAX, BYTES_MAX).map_err(Refused::internal)?;
+    let Some(last) = entries.last().map(|it| it.position) else { return Ok(None) };
+    let facts: Vec<Envelope> = entries.iter().filter_map(fact).collect();
+    let mut core = shared.core();
+    let mut reacted = false;
+    for fact in &facts {
+        reacted |= react(&mut core, fact)?;
+    }
+    if reacted {
+        core.stage(Entry::marker(Marker { reacted: last }.encode_to_vec()));
+    }
+    core.flush()?;
+    drop(core);
+    let end = if reacted { shared.log.queued_end() } else { last };
+    shared.horizon.reach(last, facts.iter().map(|it| (origin_of(it), it.number)));
+    Ok(Some((last, end)))
+}
+
+/// Facts this build cannot read are kept in the log and passed over.
+pub(crate) fn fact(entry: &Stored) -> Option<Envelope> {
+    match entry.kind {
+        Kind::Own | Kind::Heard => Envelope::decode(&entry.bytes[..]).ok(),
+        Kind::Marker | Kind::Answered => None,
+    }
+}
+
+pub(crate) fn origin_of(fact: &Envelope) -> String {
+    match fact.bulk {
+        true => crate::as_of::bulk_origin(&fact.node, &fact.service),
+        false => crate::as_of::origin(&fact.node, &fact.service),
+    }
+}
+
+fn react<S: Service>(core: &mut Core<S>, fact: &Envelope) -> Result<bool, Refused> {
+    let reactions = match catch_unwind(AssertUnwindSafe(|| S::react(&core.room(), fact))) {
+        Ok(reactions) => reactions,
+        Err(_) => return park(core, fact, "", "reacting to it panicked", 1),
+    };
+    let any = !reactions.is_empty();
+    for (place, reaction) in reactions.iter().enumerate() {
+        follow(core, fact, reaction, place)?;
+    }
+    Ok(any)
+}
+
+/// Carries a reaction out; where it is refused, what it says to do instead.
+fn follow<S: Service>(core: &mut Core<S>, fact: &Envelope, reaction: &Reaction<S>, place: usize) -> Result<(), Refused> {
+    let mut why = String::new();
+    for attempt in 1..=ATTEMPTS_MAX {
+        let acting = acting(fact, reaction.command, place, <S::Event as Fact>::SERVICE);
+        match catch_unwind(AssertUnwindSafe(|| (reaction.run)(core, &acting))) {
+            Ok(Outcome::Done(_)) => return Ok(()),
+            // Only what the same process has just queued can be pending, and that is this very reaction.
+            Ok(Outcome::Pending) => return Ok(()),
+            Ok(Outcome::Refused(refused)) if !is_broken(&refused) => {
+                return match &reaction.otherwise {
+                    Some(otherwise) => follow(core, fact, &otherwise(&clipped(&refused.message)), place + 100),
+                    None => park(core, fact, reaction.command, &refused.message, attempt).map(drop),
+                };
+            }
+            Ok(Outcome::Refused(refused)) => why = refused.message,
+            Err(_) => why = "it panicked".into(),
+        }
+    }
+    park(core, fact, reaction.command, &why, ATTEMPTS_MAX).map(drop)
+}
+
+/// What fell due, as a command of the clock's. Answers whether it changed anything.
+pub(crate) fn fall_due<S: Service>(core: &mut Core<S>, reaction: &Reaction<S>) -> bool {
+    let Some((command_id, at)) = reaction.occurrence else { return false };
+    let acting = Acting {
+        partner: String::new(),
+        person: String::new(),
+        channel: "clock".into(),
+        command_id,
+        digest: [0; 16],
+        validate_only: false,
+        expected_revision: None,
+        traceparent: String::new(),
+        caller: None,
+        cause: None,
+        occurred_on: Some(at),
+    };
+    match catch_unwind(AssertUnwindSafe(|| (reaction.run)(core, &acting))) {
+        Ok(Outcome::Done(done)) => done.changed,
+        Ok(Outcome::Pending) => false,
+        Ok(Outcome::Refused(refused)) => {
+            tracing::warn!(command = reaction.command, message = refused.message, "what fell due was refused");
+            false
+        }
+        Err(_) => {
+            tracing::error!(command = reaction.command, "what fell due panicked");
+            false
+        }
+    }
+}
+
+/// The original partner and person, with the service as channel; the command's id follows from the fact's.
+fn acting(fact: &Envelope, command: &str, place: usize, service: &str) -> Acting {
+    let name = format!("{service}/{command}/{place}");
+    let event_id = Uuid::parse_str(&fact.event_id).unwrap_or_default();
+    let mut as_of = fact.as_of.clone();
+    as_of.push(format!("{}@{}", origin_of(fact), fact.number));
+    Acting {
+        partner: fact.partner.clone(),
+        person: fact.person.clone(),
+        channel: format!("reaction:{service}"),
+        command_id: Uuid::new_v5(&event_id, name.as_bytes()),
+        digest: [0; 16],
+        validate_only: false,
+        expected_revision: None,
+        traceparent: fact.traceparent.clone(),
+        caller: None,
+        cause: Some(Cause { event_id: fact.event_id.clone(), as_of: merged(as_of) }),
+        occurred_on: None,
+    }
+}
+
+/// One token an origin, the highest.
+fn merged(tokens: Vec<String>) -> Vec<String> {
+    let mut merged = std::collections::BTreeMap::<String, u64>::new();
+    for token in tokens.iter().filter_map(|it| crate::as_of::Token::parse(it)) {
+        let number = merged.entry(token.origin).or_default();
+        *number = token.number.max(*number);
+    }
+    merged.into_iter().map(|(origin, number)| format!("{origin}@{number}")).collect()
+}
+
+fn park<S: Service>(core: &mut Core<S>, fact: &Envelope, command: &str, why: &str, attempts: u32) -> Result<bool, Refused> {
+    tracing::error!(event_id = fact.event_id, command, why, attempts, "a reaction was given up and parked");
+    let parked =
+        ReactionParked { event_id: fact.event_id.clone(), command: command.to_owned(), why: clipped(why), attempts };
+    let acting = acting(fact, "ReactionParked", 0, <S::Event as Fact>::SERVICE);
+    core.park(fact, parked, &acting).map(|()| true)
+}
+
+fn is_broken(refused: &Refused) -> bool {
+    matches!(refused.code, tonic::Code::Internal | tonic::Code::Unavailable)
+}
+
+fn clipped(why: &str) -> String {
+    why.chars().scan(0, |bytes, it| { *bytes += it.len_utf8(); (*bytes <= WHY_BYTES_MAX).then_some(it) }).collect()
+}

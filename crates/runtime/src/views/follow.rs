@@ -1,0 +1,245 @@
+//! Following the log: folding facts into the views as they come, and building new views while the old ones answer.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use contract::common::Reason;
+use tokio::sync::watch;
+
+use super::{
+    View,
+    store::{Store, ViewError},
+};
+use crate::{
+    log::{Index, Log},
+    reactor::{fact, origin_of},
+    refusal::Refused,
+};
+
+const ENTRIES_MAX: usize = 1_024;
+const BYTES_MAX: usize = 2 << 20;
+/// The index is moved on in steps of its own.
+const INDEX_ENTRIES_MAX: usize = 2_000;
+
+/// A service's views: one generation answers, a second one may be in the making.
+pub struct Views {
+    folder: PathBuf,
+    log: Log,
+    index: Index,
+    made_of: Arc<Vec<Box<dyn View>>>,
+    current: RwLock<Arc<Store>>,
+    /// Held while a batch is folded, and while one generation takes the other's place.
+    folding: Mutex<Folded>,
+    position: watch::Sender<u64>,
+    as_of: RwLock<Arc<Vec<String>>>,
+    /// There was nothing to answer with, and the log's end at that time is not reached yet.
+    first_build_to: u64,
+    is_rebuilding: AtomicBool,
+}
+
+/// How far the current generation has come.
+struct Folded {
+    position: u64,
+    reached: HashMap<String, u64>,
+}
+
+impl Views {
+    /// Opens the current generation, or begins one where there is none that can be read.
+    pub(crate) fn open(folder: &Path, log: &Log, made_of: Vec<Box<dyn View>>) -> Result<Self, ViewError> {
+        fs::create_dir_all(folder)?;
+        let made_of = Arc::new(made_of);
+        let store = Arc::new(opened(folder, log, &made_of)?);
+        let behind = store.behind()?;
+        let index = Index::attach(log, store.index_tree()?)?;
+        let is_empty = behind.position == 0;
+        Ok(Views {
+            folder: folder.to_owned(),
+            log: log.clone(),
+            index,
+            made_of,
+            current: RwLock::new(store),
+            first_build_to: if is_empty { log.durable_end() } else { 0 },
+            position: watch::Sender::new(behind.position),
+            as_of: RwLock::new(Arc::new(tokens(&behind.reached))),
+            folding: Mutex::new(Folded { position: behind.position, reached: behind.reached }),
+            is_rebuilding: AtomicBool::new(false),
+        })
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) fn position(&self) -> u64 {
+        *self.position.borrow()
+    }
+
+    /// What the answers have seen, as tokens.
+    pub(crate) fn as_of(&self) -> Arc<Vec<String>> {
+        self.as_of.read().map(|it| it.clone()).unwrap_or_default()
+    }
+
+    /// The generation that answers; UNAVAILABLE with progress while the first one is in the making.
+    pub(crate) fn current(&self) -> Result<Arc<Store>, Refused> {
+        let position = self.position();
+        if position < self.first_build_to {
+            let message = format!("the views are being built: {position} of {} entries", self.first_build_to);
+            return Err(Refused::unavailable(Reason::ViewsBuilding, message, Duration::from_secs(1))
+                .with("position", position.to_string())
+                .with("end", self.first_build_to.to_string()));
+        }
+        Ok(self.store())
+    }
+
+    /// Waits until the views have come to that position.
+    pub(crate) async fn wait_for(&self, position: u64, at_most: Duration) -> Result<(), Refused> {
+        let mut moved = self.position.subscribe();
+        let waited = tokio::time::timeout(at_most, moved.wait_for(|it| position <= *it)).await;
+        match waited {
+            Ok(Ok(_)) => Ok(()),
+            _ => {
+                let missing = format!("{} more log entries in the views", position.saturating_sub(self.position()));
+                let message = format!("not here yet: {missing}");
+                Err(Refused::unavailable(Reason::NotCaughtUp, message, Duration::from_secs(1)).with("missing", missing))
+            }
+        }
+    }
+
+    /// Folds what is on disk and not folded yet, a batch; false where there was nothing.
+    pub(crate) fn catch_up(&self) -> Result<bool, ViewError> {
+        let mut folded = self.folding();
+        let progressed = fold(&self.log, &self.store(), &mut folded)?;
+        if progressed {
+            self.publish(&folded);
+        }
+        drop(folded);
+        while self.index.lag() > 0 && self.index.catch_up(INDEX_ENTRIES_MAX)? {}
+        Ok(progressed)
+    }
+
+    /// Builds a new generation from the whole log, which then takes the old one's place. Answers the position.
+    pub(crate) fn rebuild(&self) -> Result<(u64, Duration), ViewError> {
+        let started = Instant::now();
+        if self.is_rebuilding.swap(true, Ordering::SeqCst) {
+            return Err(ViewError::Io(std::io::Error::other("the views are being rebuilt already")));
+        }
+        let position = self.build_anew();
+        self.is_rebuilding.store(false, Ordering::SeqCst);
+        Ok((position?, started.elapsed()))
+    }
+
+    fn build_anew(&self) -> Result<u64, ViewError> {
+        let folder = next_generation(&self.folder, self.store().folder());
+        let store = Arc::new(Store::open(&folder, self.made_of.clone())?);
+        let mut new = Folded { position: 0, reached: HashMap::new() };
+        while fold(&self.log, &store, &mut new)? {}
+        self.index.replace(store.index_tree()?)?;
+        let mut folded = self.folding();
+        while new.position < folded.position && fold(&self.log, &store, &mut new)? {}
+        set_current(&self.folder, &folder)?;
+        let old = match self.current.write() {
+            Ok(mut current) => std::mem::replace(&mut *current, store),
+            Err(poisoned) => std::mem::replace(&mut *poisoned.into_inner(), store),
+        };
+        *folded = new;
+        self.publish(&folded);
+        // Answers being read from the old generation keep it open until they are out; its files go now.
+        fs::remove_dir_all(old.folder())?;
+        Ok(folded.position)
+    }
+
+    pub(crate) fn flush(&self) {
+        self.store().flush();
+    }
+
+    pub(crate) fn is_current_version(&self) -> Result<bool, ViewError> {
+        self.store().is_current()
+    }
+
+    fn publish(&self, folded: &Folded) {
+        if let Ok(mut as_of) = self.as_of.write() {
+            *as_of = Arc::new(tokens(&folded.reached));
+        }
+        self.position.send_replace(folded.position);
+    }
+
+    fn store(&self) -> Arc<Store> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn folding(&self) -> MutexGuard<'_, Folded> {
+        self.folding.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn fold(log: &Log, store: &Store, folded: &mut Folded) -> Result<bool, ViewError> {
+    let entries = log.read(folded.position, ENTRIES_MAX, BYTES_MAX)?;
+    let Some(last) = entries.last().map(|it| it.position) else { return Ok(false) };
+    let facts: Vec<_> = entries.iter().filter_map(|it| Some((it.position, fact(it)?))).collect();
+    for (_, fact) in &facts {
+        folded.reached.insert(origin_of(fact), fact.number);
+    }
+    store.fold(&facts, last, &folded.reached)?;
+    folded.position = last;
+    Ok(true)
+}
+
+fn tokens(reached: &HashMap<String, u64>) -> Vec<String> {
+    let mut tokens: Vec<_> = reached.iter().map(|(origin, number)| format!("{origin}@{number}")).collect();
+    tokens.sort();
+    tokens
+}
+
+const CURRENT: &str = "current";
+
+/// The generation that is current, or a first one; what is neither current nor readable goes.
+fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, ViewError> {
+    let name = fs::read_to_string(folder.join(CURRENT)).unwrap_or_default();
+    let name = if name.starts_with("views-") { name } else { "views-1".to_owned() };
+    remove_others(folder, &name)?;
+    let path = folder.join(&name);
+    let store = match Store::open(&path, made_of.clone()) {
+        Ok(store) if store.behind()?.position <= log.durable_end() => store,
+        unusable => {
+            let why = unusable.err().map_or("they are ahead of the log".to_owned(), |error| error.to_string());
+            tracing::warn!(why, "the views cannot be used and are made again from the log");
+            fs::remove_dir_all(&path)?;
+            Store::open(&path, made_of.clone())?
+        }
+    };
+    set_current(folder, &path)?;
+    Ok(store)
+}
+
+fn remove_others(folder: &Path, name: &str) -> Result<(), ViewError> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_generation = entry.file_name().to_string_lossy().starts_with("views-");
+        if is_generation && entry.file_name().to_string_lossy() != name {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn next_generation(folder: &Path, current: &Path) -> PathBuf {
+    let name = current.file_name().unwrap_or_default().to_string_lossy();
+    let number: u64 = name.trim_start_matches("views-").parse().unwrap_or(0);
+    folder.join(format!("views-{}", number + 1))
+}
+
+fn set_current(folder: &Path, generation: &Path) -> Result<(), ViewError> {
+    let name = generation.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let making = folder.join("current.making");
+    fs::write(&making, name)?;
+    fs::rename(making, folder.join(CURRENT))?;
+    Ok(())
+}
