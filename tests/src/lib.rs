@@ -1,1 +1,18 @@
-//! x
+//! What the tests of the whole stand on: real services, a real nats-server, and callers that remember what they saw.
+
+mod caller;
+mod nats;
+mod process;
+mod story;
+
+pub use caller::{Called, Caller};
+pub use nats::Nats;
+pub use process::{Process, accord_binary, free_port};
+pub use story::{Story, World, embedded};
+
+use uuid::Uuid;
+
+/// An id that a test can name: the same word, the same id.
+pub fn id(word: &str) -> String {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, word.as_bytes()).to_string()
+}

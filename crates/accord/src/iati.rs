@@ -6,7 +6,6 @@
 //! * At most one activity is in memory, whatever the file's size; orders are made as they are asked for.
 
 mod activity;
-mod currencies;
 mod drafts;
 mod element;
 mod error;

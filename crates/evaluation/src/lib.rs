@@ -1,7 +1,39 @@
-//! Evaluation: pure.
+//! Evaluation: what is measured, who verified it, and how far the goals' targets have got.
 
 pub mod indicator;
 pub mod measurement;
+pub mod target;
+
+pub mod known;
+pub mod memory;
 pub mod numbers;
 pub mod source;
-pub mod target;
+
+pub mod api;
+pub mod reactions;
+pub mod views;
+
+use contract::{evaluation::event::Kind as Event, log::Envelope};
+use jiff::Timestamp;
+use runtime::{Reaction, Room, Service, views::View};
+
+/// The evaluation service.
+pub struct Evaluation;
+
+impl Service for Evaluation {
+    type Event = Event;
+    type Memory = memory::Memory;
+
+    fn react(known: &Room<Self>, fact: &Envelope) -> Vec<Reaction<Self>> {
+        reactions::react(known, fact)
+    }
+
+    /// Nothing falls due here yet: reporting has no calendar.
+    fn due(_: &Room<Self>, _: Timestamp) -> Vec<Reaction<Self>> {
+        vec![]
+    }
+
+    fn views() -> Vec<Box<dyn View>> {
+        views::all()
+    }
+}

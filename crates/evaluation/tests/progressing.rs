@@ -65,7 +65,8 @@ fn a_verified_value_moves_the_target() {
 fn a_value_counts_once() {
     recording(opened().and(progress_recorded()), record_progress()).then_nothing();
     // Not even after its correction.
-    let correction = ProgressRecorded { measurement_id: "correction".into(), numerator: "1260".into(), ..progress_recorded() };
+    let correction =
+        ProgressRecorded { measurement_id: "correction".into(), numerator: "1260".into(), ..progress_recorded() };
     recording(opened().and(progress_recorded()).and(correction), record_progress()).then_nothing();
 }
 
@@ -152,7 +153,8 @@ fn values_of_several_partners_add_up() {
 
 #[test]
 fn ratios_add_up_as_sums_of_each_part() {
-    let opened = given::<Target, _>([TargetOpened { target: Some(keep(TargetKind::KeepAtOrBelow, "0.05")), ..target_opened() }]);
+    let opened =
+        given::<Target, _>([TargetOpened { target: Some(keep(TargetKind::KeepAtOrBelow, "0.05")), ..target_opened() }]);
     let small = ProgressRecorded { numerator: "10".into(), denominator: "100".into(), ..progress_recorded() };
     let large = RecordProgress {
         measurement_id: "second".into(),

@@ -47,7 +47,7 @@ impl GoalQueries for Api {
     }
 
     async fn list_goals(&self, request: Request<ListGoals>) -> Answered<ListGoalsResponse> {
-        let answer = |goals, next_page_token| ListGoalsResponse { goals, next_page_token, ..Default::default() };
+        let answer = |goals, next_page_token| ListGoalsResponse { as_of: vec![], goals, next_page_token };
         self.desk.list(request, GOALS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
     }
 
@@ -56,7 +56,8 @@ impl GoalQueries for Api {
     }
 
     async fn list_activities(&self, request: Request<ListActivities>) -> Answered<ListActivitiesResponse> {
-        let answer = |activities, next_page_token| ListActivitiesResponse { activities, next_page_token, ..Default::default() };
+        let answer =
+            |activities, next_page_token| ListActivitiesResponse { as_of: vec![], activities, next_page_token };
         self.desk.list(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
     }
 }

@@ -1,5 +1,37 @@
-//! Goals: pure.
+//! Goals: what the members of a partnership want to reach together, and their joint work towards it.
 
 pub mod activity;
-pub mod source;
 pub mod tree;
+
+pub mod known;
+pub mod memory;
+pub mod source;
+
+pub mod api;
+pub mod reactions;
+pub mod views;
+
+use contract::{goals::event::Kind as Event, log::Envelope};
+use jiff::Timestamp;
+use runtime::{Reaction, Room, Service, views::View};
+
+/// The goals service.
+pub struct Goals;
+
+impl Service for Goals {
+    type Event = Event;
+    type Memory = memory::Memory;
+
+    fn react(known: &Room<Self>, fact: &Envelope) -> Vec<Reaction<Self>> {
+        reactions::react(known, fact)
+    }
+
+    /// Nothing falls due here yet: deadlines belong to proposals, in partners.
+    fn due(_: &Room<Self>, _: Timestamp) -> Vec<Reaction<Self>> {
+        vec![]
+    }
+
+    fn views() -> Vec<Box<dyn View>> {
+        views::all()
+    }
+}

@@ -17,11 +17,9 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
             .as_ref()
             .and_then(|event| conclusion(known.memory, event))
             .map(Reaction::new::<GoalTree, ConcludeGoal>),
-        Some(Fact::Evaluation(event)) => event
-            .kind
-            .as_ref()
-            .and_then(|event| closing(known.memory, event))
-            .map(Reaction::new::<GoalTree, CloseGoal>),
+        Some(Fact::Evaluation(event)) => {
+            event.kind.as_ref().and_then(|event| closing(known.memory, event)).map(Reaction::new::<GoalTree, CloseGoal>)
+        }
         _ => None,
     };
     reaction.into_iter().collect()

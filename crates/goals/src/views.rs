@@ -4,7 +4,7 @@ mod activities;
 mod goals;
 mod tree;
 
-use runtime::{View, views::key};
+use runtime::views::{View, key};
 
 pub use tree::results_tree;
 

@@ -38,10 +38,7 @@ fn a_decision_on_something_else_changes_nothing() {
 
 #[test]
 fn only_the_members_decision_concludes_a_goal() {
-    given::<GoalTree, _>([goal_proposed()])
-        .by(BANK)
-        .when(conclude(0, true))
-        .then_rejected(Rejection::NotForCallers);
+    given::<GoalTree, _>([goal_proposed()]).by(BANK).when(conclude(0, true)).then_rejected(Rejection::NotForCallers);
 }
 
 #[test]
@@ -57,8 +54,7 @@ fn a_goal_whose_parent_is_over_is_not_adopted_any_more() {
         ..goal_rejected()
     });
 
-    let closed =
-        proposed().and(child_proposed()).and(goal_adopted()).and(closure_proposed()).and(goal_closed());
+    let closed = proposed().and(child_proposed()).and(goal_adopted()).and(closure_proposed()).and(goal_closed());
     match closed.when(conclude_child()).decision().expect("accepted").as_slice() {
         [event::Kind::GoalRejected(it)] => assert!(it.why.contains("was closed"), "{}", it.why),
         other => panic!("{other:?}"),

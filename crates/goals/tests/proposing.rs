@@ -161,7 +161,8 @@ fn sources_are_the_operators() {
 
 #[test]
 fn a_tree_has_a_most() {
-    let goals = (0..GOALS_MAX).map(|n| GoalProposed { goal_id: format!("goal-{n}"), targets: vec![], ..goal_proposed() });
+    let goals =
+        (0..GOALS_MAX).map(|n| GoalProposed { goal_id: format!("goal-{n}"), targets: vec![], ..goal_proposed() });
     let refused = proposing(given(goals), propose_goal()).decision().expect_err("full");
     assert_eq!(refused.refusal().field, Some("partnership_id"));
 }

@@ -1,5 +1,35 @@
 //! Partners: the directory, partnerships with their members, and how those decide together with equal voice.
 
+pub mod api;
+mod known;
+mod memory;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;
+pub mod reactions;
+pub mod views;
+
+use contract::{log::Envelope, partners::event::Kind as Event};
+use jiff::Timestamp;
+use runtime::{Reaction, Room, Service, views::View};
+
+pub use memory::Memory;
+
+pub struct Partners;
+
+impl Service for Partners {
+    type Event = Event;
+    type Memory = Memory;
+
+    fn react(known: &Room<Self>, fact: &Envelope) -> Vec<Reaction<Self>> {
+        reactions::react(known.memory, fact)
+    }
+
+    fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
+        reactions::due(known.memory, now)
+    }
+
+    fn views() -> Vec<Box<dyn View>> {
+        views::all()
+    }
+}

@@ -6,4 +6,5 @@ mod roles;
 pub mod state;
 
 pub use rejection::Rejection;
+pub use roles::standing_by;
 pub use state::Partnership;

@@ -192,7 +192,9 @@ pub(crate) fn tokens<R>(request: &Request<R>, field: &[&str]) -> Result<Vec<Toke
     };
     let texts = metadata.split(',').map(str::trim).chain(field.iter().copied()).filter(|it| !it.is_empty());
     let tokens: Vec<_> = texts
-        .map(|text| Token::parse(text).ok_or_else(|| Refused::malformed(format!("{text:?} is no token node/service@number"))))
+        .map(|text| {
+            Token::parse(text).ok_or_else(|| Refused::malformed(format!("{text:?} is no token node/service@number")))
+        })
         .collect::<Result<_, _>>()?;
     match tokens.len() <= TOKENS_MAX {
         true => Ok(tokens),
@@ -218,11 +220,19 @@ pub(crate) fn timeout<R>(request: &Request<R>) -> Option<Duration> {
 
 pub(crate) fn log_stopped(stopped: &impl std::fmt::Display) -> Refused {
     tracing::error!(%stopped, "the log is stopped");
-    Refused::unavailable(Reason::LogUnavailable, "the log cannot be written; nothing was changed that is not on disk", RETRY)
+    Refused::unavailable(
+        Reason::LogUnavailable,
+        "the log cannot be written; nothing was changed that is not on disk",
+        RETRY,
+    )
 }
 
 fn no_room() -> Refused {
-    Refused::unavailable(Reason::LogUnavailable, "the disk is nearly full: commands are refused until there is room", RETRY)
+    Refused::unavailable(
+        Reason::LogUnavailable,
+        "the disk is nearly full: commands are refused until there is room",
+        RETRY,
+    )
 }
 
 const RETRY: Duration = Duration::from_secs(5);

@@ -58,7 +58,8 @@ where
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let Ok(place) = self.calls.clone().try_acquire_owned() else {
-            let refused = Refused::overloaded(format!("{CALLS_MAX} calls are under way")).with("limit", CALLS_MAX.to_string());
+            let refused =
+                Refused::overloaded(format!("{CALLS_MAX} calls are under way")).with("limit", CALLS_MAX.to_string());
             return Box::pin(async move { Ok(Status::from(refused).into_http()) });
         };
         let answer = self.inner.call(request);

@@ -1,6 +1,7 @@
 //! The shell every service shares: what stands between a pure decision and the world.
 
 pub mod as_of;
+pub mod bus;
 pub mod caller;
 pub mod clock;
 pub mod desk;
@@ -8,7 +9,10 @@ mod gate;
 pub mod inbox;
 pub mod limits;
 pub mod log;
+pub mod node;
+pub mod operations;
 pub mod origin;
+pub mod outbox;
 pub mod pages;
 pub mod permission;
 pub mod reactor;

@@ -74,7 +74,11 @@ impl<'r> Walk<'r> {
             FieldKind::Enum(known) => form::choice(rule, known, field.varint),
             FieldKind::Message(name) => {
                 if let Some(rules) = rules().message(name) {
-                    let inner = if rule.repeated { format!("{path}{}[{index}].", rule.name) } else { format!("{path}{}.", rule.name) };
+                    let inner = if rule.repeated {
+                        format!("{path}{}[{index}].", rule.name)
+                    } else {
+                        format!("{path}{}.", rule.name)
+                    };
                     self.message(rules, field.bytes, &inner, depth + 1);
                 }
                 None
@@ -87,7 +91,13 @@ impl<'r> Walk<'r> {
         1
     }
 
-    fn packed(&mut self, rule: &FieldRule, known: &std::collections::HashSet<i32>, field: &Field<'r>, path: &str) -> u32 {
+    fn packed(
+        &mut self,
+        rule: &FieldRule,
+        known: &std::collections::HashSet<i32>,
+        field: &Field<'r>,
+        path: &str,
+    ) -> u32 {
         let values = wire::varints(field);
         for value in &values {
             if let Some(problem) = form::choice(rule, known, *value) {

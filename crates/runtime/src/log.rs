@@ -1,14 +1,16 @@
 //! The log of one service: entries appended in order, acknowledged once they are on disk, read back and found by key.
 
 mod block;
+mod catalogue;
 mod check;
 mod commit;
+mod contents;
 mod entry;
 mod error;
 mod frontier;
+mod group;
 mod head;
 mod index;
-mod key;
 mod lookup;
 mod overlay;
 mod queue;
@@ -102,7 +104,7 @@ impl Log {
         head.write(folder)?;
         let (moved, followers) = watch::channel(head.position);
         let shared = Arc::new(Shared {
-            queue: Queue::after(head.position, options.waiting_bytes_max),
+            queue: Queue::after(head.position, &options),
             waiters: Waiters::default(),
             overlay: Mutex::new(Overlay::from(head.position + 1)),
             head: Mutex::new(head.clone()),
@@ -117,7 +119,6 @@ impl Log {
             file: store.file()?,
             store,
             folder: folder.to_path_buf(),
-            batch_bytes_max: options.batch_bytes_max,
             moved,
             head,
             head_written: Instant::now(),

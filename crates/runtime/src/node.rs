@@ -1,7 +1,7 @@
 //! One running service: its log, views, desk, and everything that follows the log.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, OnceLock},
     thread,
     time::{Duration, Instant},
@@ -13,13 +13,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     as_of,
-    bus::Bus,
+    bus::{Bus, Lane, reads},
     clock::{self, Clock},
     desk::{self, Core, Desk, Shared},
     inbox::{self, Troubles},
     log::{Log, LogError, Options},
-    origin::{Origin, Source, reads},
-    outbox::{Lane, Outbox},
+    origin::{Origin, Source},
+    outbox::Outbox,
     pages::{self, Pages},
     reactor,
     service::Service,
@@ -170,7 +170,11 @@ impl<S: Service> Running<S> {
         let mut snapshot_at = self.shared.views.position();
         match self.shared.views.is_current_version() {
             Ok(true) => (),
-            Ok(false) => drop(self.rebuild_views().map_err(|error| tracing::error!(%error, "the views were not rebuilt"))),
+            Ok(false) => {
+                if let Err(error) = self.rebuild_views() {
+                    tracing::error!(%error, "the views were not rebuilt");
+                }
+            }
             Err(error) => tracing::error!(%error, "the views' versions cannot be read"),
         }
         while !self.stop.is_cancelled() {
@@ -207,10 +211,6 @@ impl<S: Service> Running<S> {
     /// Builds the views anew while the old ones answer.
     pub fn rebuild_views(&self) -> Result<(u64, Duration), ViewError> {
         self.shared.views.rebuild()
-    }
-
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
     }
 
     pub(crate) fn outbox(&self) -> Option<Arc<Outbox>> {

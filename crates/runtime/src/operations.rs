@@ -6,7 +6,7 @@ use contract::{
     Fact,
     common::Reason,
     log::{
-        Batch, GetStatus, ReadLog, Rebuilt, RebuildViews, Republish, Republished, Status as HowFar,
+        Batch, GetStatus, ReadLog, RebuildViews, Rebuilt, Republish, Republished, Status as HowFar,
         log_reader_server::LogReader, operations_server,
     },
 };
@@ -99,9 +99,10 @@ impl operations_server::Operations for Operations {
             let message = "this process publishes to no bus: start it with --nats";
             return Err(Refused::new(Code::FailedPrecondition, Reason::NotFound, message).into());
         };
-        let republished = outbox.republish().await.map_err(|error| {
-            Refused::unavailable(Reason::NotCaughtUp, error.to_string(), Duration::from_secs(5))
-        })?;
+        let republished = outbox
+            .republish()
+            .await
+            .map_err(|error| Refused::unavailable(Reason::NotCaughtUp, error.to_string(), Duration::from_secs(5)))?;
         Ok(Response::new(republished))
     }
 }

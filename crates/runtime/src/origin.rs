@@ -37,7 +37,9 @@ pub struct Batch {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OriginError {
     /// Final, until a person has looked into it.
-    #[error("{origin} has {found} at number {number}, where {expected} was heard: somebody's record has been rewritten")]
+    #[error(
+        "{origin} has {found} at number {number}, where {expected} was heard: somebody's record has been rewritten"
+    )]
     Rewritten { origin: String, number: u64, expected: String, found: String },
     /// Worth another try.
     #[error("{0}")]

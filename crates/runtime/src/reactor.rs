@@ -117,7 +117,12 @@ fn react<S: Service>(core: &mut Core<S>, fact: &Envelope) -> Result<bool, Refuse
 }
 
 /// Carries a reaction out; where it is refused, what it says to do instead.
-fn follow<S: Service>(core: &mut Core<S>, fact: &Envelope, reaction: &Reaction<S>, place: usize) -> Result<(), Refused> {
+fn follow<S: Service>(
+    core: &mut Core<S>,
+    fact: &Envelope,
+    reaction: &Reaction<S>,
+    place: usize,
+) -> Result<(), Refused> {
     let mut why = String::new();
     for attempt in 1..=ATTEMPTS_MAX {
         let acting = acting(fact, reaction.command, place, <S::Event as Fact>::SERVICE);
@@ -199,7 +204,13 @@ fn merged(tokens: Vec<String>) -> Vec<String> {
     merged.into_iter().map(|(origin, number)| format!("{origin}@{number}")).collect()
 }
 
-fn park<S: Service>(core: &mut Core<S>, fact: &Envelope, command: &str, why: &str, attempts: u32) -> Result<bool, Refused> {
+fn park<S: Service>(
+    core: &mut Core<S>,
+    fact: &Envelope,
+    command: &str,
+    why: &str,
+    attempts: u32,
+) -> Result<bool, Refused> {
     tracing::error!(event_id = fact.event_id, command, why, attempts, "a reaction was given up and parked");
     let parked =
         ReactionParked { event_id: fact.event_id.clone(), command: command.to_owned(), why: clipped(why), attempts };
@@ -212,5 +223,10 @@ fn is_broken(refused: &Refused) -> bool {
 }
 
 fn clipped(why: &str) -> String {
-    why.chars().scan(0, |bytes, it| { *bytes += it.len_utf8(); (*bytes <= WHY_BYTES_MAX).then_some(it) }).collect()
+    why.chars()
+        .scan(0, |bytes, it| {
+            *bytes += it.len_utf8();
+            (*bytes <= WHY_BYTES_MAX).then_some(it)
+        })
+        .collect()
 }

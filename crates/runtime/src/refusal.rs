@@ -119,7 +119,10 @@ impl From<Refused> for Status {
         details.set_error_info(reason.as_str_name(), DOMAIN, metadata.collect::<std::collections::HashMap<_, _>>());
         if !fields.is_empty() {
             details.set_bad_request(
-                fields.into_iter().map(|(path, problem)| tonic_types::FieldViolation::new(path, problem)).collect::<Vec<_>>(),
+                fields
+                    .into_iter()
+                    .map(|(path, problem)| tonic_types::FieldViolation::new(path, problem))
+                    .collect::<Vec<_>>(),
             );
         }
         if code == Code::FailedPrecondition {

@@ -66,7 +66,9 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let (v1, v1alpha) = (
         tonic_reflection::server::Builder::configure().register_encoded_file_descriptor_set(DESCRIPTORS).build_v1()?,
-        tonic_reflection::server::Builder::configure().register_encoded_file_descriptor_set(DESCRIPTORS).build_v1alpha()?,
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .build_v1alpha()?,
     );
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let drained = CancellationToken::new();

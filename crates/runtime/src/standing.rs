@@ -69,7 +69,8 @@ impl Standing {
                 self.partners.insert(it.partner_id.clone());
             }
             Some(Event::PartnershipFormed(it)) => {
-                let founders = it.founders.iter().map(|Founder { partner_id, roles }| Member::invited(partner_id, roles));
+                let founders =
+                    it.founders.iter().map(|Founder { partner_id, roles }| Member::invited(partner_id, roles));
                 self.partnerships.insert(
                     it.partnership_id.clone(),
                     Partnership {

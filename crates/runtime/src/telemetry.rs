@@ -60,7 +60,8 @@ fn exporter(service: &str) -> Result<Option<SdkTracerProvider>, Box<dyn std::err
         return Ok(None);
     }
     let exporter = SpanExporter::builder().with_tonic().build()?;
-    let resource = Resource::builder().with_attribute(KeyValue::new("service.name", format!("accord-{service}"))).build();
+    let resource =
+        Resource::builder().with_attribute(KeyValue::new("service.name", format!("accord-{service}"))).build();
     Ok(Some(SdkTracerProvider::builder().with_resource(resource).with_batch_exporter(exporter).build()))
 }
 

@@ -1,12 +1,6 @@
 //! One activity as published, in one shape for all versions of the standard.
 
-use super::{
-    element::Element,
-    error::Place as At,
-    labels,
-    results::ResultOf,
-    values, wording,
-};
+use super::{element::Element, error::Place as At, labels, results::ResultOf, values, wording};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {

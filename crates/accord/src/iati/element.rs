@@ -38,8 +38,15 @@ impl Element {
     ) -> Result<Self, Error> {
         let Tag { name, attributes, at, offset } = tag;
         budget.spend(1 + attributes.len(), pieces.offset())?;
-        let mut element =
-            Element { name, at, offset, language: language.to_owned(), attributes, text: String::new(), children: vec![] };
+        let mut element = Element {
+            name,
+            at,
+            offset,
+            language: language.to_owned(),
+            attributes,
+            text: String::new(),
+            children: vec![],
+        };
         if let Some(own) = element.attribute("xml:lang") {
             element.language = own.to_ascii_lowercase();
         }
@@ -51,7 +58,10 @@ impl Element {
                     let child = Self::read_in(tag, &element.language, pieces, budget)?;
                     element.children.push(child);
                 }
-                Piece::Text(text) => element.add(&text)?,
+                Piece::Text(text) => {
+                    budget.spend(0, pieces.offset())?;
+                    element.add(&text)?;
+                }
                 // The file never ends inside an element: the pieces have refused that.
                 Piece::Close | Piece::End => return Ok(element),
             }

@@ -3,10 +3,9 @@
 use super::{element::Element, wording};
 
 /// The element, and the key it gets.
-const LABELS: [(&str, &str); 14] = [
+const LABELS: [(&str, &str); 13] = [
     ("reporting-org", "reporting-org"),
     ("activity-status", "status"),
-    ("activity-date", ""),
     ("other-identifier", "other-identifier"),
     ("activity-scope", "scope"),
     ("recipient-region", "region"),
@@ -32,10 +31,7 @@ pub(super) fn of(activity: &Element) -> Vec<(String, String)> {
         labels.extend(activity.attribute(attribute).map(|it| (attribute.to_owned(), it.to_owned())));
     }
     for (name, key) in LABELS {
-        // Dates are kept by the activity itself, in one spelling for all versions.
-        if !key.is_empty() {
-            labels.extend(activity.all(name).map(|it| (full_key(key, it), value(it))));
-        }
+        labels.extend(activity.all(name).map(|it| (full_key(key, it), value(it))));
     }
     labels.retain(|(_, value)| !value.is_empty());
     labels

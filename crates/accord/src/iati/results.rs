@@ -92,9 +92,8 @@ impl Period {
 
 impl Figure {
     fn from_element(element: &Element) -> Self {
-        let dimension = |it: &Element| {
-            format!("{}={}", it.attribute("name").unwrap_or("?"), it.attribute("value").unwrap_or("?"))
-        };
+        let dimension =
+            |it: &Element| format!("{}={}", it.attribute("name").unwrap_or("?"), it.attribute("value").unwrap_or("?"));
         let location = |it: &Element| format!("location {}", it.attribute("ref").unwrap_or("?"));
         let dimensions = element.all("dimension").map(dimension);
         Figure {

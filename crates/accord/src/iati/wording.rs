@@ -70,5 +70,6 @@ fn visible(words: &str) -> String {
 
 /// The beginning of a text that is longer than the contract takes, or none where it fits.
 pub(super) fn cut(words: &str, bytes_max: usize) -> Option<&str> {
-    (bytes_max < words.len()).then(|| words[..words.floor_char_boundary(bytes_max)].trim_end())
+    let end = (0..=bytes_max).rev().find(|end| words.is_char_boundary(*end)).unwrap_or_default();
+    (bytes_max < words.len()).then(|| words[..end].trim_end())
 }

@@ -1,8 +1,6 @@
 //! What may be asked of measurements, and what each request leads to.
 
-use contract::evaluation::{
-    MeasurementReported, MeasurementVerified, ReportMeasurement, ValueKind, VerifyMeasurement,
-};
+use contract::evaluation::{MeasurementReported, MeasurementVerified, ReportMeasurement, ValueKind, VerifyMeasurement};
 use jiff::civil::Date;
 use kernel::{Context, Decide, Decision, Invalid, parse};
 use rust_decimal::Decimal;
@@ -102,7 +100,8 @@ fn figures(command: &ReportMeasurement, takes: ValueKind) -> Result<Figures, Rej
     if let Some((field, _)) = misfit {
         return Err(Rejection::ValueKind { field, takes });
     }
-    let number = |field, given: &str| if given.is_empty() { Ok(String::new()) } else { numbers::rewritten(field, given) };
+    let number =
+        |field, given: &str| if given.is_empty() { Ok(String::new()) } else { numbers::rewritten(field, given) };
     let figures = Figures {
         value: number("value", value)?,
         numerator: number("numerator", numerator)?,

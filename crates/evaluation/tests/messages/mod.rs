@@ -8,17 +8,17 @@ use contract::{
 use evaluation::indicator::Definition;
 use kernel::scenario::context;
 
-pub const TOGETHER: &str = "00000000-0000-7000-8000-0000000000aa";
-pub const INDICATOR: &str = "00000000-0000-7000-8000-000000000021";
-pub const MEASUREMENT: &str = "00000000-0000-7000-8000-000000000041";
-pub const TARGET: &str = "00000000-0000-7000-8000-000000000011";
-pub const GOAL: &str = "00000000-0000-7000-8000-000000000001";
-pub const BANK: &str = "00000000-0000-7000-8000-0000000000b1";
-pub const COOPERATIVE: &str = "00000000-0000-7000-8000-0000000000b2";
-pub const AUDITOR: &str = "00000000-0000-7000-8000-0000000000b3";
-pub const SOURCE: &str = "dfid-2011-AF.xml#GB-1-107196";
+pub(crate) const TOGETHER: &str = "00000000-0000-7000-8000-0000000000aa";
+pub(crate) const INDICATOR: &str = "00000000-0000-7000-8000-000000000021";
+pub(crate) const MEASUREMENT: &str = "00000000-0000-7000-8000-000000000041";
+pub(crate) const TARGET: &str = "00000000-0000-7000-8000-000000000011";
+pub(crate) const GOAL: &str = "00000000-0000-7000-8000-000000000001";
+pub(crate) const BANK: &str = "00000000-0000-7000-8000-0000000000b1";
+pub(crate) const COOPERATIVE: &str = "00000000-0000-7000-8000-0000000000b2";
+pub(crate) const AUDITOR: &str = "00000000-0000-7000-8000-0000000000b3";
+pub(crate) const SOURCE: &str = "dfid-2011-AF.xml#GB-1-107196";
 
-pub fn define_indicator() -> DefineIndicator {
+pub(crate) fn define_indicator() -> DefineIndicator {
     DefineIndicator {
         partnership_id: TOGETHER.into(),
         indicator_id: INDICATOR.into(),
@@ -33,7 +33,7 @@ pub fn define_indicator() -> DefineIndicator {
     }
 }
 
-pub fn indicator_defined() -> IndicatorDefined {
+pub(crate) fn indicator_defined() -> IndicatorDefined {
     IndicatorDefined {
         partnership_id: TOGETHER.into(),
         indicator_id: INDICATOR.into(),
@@ -49,24 +49,21 @@ pub fn indicator_defined() -> IndicatorDefined {
     }
 }
 
-pub fn defined(value_kind: ValueKind, over_periods: OverPeriods) -> Option<Definition> {
-    let indicator = IndicatorDefined {
-        value_kind: value_kind.into(),
-        over_periods: over_periods.into(),
-        ..indicator_defined()
-    };
+pub(crate) fn defined(value_kind: ValueKind, over_periods: OverPeriods) -> Option<Definition> {
+    let indicator =
+        IndicatorDefined { value_kind: value_kind.into(), over_periods: over_periods.into(), ..indicator_defined() };
     Some(Definition::from(&indicator))
 }
 
-pub fn a_number() -> Option<Definition> {
+pub(crate) fn a_number() -> Option<Definition> {
     defined(ValueKind::Number, OverPeriods::Latest)
 }
 
-pub fn a_ratio() -> Option<Definition> {
+pub(crate) fn a_ratio() -> Option<Definition> {
     defined(ValueKind::Ratio, OverPeriods::Latest)
 }
 
-pub fn report_measurement() -> ReportMeasurement {
+pub(crate) fn report_measurement() -> ReportMeasurement {
     ReportMeasurement {
         partnership_id: TOGETHER.into(),
         measurement_id: MEASUREMENT.into(),
@@ -80,7 +77,7 @@ pub fn report_measurement() -> ReportMeasurement {
     }
 }
 
-pub fn report_ratio() -> ReportMeasurement {
+pub(crate) fn report_ratio() -> ReportMeasurement {
     ReportMeasurement {
         value: String::new(),
         numerator: "4.50".into(),
@@ -89,7 +86,7 @@ pub fn report_ratio() -> ReportMeasurement {
     }
 }
 
-pub fn measurement_reported() -> MeasurementReported {
+pub(crate) fn measurement_reported() -> MeasurementReported {
     MeasurementReported {
         partnership_id: TOGETHER.into(),
         measurement_id: MEASUREMENT.into(),
@@ -107,7 +104,7 @@ pub fn measurement_reported() -> MeasurementReported {
     }
 }
 
-pub fn ratio_reported() -> MeasurementReported {
+pub(crate) fn ratio_reported() -> MeasurementReported {
     MeasurementReported {
         value: String::new(),
         numerator: "4.5".into(),
@@ -116,7 +113,7 @@ pub fn ratio_reported() -> MeasurementReported {
     }
 }
 
-pub fn verify_measurement() -> VerifyMeasurement {
+pub(crate) fn verify_measurement() -> VerifyMeasurement {
     VerifyMeasurement {
         partnership_id: TOGETHER.into(),
         measurement_id: MEASUREMENT.into(),
@@ -126,7 +123,7 @@ pub fn verify_measurement() -> VerifyMeasurement {
     }
 }
 
-pub fn measurement_verified() -> MeasurementVerified {
+pub(crate) fn measurement_verified() -> MeasurementVerified {
     MeasurementVerified {
         partnership_id: TOGETHER.into(),
         measurement_id: MEASUREMENT.into(),
@@ -143,7 +140,7 @@ pub fn measurement_verified() -> MeasurementVerified {
 }
 
 /// 1,000 to 3,000 borrowers from mid-2025 to the end of 2026.
-pub fn target() -> goals::Target {
+pub(crate) fn target() -> goals::Target {
     goals::Target {
         target_id: TARGET.into(),
         indicator_id: INDICATOR.into(),
@@ -155,11 +152,11 @@ pub fn target() -> goals::Target {
     }
 }
 
-pub fn open_target() -> OpenTarget {
+pub(crate) fn open_target() -> OpenTarget {
     OpenTarget { partnership_id: TOGETHER.into(), goal_id: GOAL.into(), target: Some(target()), ..Default::default() }
 }
 
-pub fn target_opened() -> TargetOpened {
+pub(crate) fn target_opened() -> TargetOpened {
     TargetOpened {
         partnership_id: TOGETHER.into(),
         target_id: TARGET.into(),
@@ -169,7 +166,7 @@ pub fn target_opened() -> TargetOpened {
     }
 }
 
-pub fn record_progress() -> RecordProgress {
+pub(crate) fn record_progress() -> RecordProgress {
     RecordProgress {
         partnership_id: TOGETHER.into(),
         target_id: TARGET.into(),
@@ -183,7 +180,7 @@ pub fn record_progress() -> RecordProgress {
 }
 
 /// The first 250 of 2,000, when 183 of 548 days are over.
-pub fn progress_recorded() -> ProgressRecorded {
+pub(crate) fn progress_recorded() -> ProgressRecorded {
     ProgressRecorded {
         partnership_id: TOGETHER.into(),
         target_id: TARGET.into(),
@@ -199,7 +196,7 @@ pub fn progress_recorded() -> ProgressRecorded {
     }
 }
 
-pub fn target_reached(actual: &str) -> TargetReached {
+pub(crate) fn target_reached(actual: &str) -> TargetReached {
     TargetReached {
         partnership_id: TOGETHER.into(),
         target_id: TARGET.into(),
@@ -208,7 +205,7 @@ pub fn target_reached(actual: &str) -> TargetReached {
     }
 }
 
-pub fn target_lost(actual: &str) -> TargetLost {
+pub(crate) fn target_lost(actual: &str) -> TargetLost {
     TargetLost {
         partnership_id: TOGETHER.into(),
         target_id: TARGET.into(),
@@ -218,6 +215,6 @@ pub fn target_lost(actual: &str) -> TargetLost {
 }
 
 /// The id that a command in a scenario gives to what the caller left unnamed.
-pub fn fresh(what: &str) -> String {
+pub(crate) fn fresh(what: &str) -> String {
     context().fresh(what)
 }

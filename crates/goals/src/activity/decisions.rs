@@ -5,10 +5,7 @@ use std::collections::HashSet;
 use contract::goals::{ActivityPlanned, GoalState, PlanActivity};
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
-use super::{
-    rejection::Rejection,
-    state::Activity,
-};
+use super::{rejection::Rejection, state::Activity};
 use crate::{
     source::{self, SourceIsTheOperators},
     tree::Partnership,

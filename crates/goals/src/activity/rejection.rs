@@ -29,9 +29,7 @@ impl Reject for Rejection {
             Rejection::Invalid(invalid) => Refusal::invalid(invalid),
             Rejection::Source(source) => source.refusal(),
             Rejection::NoPartnership => Refusal::not_found("partnership_id"),
-            Rejection::IdTaken => {
-                Refusal::new(Kind::AlreadyExists, Reason::IdTaken.as_str_name()).on("activity_id")
-            }
+            Rejection::IdTaken => Refusal::new(Kind::AlreadyExists, Reason::IdTaken.as_str_name()).on("activity_id"),
             Rejection::GoalNotFound => Refusal::not_found("goal_id"),
             Rejection::GoalNotActive(state) => {
                 Refusal::not_now(Reason::GoalState.as_str_name()).on("goal_id").with("state", state.as_str_name())

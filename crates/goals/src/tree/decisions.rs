@@ -124,7 +124,9 @@ impl GoalTree {
             GoalState::Closed => "was closed",
             _ => return None,
         };
-        Some(format!("The members want it, but the goal it serves {why} in the meantime: propose it anew under another."))
+        Some(format!(
+            "The members want it, but the goal it serves {why} in the meantime: propose it anew under another."
+        ))
     }
 }
 

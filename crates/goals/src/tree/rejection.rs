@@ -57,9 +57,9 @@ impl Reject for Rejection {
             }
             Rejection::ParentMissing => parent(NotFound),
             Rejection::ParentNotHigher => parent(IsInvalid),
-            Rejection::ParentOver(state) => {
-                Refusal::not_now(Reason::GoalParent.as_str_name()).on("parent_goal_id").with("state", state.as_str_name())
-            }
+            Rejection::ParentOver(state) => Refusal::not_now(Reason::GoalParent.as_str_name())
+                .on("parent_goal_id")
+                .with("state", state.as_str_name()),
             Rejection::NotFound => Refusal::not_found("goal_id"),
             Rejection::NotActive(state) => {
                 Refusal::not_now(Reason::GoalState.as_str_name()).on("goal_id").with("state", state.as_str_name())

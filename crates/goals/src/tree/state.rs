@@ -26,11 +26,16 @@ pub enum State {
     /// A source names it; nobody here decides it.
     Listed,
     /// Before the members, under the id of its GoalProposed.
-    Proposed { event_id: String },
+    Proposed {
+        event_id: String,
+    },
     Active,
     Rejected,
     /// Adopted, and its closing before the members, under the id of the GoalClosureProposed.
-    Closing { event_id: String, closure: GoalClosureProposed },
+    Closing {
+        event_id: String,
+        closure: GoalClosureProposed,
+    },
     Closed,
 }
 

@@ -4,7 +4,7 @@ use contract::{
     goals::{self, Activity, ActivityPlanned, event::Kind as Event},
     log::{Envelope, envelope::Fact},
 };
-use runtime::{View, views::Fold};
+use runtime::views::{Fold, View};
 
 use super::{ACTIVITIES, place};
 

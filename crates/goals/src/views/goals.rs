@@ -6,10 +6,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::event::Kind as Decided,
 };
-use runtime::{
-    View,
-    views::{Fold, key},
-};
+use runtime::views::{Fold, View, key};
 
 use super::{GOALS, place};
 

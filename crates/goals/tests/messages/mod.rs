@@ -4,18 +4,18 @@
 use contract::goals::*;
 use kernel::scenario::{context, event_id};
 
-pub const TOGETHER: &str = "00000000-0000-7000-8000-0000000000aa";
-pub const GOAL: &str = "00000000-0000-7000-8000-000000000001";
-pub const CHILD: &str = "00000000-0000-7000-8000-000000000002";
-pub const TARGET: &str = "00000000-0000-7000-8000-000000000011";
-pub const INDICATOR: &str = "00000000-0000-7000-8000-000000000021";
-pub const ACTIVITY: &str = "00000000-0000-7000-8000-000000000031";
-pub const BANK: &str = "00000000-0000-7000-8000-0000000000b1";
-pub const COOPERATIVE: &str = "00000000-0000-7000-8000-0000000000b2";
-pub const STRANGER: &str = "00000000-0000-7000-8000-0000000000b9";
-pub const SOURCE: &str = "dfid-2011-AF.xml#GB-1-107196";
+pub(crate) const TOGETHER: &str = "00000000-0000-7000-8000-0000000000aa";
+pub(crate) const GOAL: &str = "00000000-0000-7000-8000-000000000001";
+pub(crate) const CHILD: &str = "00000000-0000-7000-8000-000000000002";
+pub(crate) const TARGET: &str = "00000000-0000-7000-8000-000000000011";
+pub(crate) const INDICATOR: &str = "00000000-0000-7000-8000-000000000021";
+pub(crate) const ACTIVITY: &str = "00000000-0000-7000-8000-000000000031";
+pub(crate) const BANK: &str = "00000000-0000-7000-8000-0000000000b1";
+pub(crate) const COOPERATIVE: &str = "00000000-0000-7000-8000-0000000000b2";
+pub(crate) const STRANGER: &str = "00000000-0000-7000-8000-0000000000b9";
+pub(crate) const SOURCE: &str = "dfid-2011-AF.xml#GB-1-107196";
 
-pub fn propose_goal() -> ProposeGoal {
+pub(crate) fn propose_goal() -> ProposeGoal {
     ProposeGoal {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -27,7 +27,7 @@ pub fn propose_goal() -> ProposeGoal {
     }
 }
 
-pub fn goal_proposed() -> GoalProposed {
+pub(crate) fn goal_proposed() -> GoalProposed {
     GoalProposed {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -41,7 +41,7 @@ pub fn goal_proposed() -> GoalProposed {
 }
 
 /// An output that serves the goal, without targets of its own.
-pub fn propose_child() -> ProposeGoal {
+pub(crate) fn propose_child() -> ProposeGoal {
     ProposeGoal {
         goal_id: CHILD.into(),
         level: Level::Output.into(),
@@ -51,7 +51,7 @@ pub fn propose_child() -> ProposeGoal {
     }
 }
 
-pub fn child_proposed() -> GoalProposed {
+pub(crate) fn child_proposed() -> GoalProposed {
     GoalProposed {
         goal_id: CHILD.into(),
         level: Level::Output.into(),
@@ -62,7 +62,7 @@ pub fn child_proposed() -> GoalProposed {
 }
 
 /// 1,000 to 3,000 borrowers in 2026.
-pub fn target() -> Target {
+pub(crate) fn target() -> Target {
     Target {
         target_id: TARGET.into(),
         indicator_id: INDICATOR.into(),
@@ -74,7 +74,7 @@ pub fn target() -> Target {
     }
 }
 
-pub fn goal_adopted() -> GoalAdopted {
+pub(crate) fn goal_adopted() -> GoalAdopted {
     GoalAdopted {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -85,7 +85,7 @@ pub fn goal_adopted() -> GoalAdopted {
     }
 }
 
-pub fn goal_rejected() -> GoalRejected {
+pub(crate) fn goal_rejected() -> GoalRejected {
     GoalRejected {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -94,7 +94,7 @@ pub fn goal_rejected() -> GoalRejected {
     }
 }
 
-pub fn close_goal() -> CloseGoal {
+pub(crate) fn close_goal() -> CloseGoal {
     CloseGoal {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -105,7 +105,7 @@ pub fn close_goal() -> CloseGoal {
 }
 
 /// As the third fact of its tree, after proposal and adoption.
-pub fn closure_proposed() -> GoalClosureProposed {
+pub(crate) fn closure_proposed() -> GoalClosureProposed {
     GoalClosureProposed {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -115,7 +115,7 @@ pub fn closure_proposed() -> GoalClosureProposed {
     }
 }
 
-pub fn goal_closed() -> GoalClosed {
+pub(crate) fn goal_closed() -> GoalClosed {
     GoalClosed {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -125,7 +125,7 @@ pub fn goal_closed() -> GoalClosed {
     }
 }
 
-pub fn closure_rejected() -> GoalClosureRejected {
+pub(crate) fn closure_rejected() -> GoalClosureRejected {
     GoalClosureRejected {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -135,7 +135,7 @@ pub fn closure_rejected() -> GoalClosureRejected {
 }
 
 /// Of the fact at this place of the history.
-pub fn conclude(place: usize, adopted: bool) -> ConcludeGoal {
+pub(crate) fn conclude(place: usize, adopted: bool) -> ConcludeGoal {
     ConcludeGoal {
         partnership_id: TOGETHER.into(),
         goal_id: GOAL.into(),
@@ -146,7 +146,7 @@ pub fn conclude(place: usize, adopted: bool) -> ConcludeGoal {
     }
 }
 
-pub fn plan_activity() -> PlanActivity {
+pub(crate) fn plan_activity() -> PlanActivity {
     PlanActivity {
         partnership_id: TOGETHER.into(),
         activity_id: ACTIVITY.into(),
@@ -163,7 +163,7 @@ pub fn plan_activity() -> PlanActivity {
     }
 }
 
-pub fn activity_planned() -> ActivityPlanned {
+pub(crate) fn activity_planned() -> ActivityPlanned {
     ActivityPlanned {
         partnership_id: TOGETHER.into(),
         activity_id: ACTIVITY.into(),
@@ -182,6 +182,6 @@ pub fn activity_planned() -> ActivityPlanned {
 }
 
 /// The id that a command in a scenario gives to what the caller left unnamed.
-pub fn fresh(what: &str) -> String {
+pub(crate) fn fresh(what: &str) -> String {
     context().fresh(what)
 }

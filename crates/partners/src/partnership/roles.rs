@@ -1,6 +1,6 @@
 //! What a member does in a partnership, checked once.
 
-use contract::partners::MemberRole;
+use contract::{common::Standing, partners::MemberRole};
 use kernel::Invalid;
 
 /// At least one role, each named once.
@@ -34,7 +34,17 @@ impl Roles {
     }
 }
 
-pub(super) fn gives_voice(role: MemberRole) -> bool {
+/// How a member stands that has accepted, once the partnership is active.
+pub fn standing_by(roles: &[i32]) -> Standing {
+    let has = |is: fn(MemberRole) -> bool| roles.iter().any(|it| MemberRole::try_from(*it).is_ok_and(is));
+    match () {
+        () if has(gives_voice) => Standing::Member,
+        () if has(|role| role == MemberRole::Verifier) => Standing::Verifier,
+        () => Standing::Observer,
+    }
+}
+
+fn gives_voice(role: MemberRole) -> bool {
     match role {
         MemberRole::Funding | MemberRole::Accountable | MemberRole::Extending | MemberRole::Implementing => true,
         MemberRole::Unspecified | MemberRole::Verifier | MemberRole::Observer => false,

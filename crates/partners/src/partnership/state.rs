@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use contract::partners::{MemberRole, ParticipantListed, PartnershipFormed, event::Kind as Event};
+use contract::{
+    common::Standing,
+    partners::{ParticipantListed, PartnershipFormed, event::Kind as Event},
+};
 use kernel::Aggregate;
 
-use super::{rejection::Rejection, roles::gives_voice};
+use super::{rejection::Rejection, roles::standing_by};
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Partnership {
@@ -44,6 +47,7 @@ impl Aggregate for Partnership {
     type Event = Event;
     type Rejection = Rejection;
     const KIND: &'static str = "partnership";
+    const IS_THE_PARTNERSHIP: bool = true;
 
     fn evolve(&mut self, event: &Event, event_id: &str) {
         if let Event::PartnershipFormed(it) = event {
@@ -119,7 +123,7 @@ impl From<&PartnershipFormed> for Formed {
 impl Member {
     /// A say in the partnership's decisions, once the charter is accepted.
     pub fn has_voice(&self) -> bool {
-        self.has_accepted && self.roles.iter().any(|it| MemberRole::try_from(*it).is_ok_and(gives_voice))
+        self.has_accepted && standing_by(&self.roles) == Standing::Member
     }
 
     fn invited(partner_id: &str, roles: &[i32], is_founder: bool) -> Self {

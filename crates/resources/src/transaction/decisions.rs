@@ -141,13 +141,10 @@ fn first_hand(report: &TransactionRecorded, transacted_on: Date, context: &Conte
     if report.amount_minor <= 0 {
         return Err(Invalid::new("amount_minor", format!("is {}; it must be above zero", report.amount_minor)).into());
     }
-    let last = latest_today(context);
-    if last < transacted_on {
-        // The value date stands for the day it happened where that is left empty.
-        let problem = format!("is {transacted_on}, which has not come yet");
-        return Err(Invalid::new("transacted_on", problem).into());
+    match transacted_on <= latest_today(context) {
+        true => Ok(()),
+        false => Err(Invalid::new("transacted_on", format!("is {transacted_on}, which has not come yet")).into()),
     }
-    Ok(())
 }
 
 /// What must be true of the partnership when a transaction is first recorded; a repeat is not asked again.
@@ -165,7 +162,11 @@ fn check(report: &TransactionRecorded, parties: &Parties) -> Result<(), Rejectio
             return Err(Rejection::NotAMember { field });
         }
     }
-    if parties.knows_activity { Ok(()) } else { Err(Rejection::NoActivity) }
+    // What a source says of its activities is kept too, whether or not they are read in before.
+    match parties.knows_activity || !report.source.is_empty() {
+        true => Ok(()),
+        false => Err(Rejection::NoActivity),
+    }
 }
 
 /// Today where the day begins first, fourteen hours before UTC: nobody is refused for living in the east.

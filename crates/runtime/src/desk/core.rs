@@ -181,7 +181,8 @@ impl<S: Service> Core<S> {
             permission::check(full_name::<C>(), caller, partnership, &self.standing)?;
         }
         let id = context.or_fresh(id, A::KIND);
-        let partnership = if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
+        let partnership =
+            if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
         let stream = stream(&partnership, A::KIND, &id);
         let known = A::Known::recall(&Room { memory: &self.memory, standing: &self.standing }, command, &context);
         let index = &self.index;
@@ -223,7 +224,9 @@ impl<S: Service> Core<S> {
     {
         let facts: Vec<Fact> = std::mem::take(&mut decided.events).into_iter().map(ServiceFact::into_fact).collect();
         if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
-            return Err(Refused::malformed(format!("it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit")));
+            return Err(Refused::malformed(format!(
+                "it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit"
+            )));
         }
         let first = self.next_position();
         let mut last = None;

@@ -152,7 +152,13 @@ fn page<I: Message + Default>(
 ) -> Result<Page<I>, Refused> {
     let tree = store.tree(view).ok_or_else(|| Refused::internal(format!("there is no view {view}")))?;
     // The least key after one is the same with a zero byte behind it.
-    let start = after.map_or_else(|| prefix.to_vec(), |mut key| { key.push(0); key });
+    let start = after.map_or_else(
+        || prefix.to_vec(),
+        |mut key| {
+            key.push(0);
+            key
+        },
+    );
     let mut page = Page { items: Vec::new(), more_after: None };
     let mut last = Vec::new();
     for found in tree.range(start..) {

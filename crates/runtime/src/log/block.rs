@@ -1,10 +1,10 @@
-//! Blocks: the entries of a commit packed into the few values that hold them, and the keys under which they are found.
+//! Blocks: the entries of a commit packed into the few values that hold them.
 
 use bytes::{BufMut, Bytes};
 
+use super::contents::Span;
 use super::entry::{Entry, Kind, Place, Stored};
 use super::error::LogError;
-use super::key::{Key, keys};
 
 /// What sled keeps in its own, synced file: a leaf of 16 bigger values would go to a blob file that it never syncs.
 pub(super) const BLOCK_BYTES_MAX: usize = 6_000;
@@ -14,21 +14,11 @@ const HEADER_BYTES: usize = 4 + 4 + 1;
 
 /// Entries that are stored together: several in one value, or a single one that goes on over several.
 pub(super) struct Block {
+    pub(super) span: Span,
     pub(super) parts: Vec<Vec<u8>>,
-    pub(super) indexed: Indexed,
 }
 
-/// What an index has to know of a block.
-#[derive(Clone)]
-pub(super) struct Indexed {
-    pub(super) first: u64,
-    pub(super) last: u64,
-    /// The checksum of the last entry: tells this log's block from another's at the same positions.
-    pub(super) mark: u32,
-    pub(super) keys: Vec<Key>,
-}
-
-/// `parts` of the block at `first`: what a value is stored under.
+/// What a part of the block at `first` is stored under.
 pub(super) fn value_key(first: u64, part: u16) -> [u8; 10] {
     let mut key = [0; 10];
     key[..8].copy_from_slice(&first.to_be_bytes());
@@ -74,13 +64,12 @@ fn block(first: u64, entries: &[Entry]) -> Block {
         value.put_u8(entry.kind as u8);
         value.put_slice(&entry.bytes);
     }
-    let last = first + entries.len() as u64 - 1;
     let parts = match value.len() {
         0..=BLOCK_BYTES_MAX => vec![value],
         _ => value.chunks(BLOCK_BYTES_MAX).map(<[u8]>::to_vec).collect(),
     };
-    let keys = keys(entries.iter().filter_map(|entry| entry.place.as_ref()));
-    Block { parts, indexed: Indexed { first, last, mark, keys } }
+    let last = first + entries.len() as u64 - 1;
+    Block { span: Span { first, last, mark }, parts }
 }
 
 fn checksum(kind: u8, bytes: &[u8]) -> u32 {
@@ -95,22 +84,15 @@ pub(super) fn first_entry_bytes(value: &[u8]) -> usize {
     value.first_chunk::<4>().map_or(0, |length| HEADER_BYTES + u32::from_be_bytes(*length) as usize)
 }
 
-/// A block as read: its entries, and the checksum of the last.
+/// A block as read.
 pub(super) struct Unpacked {
+    pub(super) span: Span,
     pub(super) entries: Vec<Stored>,
-    pub(super) mark: u32,
 }
 
 impl Unpacked {
-    pub(super) fn last(&self) -> u64 {
-        self.entries.last().map_or(0, |entry| entry.position)
-    }
-
-    pub(super) fn indexed(&self) -> Result<Indexed, LogError> {
-        let places = self.entries.iter().filter_map(|entry| entry.place().transpose());
-        let places = places.collect::<Result<Vec<Place>, LogError>>()?;
-        let first = self.entries.first().map_or(0, |entry| entry.position);
-        Ok(Indexed { first, last: self.last(), mark: self.mark, keys: keys(places.iter()) })
+    pub(super) fn places(&self) -> Result<Vec<Place>, LogError> {
+        self.entries.iter().filter_map(|entry| entry.place().transpose()).collect()
     }
 }
 
@@ -138,7 +120,8 @@ pub(super) fn unpack(first: u64, value: Bytes) -> Result<Unpacked, LogError> {
     if entries.is_empty() {
         return Err(LogError::Damaged { position: first, why: "its block is empty" });
     }
-    Ok(Unpacked { entries, mark })
+    let last = first + entries.len() as u64 - 1;
+    Ok(Unpacked { span: Span { first, last, mark }, entries })
 }
 
 impl Stored {

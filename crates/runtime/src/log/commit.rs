@@ -19,12 +19,15 @@ use super::store::Store;
 /// A head at every commit would cost 40 % of the rate; a head a second old still shows a lost tail.
 const HEAD_EVERY: Duration = Duration::from_secs(1);
 
+/// Callers just answered may join the next commit if they come within this part of the time the last one took.
+const GATHERING_PART: u32 = 4;
+const GATHERING_MAX: Duration = Duration::from_millis(1);
+
 pub(super) struct Committer {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Store,
     pub(super) file: File,
     pub(super) folder: PathBuf,
-    pub(super) batch_bytes_max: usize,
     /// Followers learn from its end that nothing more will come.
     pub(super) moved: watch::Sender<u64>,
     pub(super) head: Head,
@@ -47,10 +50,15 @@ impl Committer {
     }
 
     fn commit_all(&mut self) -> Result<(), LogError> {
+        let mut gathered = Instant::now();
         loop {
             let deadline = self.head_is_old.then(|| self.head_written + HEAD_EVERY);
-            match self.shared.queue.next(self.batch_bytes_max, deadline) {
-                Next::Commit { first, entries } => self.commit(first, entries)?,
+            match self.shared.queue.next(gathered, deadline) {
+                Next::Commit { first, entries } => {
+                    let began = Instant::now();
+                    self.commit(first, entries)?;
+                    gathered = Instant::now() + (began.elapsed() / GATHERING_PART).min(GATHERING_MAX);
+                }
                 Next::Idle => {}
                 Next::Close => return self.close(),
             }
@@ -60,33 +68,29 @@ impl Committer {
         }
     }
 
-    /// The order matters: on disk, then found through the overlay, then dropped from the queue, then acknowledged.
+    /// Callers are answered as soon as the disk has it; who asks for the head or by key waits for the rest.
     fn commit(&mut self, first: u64, entries: Vec<Entry>) -> Result<(), LogError> {
         let blocks = pack(first, &entries);
-        self.fold(first, &entries);
         self.store.write(&self.file, &blocks)?;
-        let mut overlay = super::locked(&self.shared.overlay);
-        blocks.into_iter().for_each(|block| overlay.push(block.indexed));
-        drop(overlay);
-        self.shared.queue.settle(&entries);
-        *super::locked(&self.shared.head) = self.head.clone();
-        self.shared.durable_end.store(self.head.position, Ordering::Release);
-        self.shared.waiters.wake(self.head.position);
-        self.moved.send_replace(self.head.position);
-        Ok(())
-    }
-
-    fn fold(&mut self, first: u64, entries: &[Entry]) {
-        for entry in entries {
-            if let Some(place) = &entry.place {
-                if !place.bulk {
-                    self.head.number = place.number;
-                }
-                self.head.frontier.append(&entry.bytes);
-            }
+        let end = first + entries.len() as u64 - 1;
+        let shared = &self.shared;
+        let mut head = super::locked(&shared.head);
+        let mut overlay = super::locked(&shared.overlay);
+        shared.durable_end.store(end, Ordering::Release);
+        shared.waiters.wake(end);
+        for block in blocks {
+            let within = (block.span.first - first) as usize..=(block.span.last - first) as usize;
+            overlay.push(block.span, entries[within].iter().filter_map(|entry| entry.place.as_ref()));
         }
-        self.head.position = first + entries.len() as u64 - 1;
+        drop(overlay);
+        head.append(end, &entries);
+        self.head.clone_from(&head);
+        drop(head);
         self.head_is_old = true;
+        self.moved.send_replace(end);
+        // Only now: a stream is read from the queue until it is found on disk.
+        shared.queue.settle();
+        Ok(())
     }
 
     fn write_head(&mut self) -> Result<(), LogError> {

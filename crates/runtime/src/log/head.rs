@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::entry::Stored;
+use super::entry::{Entry, Place, Stored};
 use super::error::LogError;
 use super::frontier::{Frontier, Hash};
 use super::store::sync;
@@ -30,15 +30,29 @@ impl Head {
         self.frontier.root()
     }
 
+    /// Entries with their places, the last of them at `end`.
+    pub(super) fn append(&mut self, end: u64, entries: &[Entry]) {
+        for entry in entries {
+            if let Some(place) = &entry.place {
+                self.add(place, &entry.bytes);
+            }
+        }
+        self.position = end;
+    }
+
     pub(super) fn fold(&mut self, entry: &Stored) -> Result<(), LogError> {
         if let Some(place) = entry.place()? {
-            if !place.bulk {
-                self.number = place.number;
-            }
-            self.frontier.append(&entry.bytes);
+            self.add(&place, &entry.bytes);
         }
         self.position = entry.position;
         Ok(())
+    }
+
+    fn add(&mut self, place: &Place, fact: &[u8]) {
+        if !place.bulk {
+            self.number = place.number;
+        }
+        self.frontier.append(fact);
     }
 
     /// None where there is none, as before the first start.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use super::error::LogError;
+use super::group::Group;
 use super::index::Index;
-use super::key::{Group, Key};
 use super::locked;
 
 /// How many blocks are looked up at a time.
@@ -83,27 +83,13 @@ impl Index {
     /// Where the blocks are that hold that count of a group and the next ones, in order; the first may hold only what
     /// is older. More than `BLOCKS_AT_ONCE` say that there are others.
     fn blocks(&self, group: Group<'_>, count: u64) -> Result<BTreeSet<u64>, LogError> {
-        let (lowest, from, highest) = (group.key(0), group.key(count), group.key(u64::MAX));
-        // The overlay is asked first: what leaves it meanwhile is in the tree.
-        let overlay = locked(&self.log().shared().overlay);
-        let mut before = overlay.last_between(&lowest, &from);
-        let mut blocks: BTreeSet<u64> = overlay.between(&from, &highest, BLOCKS_AT_ONCE + 1).into_iter().collect();
-        drop(overlay);
-        let tree = self.tree();
-        if let Some(found) = tree.range::<&Key, _>(&lowest..=&from).next_back() {
-            before = before.max(Some(position(found?)?));
-        }
-        for found in tree.range::<&Key, _>(&from..=&highest).take(BLOCKS_AT_ONCE + 1) {
-            blocks.insert(position(found?)?);
-        }
-        blocks.extend(before);
+        // The overlay is asked first: what leaves it meanwhile is in the catalogue.
+        let remembered = locked(&self.log().shared().overlay).find(group, count, BLOCKS_AT_ONCE + 1);
+        let stored = self.catalogue().find(group, count, BLOCKS_AT_ONCE + 1)?;
+        let before = remembered.before.max(stored.before);
+        let blocks: BTreeSet<u64> = remembered.after.into_iter().chain(stored.after).chain(before).collect();
         Ok(blocks.into_iter().take(BLOCKS_AT_ONCE + 1).collect())
     }
-}
-
-fn position((key, value): (Key, sled::IVec)) -> Result<u64, LogError> {
-    let value = value.as_ref().try_into().map(u64::from_be_bytes);
-    value.map_err(|_| LogError::IndexIncomplete { what: format!("a position under {key:?}"), expected: 0 })
 }
 
 fn incomplete(group: Group<'_>, expected: u64) -> LogError {

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
+use super::Options;
 use super::entry::{Entry, Queued};
 use super::error::LogError;
 
@@ -14,21 +15,37 @@ pub(super) struct Queue {
     state: Mutex<State>,
     changed: Condvar,
     end: AtomicU64,
+    batch_bytes_max: usize,
     waiting_bytes_max: usize,
 }
 
 #[derive(Default)]
 struct State {
-    /// What was queued together stays together: it is found after a crash as a whole or not at all.
-    waiting: VecDeque<Vec<Entry>>,
+    batches: VecDeque<Batch>,
     waiting_bytes: usize,
+    /// What the committer is writing: still read from here.
+    written: Streams,
     /// The last position that the committer has taken.
     taken: u64,
-    /// Own facts not yet on disk: of each stream revision and bytes, in order.
-    streams: HashMap<String, VecDeque<(u64, Bytes)>>,
+    /// How many groups the last batch had: so many callers are likely to come again.
+    taken_groups: usize,
+    /// The sleeping committer is woken when so many groups wait.
+    wake_at: Option<usize>,
     closing: Option<Closing>,
-    committer_sleeps: bool,
 }
+
+/// What one commit will take. What was queued together is in one batch: it is found after a crash as a whole or not
+/// at all.
+#[derive(Default)]
+struct Batch {
+    entries: Vec<Entry>,
+    groups: usize,
+    bytes: usize,
+    streams: Streams,
+}
+
+/// Own facts not yet on disk: of each stream revision and bytes, in order.
+type Streams = HashMap<String, Vec<(u64, Bytes)>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closing {
@@ -46,9 +63,10 @@ pub(super) enum Next {
 }
 
 impl Queue {
-    pub(super) fn after(end: u64, waiting_bytes_max: usize) -> Queue {
+    pub(super) fn after(end: u64, options: &Options) -> Queue {
         let state = State { taken: end, ..State::default() };
-        Queue { state: Mutex::new(state), changed: Condvar::new(), end: end.into(), waiting_bytes_max }
+        let Options { batch_bytes_max, waiting_bytes_max, .. } = *options;
+        Queue { state: Mutex::new(state), changed: Condvar::new(), end: end.into(), batch_bytes_max, waiting_bytes_max }
     }
 
     pub(super) fn end(&self) -> u64 {
@@ -59,62 +77,70 @@ impl Queue {
     pub(super) fn push(&self, entries: Vec<Entry>) -> Result<Option<Queued>, LogError> {
         let bytes: usize = entries.iter().map(Entry::weight).sum();
         let mut state = self.locked();
+        let first = self.end() + 1;
+        let last = self.end() + entries.len() as u64;
         if state.closing.is_some() {
             return Ok(None);
+        }
+        if entries.is_empty() {
+            return Ok(Some(Queued { first, last }));
         }
         if state.waiting_bytes + bytes > self.waiting_bytes_max {
             return Err(LogError::Full { bytes: state.waiting_bytes, bytes_max: self.waiting_bytes_max });
         }
         state.waiting_bytes += bytes;
-        let first = self.end() + 1;
-        let last = self.end() + entries.len() as u64;
-        entries.iter().for_each(|entry| state.remember(entry));
-        state.waiting.push_back(entries);
+        state.batch_for(bytes, self.batch_bytes_max).add(entries, bytes);
         self.end.store(last, Ordering::Release);
-        let wake = std::mem::take(&mut state.committer_sleeps);
+        let groups = state.waiting_groups();
+        let wake = state.wake_at.take_if(|wake_at| groups >= *wake_at).is_some();
         drop(state);
+        // Each of these calls is one to the kernel, so only where somebody sleeps.
         if wake {
             self.changed.notify_one();
         }
         Ok(Some(Queued { first, last }))
     }
 
-    /// Waits for something to do, until the deadline if there is one.
-    pub(super) fn next(&self, batch_bytes_max: usize, deadline: Option<Instant>) -> Next {
+    /// Waits for something to do, until the deadline if there is one. Until `gathered` it waits for as many groups as
+    /// were just answered and wait already: callers that take turns with the disk would halve each other's rate.
+    pub(super) fn next(&self, gathered: Instant, deadline: Option<Instant>) -> Next {
         let mut state = self.locked();
+        let expected = (state.taken_groups + state.waiting_groups()).max(1);
         loop {
+            let now = Instant::now();
+            let enough = if now < gathered && state.closing.is_none() { expected } else { 1 };
             match state.closing {
                 Some(Closing::Abandoned) => return Next::Close,
-                Some(Closing::Drained) if state.waiting.is_empty() => return Next::Close,
-                _ if !state.waiting.is_empty() => {
-                    let first = state.taken + 1;
-                    return Next::Commit { first, entries: state.batch(batch_bytes_max) };
-                }
-                _ => {}
+                _ if state.waiting_groups() >= enough => return state.take(),
+                Some(Closing::Drained) => return Next::Close,
+                None => {}
             }
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let until = if now < gathered { Some(gathered) } else { deadline };
+            let left = until.map(|until| until.saturating_duration_since(now));
             if left.is_some_and(|left| left.is_zero()) {
                 return Next::Idle;
             }
-            state.committer_sleeps = true;
+            state.wake_at = Some(enough);
             state = match left {
                 Some(left) => self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0,
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
-            state.committer_sleeps = false;
+            state.wake_at = None;
         }
     }
 
-    /// These are on disk and found there: they need not be kept.
-    pub(super) fn settle(&self, entries: &[Entry]) {
-        let mut state = self.locked();
-        entries.iter().for_each(|entry| state.forget(entry));
+    /// What was written last is found on disk: it need not be kept.
+    pub(super) fn settle(&self) {
+        let settled = std::mem::take(&mut self.locked().written);
+        // Freed here, outside the lock that every caller takes.
+        drop(settled);
     }
 
     /// The facts of a stream that may not be on disk yet.
     pub(super) fn of_stream(&self, stream: &str) -> Vec<(u64, Bytes)> {
         let state = self.locked();
-        state.streams.get(stream).map(|facts| facts.iter().cloned().collect()).unwrap_or_default()
+        let places = std::iter::once(&state.written).chain(state.batches.iter().map(|batch| &batch.streams));
+        places.filter_map(|streams| streams.get(stream)).flatten().cloned().collect()
     }
 
     pub(super) fn close(&self, closing: Closing) {
@@ -128,38 +154,43 @@ impl Queue {
 }
 
 impl State {
-    fn remember(&mut self, entry: &Entry) {
-        let Some(place) = &entry.place else { return };
-        let fact = (place.revision, entry.bytes.clone());
-        match self.streams.get_mut(&place.stream) {
-            Some(facts) => facts.push_back(fact),
-            None => drop(self.streams.insert(place.stream.clone(), VecDeque::from([fact]))),
-        }
+    fn waiting_groups(&self) -> usize {
+        self.batches.iter().map(|batch| batch.groups).sum()
     }
 
-    fn forget(&mut self, entry: &Entry) {
-        let Some(place) = &entry.place else { return };
-        let Some(facts) = self.streams.get_mut(&place.stream) else { return };
-        facts.pop_front();
-        if facts.is_empty() {
-            self.streams.remove(&place.stream);
+    /// The last batch if so much more fits into it.
+    fn batch_for(&mut self, bytes: usize, batch_bytes_max: usize) -> &mut Batch {
+        if self.batches.back().is_none_or(|batch| batch.bytes + bytes > batch_bytes_max) {
+            self.batches.push_back(Batch::default());
         }
+        let last = self.batches.len() - 1;
+        &mut self.batches[last]
     }
 
-    /// As many groups as fit, at least one.
-    fn batch(&mut self, batch_bytes_max: usize) -> Vec<Entry> {
-        let mut batch = self.waiting.pop_front().unwrap_or_default();
-        let mut bytes: usize = batch.iter().map(Entry::weight).sum();
-        while let Some(group) = self.waiting.front() {
-            let more: usize = group.iter().map(Entry::weight).sum();
-            if bytes + more > batch_bytes_max {
-                break;
+    fn take(&mut self) -> Next {
+        let batch = self.batches.pop_front().unwrap_or_default();
+        let first = self.taken + 1;
+        self.taken += batch.entries.len() as u64;
+        self.taken_groups = batch.groups;
+        self.waiting_bytes -= batch.bytes;
+        self.written = batch.streams;
+        Next::Commit { first, entries: batch.entries }
+    }
+}
+
+impl Batch {
+    fn add(&mut self, entries: Vec<Entry>, bytes: usize) {
+        self.groups += 1;
+        self.bytes += bytes;
+        for entry in entries {
+            if let Some(place) = &entry.place {
+                let fact = (place.revision, entry.bytes.clone());
+                match self.streams.get_mut(&place.stream) {
+                    Some(facts) => facts.push(fact),
+                    None => drop(self.streams.insert(place.stream.clone(), vec![fact])),
+                }
             }
-            bytes += more;
-            batch.extend(self.waiting.pop_front().unwrap_or_default());
+            self.entries.push(entry);
         }
-        self.waiting_bytes -= bytes;
-        self.taken += batch.len() as u64;
-        batch
     }
 }

@@ -61,7 +61,7 @@ impl Store {
         }
         let last = self.blocks.last()?.and_then(|(key, _)| key_value(&key)).map_or(1, |(first, _)| first);
         let block = Scan::open(&self.blocks, last, last)?.next_block()?;
-        Ok(block.map_or(0, |block| block.last()))
+        Ok(block.map_or(0, |block| block.span.last))
     }
 
     /// A descriptor to sync sled's file by: sled shows nobody its own.
@@ -73,13 +73,13 @@ impl Store {
     /// All of the blocks or none are found after a crash; nothing is acknowledged before the file is synced.
     pub(super) fn write(&self, file: &File, blocks: &[Block]) -> Result<(), LogError> {
         let values = blocks.iter().flat_map(|block| {
-            let keys = (0..).map(|part| value_key(block.indexed.first, part));
+            let keys = (0..).map(|part| value_key(block.span.first, part));
             keys.zip(&block.parts)
         });
         match blocks {
             // A single value is whole by itself; `apply_batch` would keep every database of the process waiting.
             [block] if block.parts.len() == 1 => {
-                self.blocks.insert(value_key(block.indexed.first, 0), &block.parts[0][..])?;
+                self.blocks.insert(value_key(block.span.first, 0), &block.parts[0][..])?;
             }
             _ => {
                 let mut batch = sled::Batch::default();

@@ -38,7 +38,6 @@ impl Writer {
             stream: stream.to_string(),
             revision: facts.len() as u64 + 1,
             bulk: false,
-            bulk: false,
         };
         let envelope = envelope(&place, bytes);
         facts.push(envelope.clone());

@@ -44,9 +44,11 @@ impl Origin for GrpcOrigin {
                 Err(status) => Err(OriginError::broken(status)),
             }
         };
-        Box::pin(stream::once(connected).try_flatten().map_ok(|batch| Batch {
-            envelopes: batch.envelopes.into_iter().map(Into::into).collect(),
-            heard: None,
-        }).boxed())
+        Box::pin(
+            stream::once(connected)
+                .try_flatten()
+                .map_ok(|batch| Batch { envelopes: batch.envelopes.into_iter().map(Into::into).collect(), heard: None })
+                .boxed(),
+        )
     }
 }

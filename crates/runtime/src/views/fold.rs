@@ -22,16 +22,12 @@ enum Slot {
 /// A message in a slot, whatever its type.
 trait Answer: Any + Send {
     fn encoded(&self) -> Vec<u8>;
-    fn as_any(&self) -> &dyn Any;
     fn as_any_mut(&mut self) -> &mut dyn Any;
 }
 
 impl<M: Message + 'static> Answer for M {
     fn encoded(&self) -> Vec<u8> {
         self.encode_to_vec()
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
     }
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self

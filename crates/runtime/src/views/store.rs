@@ -54,7 +54,8 @@ impl Store {
     pub(super) fn open(folder: &Path, views: Arc<Vec<Box<dyn View>>>) -> Result<Self, ViewError> {
         remove_half_snapshots(folder)?;
         let db = sled::Config::new().path(folder).cache_capacity(CACHE_BYTES).flush_every_ms(Some(1_000)).open()?;
-        let trees = views.iter().map(|it| Ok((it.name(), db.open_tree(it.name())?))).collect::<Result<_, sled::Error>>()?;
+        let trees =
+            views.iter().map(|it| Ok((it.name(), db.open_tree(it.name())?))).collect::<Result<_, sled::Error>>()?;
         Ok(Store { db, folder: folder.to_owned(), trees, views })
     }
 

@@ -1,0 +1,186 @@
+//! The command line: what may be asked of the program, and which part of it does it.
+
+mod call;
+mod events;
+mod import;
+mod operate;
+mod server;
+
+pub(crate) use import::progress;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    client::{ClientArgs, Failure},
+    config::ServerArgs,
+    demo,
+    host::Which,
+    output::Output,
+};
+
+/// The shared, tamper-evident record of a microfinance partnership, and the services that keep it.
+///
+/// Exit codes: 0 done, 1 refused or not found, 2 bad usage, 3 unavailable.
+#[derive(Debug, Parser)]
+#[command(name = "accord", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    ask: Ask,
+}
+
+#[derive(Debug, Subcommand)]
+enum Ask {
+    /// Run the four services in this process, on one port
+    Up {
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// Run some services in a process of their own; they hear the others over NATS
+    Serve {
+        /// Which
+        #[arg(required = true)]
+        services: Vec<Which>,
+        #[command(flatten)]
+        server: ServerArgs,
+    },
+    /// Import a real partnership's facts and play a year of it, on an empty machine
+    Demo {
+        /// Where the logs go [default: a new temporary folder, which is kept]
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Read facts of others into drafts
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Watch what happens
+    Events {
+        #[command(subcommand)]
+        what: Events,
+    },
+    /// Say whether every service is there; exit code 3 where one is not
+    Ready {
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+    /// Say how far every service is
+    Status {
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Compare the NATS streams with the logs, byte for byte, and fill what is missing
+    Republish {
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+    /// Build the views anew from the logs, while the old ones answer
+    RebuildViews {
+        /// Which service's; all without it
+        service: Option<Which>,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+    /// Carry out a command, given as JSON; without arguments: list them
+    Do {
+        /// The command, such as ProposeGoal
+        command: Option<String>,
+        /// The request as JSON; - for standard input
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+    /// Ask a query, given as JSON; without arguments: list them
+    Get {
+        /// The query, such as GetGoal
+        query: Option<String>,
+        /// The request as JSON; - for standard input; without it: an empty request
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// IATI activity files (1.0x and 2.0x): programmes become drafts, components activities, organisations participants
+    Iati {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only read and report; nothing is sent
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Events {
+    /// Print facts as they come, oldest first
+    Tail {
+        /// Only of this service; all without it
+        #[arg(long)]
+        service: Option<Which>,
+        /// Only of this partnership
+        #[arg(long, value_name = "ID")]
+        partnership: Option<String>,
+        /// Only after this number
+        #[arg(long, default_value_t = 0)]
+        after: u64,
+        /// End at the log's end instead of waiting for more
+        #[arg(long)]
+        no_follow: bool,
+        /// The bulk facts (measurements), which have numbers of their own, instead of the others
+        #[arg(long)]
+        bulk: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+}
+
+/// Does what was asked; failures go to standard error, and their kind to the exit code.
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&Failure::internal(error)),
+    };
+    let done = runtime.block_on(ask(cli.ask));
+    runtime.shutdown_background();
+    runtime::telemetry::shutdown();
+    done.map_or_else(|failure| failed(&failure), |()| ExitCode::SUCCESS)
+}
+
+async fn ask(ask: Ask) -> Result<(), Failure> {
+    match ask {
+        Ask::Up { server } => server::up(&server).await,
+        Ask::Serve { services, server } => server::serve(services, &server).await,
+        Ask::Demo { data } => demo::run(data).await,
+        Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
+            import::iati(&files, dry_run, &client, output).await
+        }
+        Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
+            let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
+            events::tail(wanted, &client, output).await
+        }
+        Ask::Ready { client } => operate::ready(&client).await,
+        Ask::Status { client, output } => operate::status(&client, output).await,
+        Ask::Republish { client } => operate::republish(&client).await,
+        Ask::RebuildViews { service, client } => operate::rebuild_views(service, &client).await,
+        Ask::Do { command, file, client } => call::call(command, file, &client, true).await,
+        Ask::Get { query, file, client } => call::call(query, file, &client, false).await,
+    }
+}
+
+fn failed(failure: &Failure) -> ExitCode {
+    eprintln!("accord: {failure}");
+    failure.exit_code()
+}

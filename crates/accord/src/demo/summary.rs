@@ -1,0 +1,132 @@
+//! What the demo prints of the record: figures with their counts, and where to look further.
+
+use std::path::Path;
+
+use contract::{
+    goals::{Goal, ListActivities, ListActivitiesResponse},
+    partners::{ListParticipants, ListParticipantsResponse, MemberRole, ProposalState},
+    resources::{GetLedger, Ledger, ListTransactions, ListTransactionsResponse},
+};
+
+use super::year::{Year, proposals};
+use crate::{
+    client::{Client, Failure},
+    iati::{Order, Plan},
+    output::Rows,
+};
+
+/// The imported draft, read back from the services.
+pub(super) async fn draft(plan: &Plan, operator: &Client) -> Result<(), Failure> {
+    let orders = plan.orders().map_err(Failure::internal)?;
+    for order in orders {
+        if let Order::FormPartnership(draft) = order.map_err(Failure::internal)? {
+            println!("   {} ({})", draft.title, draft.source);
+            one_draft(operator, &draft.partnership_id, &draft.currency).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn one_draft(operator: &Client, partnership: &str, currency: &str) -> Result<(), Failure> {
+    let query = ListParticipants { partnership_id: partnership.into(), ..Default::default() };
+    let participants: ListParticipantsResponse = operator.call(&query).await?;
+    for it in &participants.participants {
+        println!("   participant  {:13} {}", role(it.role()), it.name);
+    }
+    let query = ListActivities { partnership_id: partnership.into(), ..Default::default() };
+    let activities: ListActivitiesResponse = operator.call(&query).await?;
+    for it in &activities.activities {
+        println!("   activity     {} to {}  {}", it.starts_on, it.ends_on, it.title);
+    }
+    let query = ListTransactions { partnership_id: partnership.into(), page_size: 500, ..Default::default() };
+    let transactions: ListTransactionsResponse = operator.call(&query).await?;
+    let total: i64 = transactions.transactions.iter().map(|it| it.amount_minor).sum();
+    println!(
+        "   {} commitments of {} kept as published; given and received: 0, because no receiver has confirmed any\n",
+        transactions.transactions.len(),
+        money(total, currency),
+    );
+    Ok(())
+}
+
+pub(super) async fn year(year: &Year) -> Result<(), Failure> {
+    let query = contract::goals::GetGoal {
+        partnership_id: year.partnership.clone(),
+        goal_id: year.goal.clone(),
+        ..Default::default()
+    };
+    let goal: Goal = year.apex.get(query, |it: &Goal| &it.as_of).await?;
+    println!("   Goal: {}  [{}]", goal.title, word(goal.state().as_str_name(), "GOAL_STATE_"));
+    for it in &goal.targets {
+        let target = it.target.clone().unwrap_or_default();
+        let (actual, due) = (percent(it.progress_basis_points), percent(it.due_basis_points));
+        println!(
+            "   from {} to {} by {}: {} verified up to {}",
+            target.baseline, target.value, target.due_on, it.actual, it.measured_until
+        );
+        println!("   progress {actual} of the way; the straight line asks {due} by then");
+    }
+    let decided = proposals(&year.apex, &year.partnership, ProposalState::Adopted).await?;
+    println!("\n   Decisions: {} adopted", decided.proposals.len());
+    for it in &decided.proposals {
+        println!("   {}: {}", it.title, it.why);
+    }
+    println!("\n   Money, per partner (confirmed by its receiver):\n");
+    ledger(year).await
+}
+
+async fn ledger(year: &Year) -> Result<(), Failure> {
+    let query = GetLedger { partnership_id: year.partnership.clone(), ..Default::default() };
+    let ledger: Ledger = year.apex.get(query, |it: &Ledger| &it.as_of).await?;
+    let mut rows = Rows::new(&["  partner", "given", "received", "not confirmed"]);
+    for line in &ledger.lines {
+        let name = year.members.iter().find(|it| it.partner == line.partner_id).map_or("", |it| it.name);
+        let amount = |minor| money(minor, &line.currency);
+        rows.push([
+            format!("  {name}"),
+            amount(line.given_minor),
+            amount(line.received_minor),
+            amount(line.unconfirmed_minor),
+        ]);
+    }
+    println!("{}\n", rows.table());
+    Ok(())
+}
+
+pub(super) fn look_further(data: &Path) {
+    let data = data.display();
+    println!("The record is in {data}, a folder a service. To look further:\n");
+    println!("   cargo run --release -- up --data {data} &");
+    println!("   cargo run --release -- ready");
+    println!("   cargo run --release -- events tail --no-follow");
+    println!("   cargo run --release -- status");
+    println!("   cargo run --release -- get ListPartnerships");
+    println!("   cargo run --release -- do        # lists every command; `get` every query");
+}
+
+fn role(role: MemberRole) -> String {
+    word(role.as_str_name(), "MEMBER_ROLE_")
+}
+
+fn word(name: &str, prefix: &str) -> String {
+    name.trim_start_matches(prefix).to_lowercase().replace('_', " ")
+}
+
+fn percent(basis_points: Option<i64>) -> String {
+    basis_points.map_or_else(|| "undefined".into(), |it| format!("{:.1} %", it as f64 / 100.0))
+}
+
+/// 123456789 minor units of USD: USD 1,234,567.89
+fn money(minor: i64, currency: &str) -> String {
+    let places = iso_currency::Currency::from_code(currency).and_then(|it| it.exponent()).unwrap_or(2) as u32;
+    let unit = 10_i64.pow(places);
+    let (whole, part) = (minor / unit, (minor % unit).abs());
+    let digits = whole.abs().to_string();
+    let groups: Vec<_> =
+        digits.as_bytes().rchunks(3).rev().map(|it| String::from_utf8_lossy(it).into_owned()).collect();
+    let sign = if minor < 0 { "-" } else { "" };
+    match places {
+        0 => format!("{currency} {sign}{}", groups.join(",")),
+        places => format!("{currency} {sign}{}.{part:0width$}", groups.join(","), width = places as usize),
+    }
+}

@@ -1,0 +1,40 @@
+//! Ids derived from what the standard names, so that reading the same thing twice gives the same ids.
+
+use uuid::Uuid;
+
+use super::report::Note;
+
+/// Accord's own, made once, never changed: every id that was ever imported hangs on it.
+const NAMESPACE: Uuid = Uuid::from_u128(0x9f0c_53c2_7a14_5d0e_8b6a_41d2_e6c0_77b3);
+/// The contract's limit of every `source`.
+const SOURCE_BYTES_MAX: usize = 256;
+
+/// The id of a thing: `iati/transaction/GB-1-107196-101#transaction/3`.
+pub(super) fn id(kind: &str, place: &str) -> String {
+    derived(&format!("iati/{kind}/{place}"))
+}
+
+/// The id of the order that lists it.
+pub(super) fn command_id(kind: &str, place: &str) -> String {
+    derived(&format!("iati/command/{kind}/{place}"))
+}
+
+/// One organisation has one key: its reference, or else its name as far as letters and spaces go.
+pub(super) fn organisation_key(reference: &str, name: &str) -> String {
+    if reference.is_empty() { format!("name/{}", name.to_lowercase()) } else { format!("ref/{reference}") }
+}
+
+/// Where a thing was read.
+pub(super) fn source(place: &str, note: &mut Note<'_>) -> String {
+    let source = format!("iati:{place}");
+    if source.len() <= SOURCE_BYTES_MAX {
+        return source;
+    }
+    let short = format!("iati:{}", derived(&source));
+    note.say(format!("its source is too long, and stands as {short}"));
+    short
+}
+
+fn derived(words: &str) -> String {
+    Uuid::new_v5(&NAMESPACE, words.as_bytes()).to_string()
+}

@@ -1,0 +1,167 @@
+//! What was read, what it became, and what was left out and why.
+
+mod rows;
+
+use std::collections::{BTreeMap, HashSet};
+
+use contract::{partners::MemberRole, resources::TransactionType};
+
+use super::{error::Place, order::Order, wording};
+
+pub use rows::Row;
+
+/// Further remarks are only counted.
+const REMARKS_MAX: usize = 10_000;
+/// Names of elements that are told one by one.
+const NAMES_MAX: usize = 100;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    pub version: String,
+    pub activities: usize,
+    pub programmes: usize,
+    pub components: usize,
+    pub activities_skipped: usize,
+    /// Partnership drafts; those whose programme is only named in the file count here and below.
+    pub drafts: usize,
+    pub drafts_named: usize,
+    /// Once each draft, organisation and role.
+    pub participants: usize,
+    pub roles: BTreeMap<MemberRole, usize>,
+    /// Entries that name a category of organisations; kept as labels of activities.
+    pub channel_labels: usize,
+    pub channel_labels_implementing: usize,
+    /// All of them kept as published: given and received by nobody.
+    pub transactions: BTreeMap<TransactionType, usize>,
+    pub results: usize,
+    pub goals: usize,
+    pub indicators: usize,
+    pub targets: usize,
+    pub measurements: usize,
+    /// Said of programmes, for which the contract has no labels.
+    pub labels_of_programmes: usize,
+    /// Elements that are not taken in, by name.
+    pub left_out: BTreeMap<String, usize>,
+    pub orders: usize,
+    pub skipped: Remarks,
+    pub notes: Remarks,
+    pub(super) organisations: HashSet<String>,
+    pub(super) implementers: HashSet<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Remarks {
+    /// The first ones.
+    pub listed: Vec<Remark>,
+    pub count: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// As sources name it: `GB-1-107196-101#transaction/3`.
+    pub what: String,
+    pub at: Place,
+    pub why: String,
+}
+
+impl Report {
+    /// Real organisations, each once, whatever their roles.
+    pub fn organisations(&self) -> usize {
+        self.organisations.len()
+    }
+
+    /// Real organisations that implement, each once.
+    pub fn named_implementers(&self) -> usize {
+        self.implementers.len()
+    }
+
+    pub fn transactions_kept(&self) -> usize {
+        self.transactions.values().sum()
+    }
+
+    /// A source makes nobody a member.
+    pub fn members(&self) -> usize {
+        0
+    }
+
+    pub(super) fn skip(&mut self, what: &str, at: Place, why: impl Into<String>) {
+        self.skipped.add(what, at, why.into());
+    }
+
+    pub(super) fn skip_activity(&mut self, what: &str, at: Place, why: &str) {
+        self.activities_skipped += 1;
+        self.skip(if what.is_empty() { "an activity" } else { what }, at, why);
+    }
+
+    pub(super) fn note(&mut self, what: &str, at: Place, why: impl Into<String>) {
+        self.notes.add(what, at, why.into());
+    }
+
+    pub(super) fn note_on<'r>(&'r mut self, what: &'r str, at: Place) -> Note<'r> {
+        Note { report: self, what, at }
+    }
+
+    pub(super) fn leave_out(&mut self, names: &[String]) {
+        for name in names {
+            let is_listed = self.left_out.contains_key(name) || self.left_out.len() < NAMES_MAX;
+            let name = if is_listed { name.as_str() } else { "others" };
+            *self.left_out.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+
+    pub(super) fn count_organisation(&mut self, key: String, role: MemberRole) {
+        if role == MemberRole::Implementing {
+            self.implementers.insert(key.clone());
+        }
+        self.organisations.insert(key);
+    }
+
+    pub(super) fn count(&mut self, order: &Order) {
+        self.orders += 1;
+        match order {
+            Order::FormPartnership(_) => self.drafts += 1,
+            Order::ListParticipant(it) => {
+                self.participants += 1;
+                *self.roles.entry(it.role()).or_default() += 1;
+            }
+            Order::PlanActivity(_) => (),
+            Order::RecordTransaction(it) => *self.transactions.entry(it.r#type()).or_default() += 1,
+            Order::DefineIndicator(_) => self.indicators += 1,
+            Order::ProposeGoal(it) => {
+                self.goals += 1;
+                self.targets += it.targets.len();
+            }
+            Order::ReportMeasurement(_) => self.measurements += 1,
+        }
+    }
+}
+
+impl Remarks {
+    fn add(&mut self, what: &str, at: Place, why: String) {
+        self.count += 1;
+        if self.listed.len() < REMARKS_MAX {
+            self.listed.push(Remark { what: what.to_owned(), at, why });
+        }
+    }
+}
+
+/// Where notes about one thing go.
+#[derive(Debug)]
+pub(super) struct Note<'r> {
+    report: &'r mut Report,
+    what: &'r str,
+    at: Place,
+}
+
+impl Note<'_> {
+    pub(super) fn say(&mut self, why: impl Into<String>) {
+        self.report.note(self.what, self.at, why);
+    }
+
+    /// As much of the words as the contract takes; that some are cut off is noted.
+    pub(super) fn cut(&mut self, field: &str, words: &str, bytes_max: usize) -> String {
+        let Some(beginning) = wording::cut(words, bytes_max) else { return words.to_owned() };
+        self.say(format!("its {field} has {} bytes, and is cut to the first {bytes_max}", words.len()));
+        beginning.to_owned()
+    }
+}

@@ -1,0 +1,76 @@
+//! How results are printed: a table for people, JSON and CSV for programs.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Output {
+    #[default]
+    Table,
+    Json,
+    Csv,
+}
+
+/// Rows under a heading.
+pub struct Rows {
+    pub heading: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Rows {
+    pub fn new(heading: &[&'static str]) -> Self {
+        Rows { heading: heading.to_vec(), rows: vec![] }
+    }
+
+    pub fn push<const N: usize>(&mut self, row: [String; N]) {
+        self.rows.push(row.to_vec());
+    }
+
+    pub fn print(&self, output: Output) {
+        match output {
+            Output::Table => println!("{}", self.table()),
+            Output::Json => println!("{}", self.json()),
+            Output::Csv => print!("{}", self.csv()),
+        }
+    }
+
+    pub fn table(&self) -> Table {
+        let mut table = Table::new();
+        table
+            .load_preset(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_header(&self.heading);
+        table.add_rows(&self.rows);
+        table
+    }
+
+    fn json(&self) -> String {
+        let objects = self.rows.iter().map(|row| {
+            let fields = self.heading.iter().zip(row).map(|(name, value)| ((*name).to_owned(), value.clone().into()));
+            serde_json::Value::Object(fields.collect())
+        });
+        serde_json::Value::Array(objects.collect()).to_string()
+    }
+
+    fn csv(&self) -> String {
+        let line = |cells: Vec<String>| cells.join(",") + "\n";
+        let mut text = line(self.heading.iter().map(|it| (*it).to_owned()).collect());
+        for row in &self.rows {
+            text += &line(row.iter().map(|it| cell(it)).collect());
+        }
+        text
+    }
+}
+
+/// Quoted where it has to be; what a spreadsheet would take for a formula is marked as text.
+fn cell(value: &str) -> String {
+    let is_number = value.parse::<f64>().is_ok();
+    let marked = if !is_number && value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{value}")
+    } else {
+        value.to_owned()
+    };
+    match marked.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", marked.replace('"', "\"\"")),
+        false => marked,
+    }
+}

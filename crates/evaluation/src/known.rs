@@ -1,0 +1,35 @@
+//! How what a decision asks for is looked up.
+
+use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReportMeasurement};
+use kernel::Context;
+use runtime::{Recall, Room};
+
+use crate::{
+    Evaluation,
+    indicator::{Definition, PartnershipExists},
+};
+
+impl Recall<Evaluation, DefineIndicator> for PartnershipExists {
+    fn recall(room: &Room<Evaluation>, command: &DefineIndicator, _: &Context) -> Self {
+        PartnershipExists(room.standing.partnership(&command.partnership_id).is_some())
+    }
+}
+
+impl Recall<Evaluation, ReportMeasurement> for Option<Definition> {
+    fn recall(room: &Room<Evaluation>, command: &ReportMeasurement, _: &Context) -> Self {
+        room.memory.definition(&command.partnership_id, &command.indicator_id).cloned()
+    }
+}
+
+impl Recall<Evaluation, OpenTarget> for Option<Definition> {
+    fn recall(room: &Room<Evaluation>, command: &OpenTarget, _: &Context) -> Self {
+        let target = command.target.as_ref()?;
+        room.memory.definition(&command.partnership_id, &target.indicator_id).cloned()
+    }
+}
+
+impl Recall<Evaluation, RecordProgress> for Option<Definition> {
+    fn recall(room: &Room<Evaluation>, command: &RecordProgress, _: &Context) -> Self {
+        room.memory.definition_for(&command.partnership_id, &command.target_id).cloned()
+    }
+}

@@ -1,0 +1,241 @@
+//! What is remembered of facts, what is looked up from it, and what follows from others' facts.
+
+mod messages;
+
+use contract::{
+    evaluation::{TargetLost, TargetReached},
+    goals::*,
+    log::{Envelope, envelope::Fact},
+    partners::{self, ProposalAdopted, ProposalRefused, ProposalRejected, Subject},
+};
+use goals::{
+    Goals,
+    activity::Around,
+    memory::Memory,
+    reactions::{closing, conclusion},
+    tree::Partnership,
+};
+use kernel::{
+    Context,
+    scenario::{context, event_id},
+};
+use messages::*;
+use runtime::{Memory as _, Recall, Room, standing::Standing};
+
+#[test]
+fn the_members_decision_concludes_what_was_put_before_them() {
+    let memory = remembering([goal_proposed().into()]);
+    let adopted = conclusion(&memory, &adopted_by_partners(0).into());
+    assert_eq!(adopted, Some(conclude(0, true)));
+    let rejected = ProposalRejected {
+        partnership_id: TOGETHER.into(),
+        subject: Some(subject(0)),
+        why: "1 of 2 objects".into(),
+        ..Default::default()
+    };
+    assert_eq!(conclusion(&memory, &rejected.into()), Some(conclude(0, false)));
+}
+
+#[test]
+fn a_goal_that_could_not_be_put_to_the_members_says_why() {
+    let memory = remembering([goal_proposed().into()]);
+    let refused = ProposalRefused {
+        partnership_id: TOGETHER.into(),
+        subject: Some(subject(0)),
+        why: "the partnership is not active".into(),
+        ..Default::default()
+    };
+    let expected = ConcludeGoal { why: "the partnership is not active".into(), ..conclude(0, false) };
+    assert_eq!(conclusion(&memory, &refused.into()), Some(expected));
+}
+
+#[test]
+fn a_decision_on_something_else_is_not_ours() {
+    let memory = remembering([goal_proposed().into()]);
+    assert_eq!(conclusion(&memory, &adopted_by_partners(7).into()), None);
+    let of_partners = Subject { service: "partners".into(), ..subject(0) };
+    let admission = ProposalAdopted { subject: Some(of_partners), ..adopted_by_partners(0) };
+    assert_eq!(conclusion(&memory, &admission.into()), None);
+    let of_words_only = ProposalAdopted { subject: None, ..adopted_by_partners(0) };
+    assert_eq!(conclusion(&memory, &of_words_only.into()), None);
+    assert_eq!(conclusion(&memory, &partners::ProposalOpened::default().into()), None);
+}
+
+#[test]
+fn what_is_decided_is_not_concluded_again() {
+    let memory = remembering([goal_proposed().into(), goal_adopted().into()]);
+    assert_eq!(conclusion(&memory, &adopted_by_partners(0).into()), None);
+    let closing = remembering([goal_proposed().into(), goal_adopted().into(), closure_proposed().into()]);
+    assert_eq!(conclusion(&closing, &adopted_by_partners(0).into()), None);
+    assert_eq!(conclusion(&closing, &adopted_by_partners(2).into()), Some(conclude(2, true)));
+}
+
+#[test]
+fn with_its_last_target_a_goals_closing_is_put_to_the_members() {
+    let both = GoalAdopted { targets: vec![target(), to_keep()], ..goal_adopted() };
+    let mut memory = remembering([goal_proposed().into(), both.into()]);
+    remember(&mut memory, reached("kept", "0.04"));
+    assert_eq!(closing(&memory, &reached("kept", "0.04").into()), None);
+    remember(&mut memory, reached(TARGET, "3100"));
+    let close = CloseGoal {
+        outcome: Outcome::Achieved.into(),
+        why: "All its targets are reached: 3100 of 3000; 0.04, at most 0.05.".into(),
+        ..close_goal()
+    };
+    assert_eq!(closing(&memory, &reached(TARGET, "3100").into()), Some(close));
+}
+
+#[test]
+fn a_goal_with_a_target_lost_again_stays_open() {
+    let both = GoalAdopted { targets: vec![target(), to_keep()], ..goal_adopted() };
+    let mut memory = remembering([goal_proposed().into(), both.into()]);
+    remember(&mut memory, reached("kept", "0.04"));
+    remember(&mut memory, lost("kept", "0.06"));
+    remember(&mut memory, reached(TARGET, "3100"));
+    assert_eq!(closing(&memory, &reached(TARGET, "3100").into()), None);
+    assert_eq!(closing(&memory, &lost("kept", "0.06").into()), None);
+}
+
+#[test]
+fn keeping_something_for_a_while_does_not_end_a_goal() {
+    let to_keep = GoalAdopted { targets: vec![to_keep()], ..goal_adopted() };
+    let mut memory = remembering([goal_proposed().into(), to_keep.into()]);
+    remember(&mut memory, reached("kept", "0.04"));
+    assert_eq!(closing(&memory, &reached("kept", "0.04").into()), None);
+}
+
+#[test]
+fn only_an_open_goal_is_put_to_the_members_for_closing() {
+    let history = [goal_proposed().into(), goal_adopted().into(), closure_proposed().into()];
+    for end in [None, Some(goal_closed().into())] {
+        let mut memory = remembering(history.clone().into_iter().chain(end));
+        remember(&mut memory, reached(TARGET, "3000"));
+        assert_eq!(closing(&memory, &reached(TARGET, "3000").into()), None);
+    }
+    let mut memory = remembering(history.into_iter().chain([closure_rejected().into()]));
+    remember(&mut memory, reached(TARGET, "3000"));
+    assert!(closing(&memory, &reached(TARGET, "3000").into()).is_some());
+    assert_eq!(closing(&Memory::default(), &reached(TARGET, "3000").into()), None);
+}
+
+#[test]
+fn figures_of_the_most_targets_fit_into_a_reason() {
+    let number = format!("-{}.{}", "9".repeat(20), "9".repeat(8));
+    let many = (0..20).map(|n| Target { target_id: n.to_string(), value: number.clone(), ..to_keep() });
+    let mut memory =
+        remembering([goal_proposed().into(), GoalAdopted { targets: many.collect(), ..goal_adopted() }.into()]);
+    (0..20).for_each(|n| remember(&mut memory, reached(&n.to_string(), &number)));
+    assert!(memory.goal(TOGETHER, GOAL).expect("remembered").figures().len() < 1_600);
+}
+
+#[test]
+fn a_decision_is_told_who_has_a_voice_and_where_the_goal_stands() {
+    let standing = standing();
+    let memory = remembering([goal_proposed().into(), goal_adopted().into()]);
+    let room: Room<Goals> = Room { memory: &memory, standing: &standing };
+    let around = Around::recall(&room, &plan_activity(), &context());
+    assert_eq!((around.partnership, around.goal), (Partnership::Active, Some(GoalState::Active)));
+    assert_eq!(around.voices, [BANK, COOPERATIVE]);
+    assert_eq!(partnership(&room, TOGETHER), Partnership::Active);
+    assert_eq!(partnership(&room, "draft"), Partnership::Forming);
+    assert_eq!(partnership(&room, "unheard of"), Partnership::Unknown);
+}
+
+fn partnership(room: &Room<Goals>, partnership_id: &str) -> Partnership {
+    let command = ProposeGoal { partnership_id: partnership_id.into(), ..propose_goal() };
+    let context: Context = context();
+    Partnership::recall(room, &command, &context)
+}
+
+fn standing() -> Standing {
+    let founder = |partner: &str, role: partners::MemberRole| partners::Founder {
+        partner_id: partner.into(),
+        roles: vec![role.into()],
+    };
+    let founders = vec![
+        founder(BANK, partners::MemberRole::Funding),
+        founder(COOPERATIVE, partners::MemberRole::Implementing),
+        founder(STRANGER, partners::MemberRole::Observer),
+    ];
+    let accepted = |partner: &str| partners::InvitationAccepted {
+        partnership_id: TOGETHER.into(),
+        partner_id: partner.into(),
+        charter_version: 1,
+    };
+    let formed = |id: &str, founders| partners::PartnershipFormed {
+        partnership_id: id.into(),
+        charter_version: 1,
+        founders,
+        ..Default::default()
+    };
+    let facts: [partners::event::Kind; 6] = [
+        formed(TOGETHER, founders).into(),
+        formed("draft", vec![]).into(),
+        accepted(BANK).into(),
+        accepted(COOPERATIVE).into(),
+        accepted(STRANGER).into(),
+        partners::PartnershipActivated { partnership_id: TOGETHER.into(), charter_version: 1 }.into(),
+    ];
+    let mut standing = Standing::default();
+    for fact in facts {
+        let fact = Fact::Partners(partners::Event { kind: Some(fact) });
+        standing.remember(&Envelope { fact: Some(fact), ..Default::default() });
+    }
+    standing
+}
+
+/// The facts, each under the id of its place.
+fn remembering(events: impl IntoIterator<Item = event::Kind>) -> Memory {
+    let mut memory = Memory::default();
+    for (place, event) in events.into_iter().enumerate() {
+        let fact = Some(Fact::Goals(Event { kind: Some(event) }));
+        memory.remember(&Envelope { event_id: event_id(place), fact, ..Default::default() });
+    }
+    memory
+}
+
+fn remember(memory: &mut Memory, event: impl Into<contract::evaluation::event::Kind>) {
+    let fact = Some(Fact::Evaluation(contract::evaluation::Event { kind: Some(event.into()) }));
+    memory.remember(&Envelope { fact, ..Default::default() });
+}
+
+fn subject(place: usize) -> Subject {
+    Subject { service: "goals".into(), stream: format!("{TOGETHER}/goals/{TOGETHER}"), event_id: event_id(place) }
+}
+
+fn adopted_by_partners(place: usize) -> ProposalAdopted {
+    ProposalAdopted {
+        partnership_id: TOGETHER.into(),
+        subject: Some(subject(place)),
+        why: "2 of 2 agree".into(),
+        ..Default::default()
+    }
+}
+
+fn to_keep() -> Target {
+    Target {
+        target_id: "kept".into(),
+        kind: TargetKind::KeepAtOrBelow.into(),
+        baseline: String::new(),
+        value: "0.05".into(),
+        ..target()
+    }
+}
+
+fn reached(target_id: &str, actual: &str) -> TargetReached {
+    TargetReached {
+        partnership_id: TOGETHER.into(),
+        target_id: target_id.into(),
+        goal_id: GOAL.into(),
+        actual: actual.into(),
+    }
+}
+
+fn lost(target_id: &str, actual: &str) -> TargetLost {
+    TargetLost {
+        partnership_id: TOGETHER.into(),
+        target_id: target_id.into(),
+        goal_id: GOAL.into(),
+        actual: actual.into(),
+    }
+}

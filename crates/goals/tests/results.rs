@@ -1,0 +1,83 @@
+//! The results tree: every goal after its parent.
+
+mod messages;
+
+use std::collections::BTreeMap;
+
+use contract::goals::{Goal, ProposeGoal, TargetProgress, event::Kind as Event};
+use goals::{
+    tree::{GoalTree, Partnership},
+    views::results_tree,
+};
+use kernel::{Aggregate, Context, Decide, scenario::context};
+use messages::*;
+use proptest::prelude::*;
+
+#[test]
+fn goals_follow_their_parents_and_siblings_the_order_of_ids() {
+    let goals = vec![goal("1", "3"), goal("2", ""), goal("3", ""), goal("4", "2"), goal("5", "1"), goal("6", "3")];
+    assert_eq!(shape(goals), [(0, "2"), (1, "4"), (0, "3"), (1, "1"), (2, "5"), (1, "6")]);
+}
+
+#[test]
+fn orphans_stand_at_the_top() {
+    assert_eq!(shape(vec![goal("1", "gone"), goal("2", "1")]), [(0, "1"), (1, "2")]);
+}
+
+#[test]
+fn no_goals_make_an_empty_tree() {
+    let tree = results_tree("together", vec![]);
+    assert_eq!((tree.partnership_id.as_str(), tree.nodes.len()), ("together", 0));
+}
+
+#[test]
+fn a_node_counts_its_targets() {
+    let target = |reached| TargetProgress { reached, ..Default::default() };
+    let goal = Goal { targets: vec![target(true), target(false), target(true)], ..goal("1", "") };
+    let tree = results_tree("together", vec![goal]);
+    assert_eq!((tree.nodes[0].targets_reached, tree.nodes[0].targets_total), (2, 3));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_proposed_every_goal_stands_once_and_after_its_parent(
+        proposals in proptest::collection::vec((1..=3, 0..12_u8, 0..12_u8), 0..60),
+    ) {
+        let goals = goals_after(&proposals);
+        let nodes = results_tree(TOGETHER, goals.values().cloned().collect()).nodes;
+        let order: Vec<_> = nodes.into_iter().filter_map(|it| it.goal).map(|it| it.goal_id).collect();
+        prop_assert_eq!(order.len(), goals.len());
+        let place = |id: &str| order.iter().position(|it| it == id);
+        for goal in goals.values().filter(|it| !it.parent_goal_id.is_empty()) {
+            prop_assert!(place(&goal.parent_goal_id) < place(&goal.goal_id));
+        }
+    }
+}
+
+/// The goals that the tree took of all that were proposed: level, id and parent, 0 for none.
+fn goals_after(proposals: &[(i32, u8, u8)]) -> BTreeMap<String, Goal> {
+    let context = Context { partner: BANK.into(), ..context() };
+    let (mut tree, mut goals) = (GoalTree::default(), BTreeMap::new());
+    for &(level, id, parent) in proposals {
+        let parent_goal_id = if parent == 0 { String::new() } else { parent.to_string() };
+        let command = ProposeGoal { goal_id: id.to_string(), level, parent_goal_id, targets: vec![], ..propose_goal() };
+        for event in tree.decide(&command, &Partnership::Active, &context).unwrap_or_default() {
+            tree.evolve(&event, "");
+            let Event::GoalProposed(it) = event else { panic!("{event:?}") };
+            let goal = Goal { goal_id: it.goal_id.clone(), parent_goal_id: it.parent_goal_id, ..Default::default() };
+            goals.insert(it.goal_id, goal);
+        }
+    }
+    goals
+}
+
+fn goal(id: &'static str, parent: &str) -> Goal {
+    Goal { goal_id: id.into(), parent_goal_id: parent.into(), ..Default::default() }
+}
+
+fn shape(goals: Vec<Goal>) -> Vec<(u32, &'static str)> {
+    let names = ["1", "2", "3", "4", "5", "6"];
+    let name = |id: &str| *names.iter().find(|it| **it == id).expect("one of the names");
+    let nodes = results_tree("together", goals).nodes;
+    nodes.into_iter().map(|it| (it.depth, name(&it.goal.expect("a goal").goal_id))).collect()
+}

@@ -1,0 +1,103 @@
+//! The gRPC face: one line a command, one a query.
+
+use contract::partners::{
+    self as answers, AcceptInvitation, CloseProposal, FormPartnership, GetPartner, GetPartnership, GetProposal,
+    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
+    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState,
+    RegisterPartner, TakePosition, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+};
+use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
+use tonic::Request;
+
+use crate::{
+    Partners,
+    partner::Partner,
+    partnership::Partnership,
+    proposal::Proposal,
+    views::{ALL, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, place},
+};
+
+#[derive(Clone)]
+pub struct Api {
+    pub desk: Desk<Partners>,
+}
+
+#[tonic::async_trait]
+impl PartnerCommands for Api {
+    async fn register_partner(&self, request: Request<RegisterPartner>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn list_participant(&self, request: Request<ListParticipant>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn form_partnership(&self, request: Request<FormPartnership>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn invite_partner(&self, request: Request<InvitePartner>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn accept_invitation(&self, request: Request<AcceptInvitation>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn open_proposal(&self, request: Request<OpenProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn take_position(&self, request: Request<TakePosition>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn close_proposal(&self, request: Request<CloseProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+}
+
+#[tonic::async_trait]
+impl PartnerQueries for Api {
+    async fn get_partner(&self, request: Request<GetPartner>) -> Answered<answers::Partner> {
+        self.desk.get(request, PARTNERS, "partner_id", |q, _| key(&[&q.partner_id])).await
+    }
+
+    async fn list_partners(&self, request: Request<ListPartners>) -> Answered<ListPartnersResponse> {
+        let answer = |partners, next_page_token| ListPartnersResponse { as_of: vec![], partners, next_page_token };
+        self.desk.list(request, PARTNERS, |_, _| key(&[]), |_, _| true, answer).await
+    }
+
+    async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
+        self.desk.get(request, PARTNERSHIPS, "partnership_id", |q, _| place(ALL, &q.partnership_id)).await
+    }
+
+    async fn list_partnerships(&self, request: Request<ListPartnerships>) -> Answered<ListPartnershipsResponse> {
+        let answer =
+            |partnerships, next_page_token| ListPartnershipsResponse { as_of: vec![], partnerships, next_page_token };
+        self.desk.list(request, PARTNERSHIPS, |_, caller| key(&[lister(caller)]), |_, _| true, answer).await
+    }
+
+    async fn list_participants(&self, request: Request<ListParticipants>) -> Answered<ListParticipantsResponse> {
+        let answer =
+            |participants, next_page_token| ListParticipantsResponse { as_of: vec![], participants, next_page_token };
+        self.desk.list(request, PARTICIPANTS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_proposal(&self, request: Request<GetProposal>) -> Answered<answers::Proposal> {
+        self.desk.get(request, PROPOSALS, "proposal_id", |q, _| place(&q.partnership_id, &q.proposal_id)).await
+    }
+
+    async fn list_proposals(&self, request: Request<ListProposals>) -> Answered<ListProposalsResponse> {
+        let answer = |proposals, next_page_token| ListProposalsResponse { as_of: vec![], proposals, next_page_token };
+        self.desk.list(request, PROPOSALS, |q, _| key(&[&q.partnership_id]), is_asked_for, answer).await
+    }
+}
+
+fn lister(caller: &Caller) -> &str {
+    if caller.is_operator() { ALL } else { &caller.partner }
+}
+
+fn is_asked_for(question: &ListProposals, proposal: &answers::Proposal) -> bool {
+    question.state() == ProposalState::Unspecified || question.state() == proposal.state()
+}

@@ -1,0 +1,51 @@
+//! How what decisions ask for is looked up.
+
+use contract::{
+    common::Standing,
+    partners::{DecisionRule, FormPartnership, InvitePartner, OpenProposal},
+};
+use kernel::Context;
+use runtime::{
+    Recall, Room,
+    standing::{Partnership, RuleFor},
+};
+
+use crate::{
+    Partners,
+    partnership::decisions::{Founders, Invitee},
+    proposal::decisions::Charter,
+};
+
+impl Recall<Partners, FormPartnership> for Founders {
+    fn recall(room: &Room<Partners>, command: &FormPartnership, _: &Context) -> Self {
+        let named = command.founders.iter().map(|it| &it.partner_id);
+        Founders { unregistered: named.filter(|it| !room.standing.is_registered(it)).cloned().collect() }
+    }
+}
+
+impl Recall<Partners, InvitePartner> for Invitee {
+    fn recall(room: &Room<Partners>, command: &InvitePartner, _: &Context) -> Self {
+        Invitee { is_registered: room.standing.is_registered(&command.partner_id) }
+    }
+}
+
+impl Recall<Partners, OpenProposal> for Charter {
+    fn recall(room: &Room<Partners>, command: &OpenProposal, _: &Context) -> Self {
+        room.standing.partnership(&command.partnership_id).map(charter).unwrap_or_default()
+    }
+}
+
+fn charter(partnership: &Partnership) -> Charter {
+    let verifiers = partnership.members.iter().filter(|it| it.stands() == Standing::Verifier);
+    Charter {
+        is_active: partnership.is_active,
+        voices: partnership.voices().map(|it| it.partner_id.clone()).collect(),
+        verifiers: verifiers.map(|it| it.partner_id.clone()).collect(),
+        rules: partnership.rules.iter().map(rule).collect(),
+    }
+}
+
+fn rule(it: &RuleFor) -> DecisionRule {
+    let RuleFor { matter, rule, quorum_percent, days_open } = *it;
+    DecisionRule { matter, rule, quorum_percent, days_open }
+}

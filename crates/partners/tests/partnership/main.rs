@@ -1,0 +1,161 @@
+//! What forming and joining a partnership leads to.
+
+mod admitting;
+mod forming;
+mod joining;
+mod listing;
+
+use contract::partners::{
+    AcceptInvitation, AdmissionProposed, AdmissionRejected, ConcludeAdmission, DecisionRule, FormPartnership, Founder,
+    InvitationAccepted, InvitePartner, ListParticipant, Matter, MemberRole, ParticipantListed, PartnerInvited,
+    PartnershipActivated, PartnershipFormed, Rule, event::Kind as Event,
+};
+use kernel::{
+    Decide, Invalid, Reject,
+    scenario::{Scenario, context, event_id, given, nothing},
+};
+use partners::partnership::{
+    Partnership, Rejection,
+    decisions::{Founders, Invitee, MEMBERS_MAX, PARTICIPANTS_MAX},
+};
+
+const REGISTERED: Invitee = Invitee { is_registered: true };
+
+#[test]
+fn refusals_name_the_reason_and_the_field() {
+    let unknown = Rejection::UnknownPartner { field: "founders", partner_id: "p".into() };
+    for (rejection, reason, field) in [
+        (Rejection::NotFound, "REASON_NOT_FOUND", Some("partnership_id")),
+        (unknown, "REASON_NOT_FOUND", Some("founders")),
+        (Rejection::PartnershipTaken, "REASON_ID_TAKEN", Some("partnership_id")),
+        (Rejection::ParticipantTaken, "REASON_ID_TAKEN", Some("participant_id")),
+        (Rejection::SourceIsTheOperators, "REASON_SOURCE_IS_THE_OPERATORS", Some("source")),
+        (Rejection::FounderMissing, "REASON_FOUNDER_MISSING", Some("founders")),
+        (Rejection::NotAMember, "REASON_NOT_A_MEMBER", None),
+        (Rejection::AlreadyAMember, "REASON_ALREADY_A_MEMBER", Some("partner_id")),
+        (Rejection::AlreadyProposed, "REASON_ALREADY_PROPOSED", Some("partner_id")),
+        (Rejection::NotInvited, "REASON_NOT_INVITED", None),
+        (Rejection::CharterVersion { named: 2, current: 1 }, "REASON_CHARTER_VERSION", Some("charter_version")),
+    ] {
+        let refusal = rejection.refusal();
+        assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
+    }
+}
+
+fn drafting() -> Scenario<Partnership> {
+    nothing()
+}
+
+/// Formed and accepted by both founders: four events.
+fn active() -> Scenario<Partnership> {
+    given::<Partnership, Event>([
+        formed().into(),
+        accepted("funder").into(),
+        accepted("lender").into(),
+        activated().into(),
+    ])
+}
+
+fn full() -> Scenario<Partnership> {
+    (2..MEMBERS_MAX)
+        .fold(active(), |it, place| it.and(PartnerInvited { partner_id: format!("member-{place}"), ..invited() }))
+}
+
+fn all_registered() -> Founders {
+    Founders::default()
+}
+
+fn founder(partner_id: &str, role: MemberRole) -> Founder {
+    Founder { partner_id: partner_id.into(), roles: vec![role.into()] }
+}
+
+fn form() -> FormPartnership {
+    FormPartnership {
+        partnership_id: "partnership".into(),
+        title: "Microfinance Investment Support Facility".into(),
+        purpose: "Access to finance".into(),
+        currency: "GBP".into(),
+        founders: vec![founder("funder", MemberRole::Funding), founder("lender", MemberRole::Implementing)],
+        ..Default::default()
+    }
+}
+
+fn formed() -> PartnershipFormed {
+    let FormPartnership {
+        command_id: _,
+        validate_only: _,
+        partnership_id,
+        title,
+        purpose,
+        currency,
+        rules,
+        founders,
+        source,
+    } = form();
+    PartnershipFormed { partnership_id, title, purpose, currency, rules, charter_version: 1, founders, source }
+}
+
+fn from_source() -> (FormPartnership, PartnershipFormed) {
+    let source = "dfid-2011-AF.xml GB-1-107196";
+    (
+        FormPartnership { founders: vec![], source: source.into(), ..form() },
+        PartnershipFormed { founders: vec![], source: source.into(), ..formed() },
+    )
+}
+
+fn list() -> ListParticipant {
+    ListParticipant {
+        partnership_id: "partnership".into(),
+        participant_id: "participant".into(),
+        name: "Ministry of Finance".into(),
+        reference: "AF-MOF".into(),
+        role: MemberRole::Implementing.into(),
+        source: "dfid-2011-AF.xml GB-1-107196-101".into(),
+        ..Default::default()
+    }
+}
+
+fn listed() -> ParticipantListed {
+    let ListParticipant {
+        command_id: _,
+        validate_only: _,
+        partnership_id,
+        participant_id,
+        name,
+        reference,
+        role,
+        source,
+    } = list();
+    ParticipantListed { partnership_id, participant_id, name, reference, role, source }
+}
+
+fn accept(charter_version: u32) -> AcceptInvitation {
+    AcceptInvitation { partnership_id: "partnership".into(), charter_version, ..Default::default() }
+}
+
+fn accepted(partner_id: &str) -> InvitationAccepted {
+    InvitationAccepted { partnership_id: "partnership".into(), partner_id: partner_id.into(), charter_version: 1 }
+}
+
+fn activated() -> PartnershipActivated {
+    PartnershipActivated { partnership_id: "partnership".into(), charter_version: 1 }
+}
+
+fn invite() -> InvitePartner {
+    InvitePartner {
+        partnership_id: "partnership".into(),
+        partner_id: "insurer".into(),
+        roles: vec![MemberRole::Implementing.into()],
+        ..Default::default()
+    }
+}
+
+fn invited() -> PartnerInvited {
+    PartnerInvited {
+        partnership_id: "partnership".into(),
+        partner_id: "insurer".into(),
+        roles: vec![MemberRole::Implementing.into()],
+        charter_version: 1,
+        admission_event_id: String::new(),
+    }
+}

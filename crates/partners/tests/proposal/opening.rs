@@ -1,0 +1,132 @@
+//! Opening a motion, or saying why it cannot be opened.
+
+use super::*;
+
+#[test]
+fn a_member_opens_a_motion_under_the_charters_rule() {
+    nothing::<Proposal>().by("a").when_knowing(charter(), open()).then(opened());
+}
+
+#[test]
+fn an_id_is_made_where_none_is_given() {
+    nothing::<Proposal>()
+        .by("a")
+        .when_knowing(charter(), OpenProposal { proposal_id: String::new(), ..open() })
+        .then(ProposalOpened { proposal_id: context().fresh("proposal"), ..opened() });
+}
+
+#[test]
+fn a_matter_has_its_own_rule_or_that_of_other_matters_or_the_usual_one() {
+    let rule = |matter: Matter, days_open: u32| DecisionRule {
+        matter: matter.into(),
+        rule: Rule::SimpleMajority.into(),
+        quorum_percent: 34,
+        days_open,
+    };
+    let days = |rules: Vec<DecisionRule>| match nothing::<Proposal>()
+        .by("a")
+        .by_service("partners")
+        .when_knowing(Charter { rules, ..charter() }, for_goal())
+        .decision()
+        .unwrap()
+        .remove(0)
+    {
+        Event::ProposalOpened(it) => {
+            let open_for = moment::read(it.closes_at.as_ref()).unwrap().duration_since(now());
+            (open_for.as_hours() / 24, it.quorum_needed, it.rule())
+        }
+        other => panic!("{other:?}"),
+    };
+    // 34 % of 5 members is 1.7: two.
+    assert_eq!(days(vec![rule(Matter::Goal, 7), rule(Matter::Other, 3)]), (7, 2, Rule::SimpleMajority));
+    assert_eq!(days(vec![rule(Matter::Funds, 7), rule(Matter::Other, 3)]), (3, 2, Rule::SimpleMajority));
+    assert_eq!(days(vec![rule(Matter::Funds, 7)]), (14, 3, Rule::Consent));
+}
+
+#[test]
+fn the_same_motion_again_changes_nothing_even_after_the_members_changed() {
+    given::<Proposal, _>([opened()]).by("a").when_knowing(charter(), open()).then_nothing();
+    let grown = Charter { voices: vec!["a".into(), "f".into()], ..charter() };
+    given::<Proposal, _>([opened()]).by("a").when_knowing(grown, open()).then_nothing();
+}
+
+#[test]
+fn an_id_stands_for_one_motion() {
+    let other = || OpenProposal { title: "Something else".into(), ..open() };
+    given::<Proposal, _>([opened()]).by("a").when_knowing(charter(), other()).then_rejected(Rejection::IdTaken);
+    given::<Proposal, _>([opened()]).by("b").when_knowing(charter(), open()).then_rejected(Rejection::IdTaken);
+    given::<Proposal, _>([refused()]).by("a").when_knowing(charter(), open()).then_rejected(Rejection::IdTaken);
+}
+
+#[test]
+fn callers_open_other_matters_without_a_subject() {
+    let refused = |command: OpenProposal, rejection: Rejection| {
+        nothing::<Proposal>().by("a").when_knowing(charter(), command).then_rejected(rejection);
+    };
+    refused(OpenProposal { matter: Matter::Goal.into(), ..open() }, Rejection::NotForCallers { field: "matter" });
+    refused(OpenProposal { subject: Some(subject()), ..open() }, Rejection::NotForCallers { field: "subject" });
+    refused(
+        OpenProposal { proposal_id: "2ed6657d-e927-568b-95e1-2665a8aea6a2".into(), ..open() },
+        Invalid::new(
+            "proposal_id",
+            "is a UUIDv5, which services derive for what they ask: choose a UUIDv7, or leave it empty",
+        )
+        .into(),
+    );
+}
+
+#[test]
+fn services_open_any_matter_for_a_member() {
+    nothing::<Proposal>().by("a").by_service("partners").when_knowing(charter(), for_goal()).then(ProposalOpened {
+        matter: Matter::Goal.into(),
+        subject: Some(subject()),
+        ..opened()
+    });
+}
+
+#[test]
+fn what_a_verifier_verified_may_lead_a_service_to_propose() {
+    nothing::<Proposal>().by("auditor").when_knowing(charter(), open()).then_rejected(Rejection::NotAMember);
+    nothing::<Proposal>().by("auditor").by_service("partners").when_knowing(charter(), for_goal()).then(
+        ProposalOpened {
+            matter: Matter::Goal.into(),
+            subject: Some(subject()),
+            proposed_by: "auditor".into(),
+            ..opened()
+        },
+    );
+}
+
+#[test]
+fn who_proposes_has_a_voice() {
+    for service in ["", "partners"] {
+        nothing::<Proposal>()
+            .by("stranger")
+            .by_service(service)
+            .when_knowing(charter(), open())
+            .then_rejected(Rejection::NotAMember);
+    }
+}
+
+#[test]
+fn nothing_is_proposed_before_the_partnership_is_active() {
+    nothing::<Proposal>()
+        .by("a")
+        .when_knowing(Charter { is_active: false, ..charter() }, open())
+        .then_rejected(Rejection::NotActive);
+}
+
+#[test]
+fn a_motion_has_a_title() {
+    nothing::<Proposal>()
+        .by("a")
+        .when_knowing(charter(), OpenProposal { title: " ".into(), ..open() })
+        .then_rejected(Invalid::new("title", "is missing").into());
+}
+
+#[test]
+fn what_could_not_be_opened_is_said_once() {
+    nothing::<Proposal>().by_service("partners").when(refuse()).then(refused());
+    given::<Proposal, _>([refused()]).by_service("partners").when(refuse()).then_nothing();
+    given::<Proposal, _>([opened()]).by_service("partners").when(refuse()).then_rejected(Rejection::IdTaken);
+}

@@ -1,0 +1,113 @@
+//! Which blocks hold the facts of a group, in memory: of blocks the index's tree does not cover yet.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::entry::Place;
+use super::group::Group;
+
+/// Of a stretch of blocks without a gap.
+#[derive(Default)]
+pub(super) struct Contents {
+    blocks: VecDeque<Span>,
+    /// By a group's name, each block that holds facts of it, with the count of the first.
+    groups: HashMap<Vec<u8>, VecDeque<Listed>>,
+}
+
+/// A block's first and last position, and the checksum of its last entry: that tells this log's block from another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) first: u64,
+    pub(super) last: u64,
+    pub(super) mark: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) count: u64,
+    pub(super) block: u64,
+}
+
+/// Where facts of a group are.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The last block whose first fact of the group has at most the count asked for.
+    pub(super) before: Option<u64>,
+    /// Those after it, in order.
+    pub(super) after: Vec<u64>,
+}
+
+impl Contents {
+    /// The block that follows, and the places of its own facts.
+    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = &'a Place>) {
+        let mut name = Vec::new();
+        for (group, count) in places.flat_map(Group::of) {
+            group.write_name(&mut name);
+            let listed = Listed { count, block: block.first };
+            match self.groups.get_mut(&name) {
+                Some(list) if list.back().is_some_and(|last| last.block == block.first) => {}
+                Some(list) => list.push_back(listed),
+                None => drop(self.groups.insert(name.clone(), VecDeque::from([listed]))),
+            }
+        }
+        self.blocks.push_back(block);
+    }
+
+    /// What comes right before.
+    pub(super) fn prepend(&mut self, mut older: Contents) {
+        for (name, newer) in self.groups.drain() {
+            older.groups.entry(name).or_default().extend(newer);
+        }
+        older.blocks.extend(self.blocks.drain(..));
+        *self = older;
+    }
+
+    /// Forgets blocks through that position.
+    pub(super) fn trim(&mut self, through: u64) {
+        let gone = self.blocks.partition_point(|block| block.last <= through);
+        self.blocks.drain(..gone);
+        self.groups.retain(|_, list| {
+            list.drain(..list.partition_point(|listed| listed.block <= through));
+            !list.is_empty()
+        });
+    }
+
+    /// A copy of some blocks after that position, so many that they hold the entries, or all.
+    pub(super) fn part(&self, after: u64, entries_max: usize) -> Contents {
+        let start = self.blocks.partition_point(|block| block.last <= after);
+        let end = after.saturating_add(entries_max.max(1) as u64);
+        let blocks: VecDeque<Span> =
+            self.blocks.range(start..).take_while(|block| block.first <= end).copied().collect();
+        let (Some(first), Some(last)) = (blocks.front(), blocks.back()) else { return Contents::default() };
+        let within = |list: &VecDeque<Listed>| -> VecDeque<Listed> {
+            let start = list.partition_point(|listed| listed.block < first.first);
+            let end = list.partition_point(|listed| listed.block <= last.last);
+            list.range(start..end).copied().collect()
+        };
+        let groups = self.groups.iter().map(|(name, list)| (name, within(list))).filter(|(_, list)| !list.is_empty());
+        Contents { groups: groups.map(|(name, list)| (name.clone(), list)).collect(), blocks }
+    }
+
+    pub(super) fn find(&self, group: Group<'_>, count: u64, blocks_max: usize) -> Found {
+        let Some(list) = self.groups.get(&group.name()) else { return Found::default() };
+        let split = list.partition_point(|listed| listed.count <= count);
+        let before = split.checked_sub(1).map(|at| list[at].block);
+        Found { before, after: list.range(split..).take(blocks_max).map(|listed| listed.block).collect() }
+    }
+
+    /// Each group's name and list, by name: the order in which sled writes fastest.
+    pub(super) fn sorted(&mut self) -> Vec<(&[u8], &[Listed])> {
+        let lists = self.groups.iter_mut().map(|(name, list)| (&name[..], &*list.make_contiguous()));
+        let mut lists: Vec<_> = lists.collect();
+        lists.sort_unstable_by_key(|(name, _)| *name);
+        lists
+    }
+
+    pub(super) fn last(&self) -> Option<Span> {
+        self.blocks.back().copied()
+    }
+
+    pub(super) fn entries(&self) -> u64 {
+        let (first, last) = (self.blocks.front(), self.blocks.back());
+        first.zip(last).map_or(0, |(first, last)| last.last + 1 - first.first)
+    }
+}

@@ -1,0 +1,177 @@
+//! One reading of an origin: whatever happens to NATS, every number once and in order.
+
+use std::{collections::VecDeque, time::Duration};
+
+use async_nats::jetstream::{message::Acker, stream::Stream};
+use bytes::Bytes;
+use tokio::{sync::oneshot, time::Instant};
+
+use super::arrivals::{Arrival, Arrivals, Arrived};
+use crate::{
+    bus::{Bus, Heading, Lane, Names, message_at, reads},
+    desk::Cursor,
+    origin::{Batch, OriginError},
+};
+
+/// How long NATS may be away before whoever hears is told.
+const AWAY_MAX: Duration = Duration::from_secs(10);
+/// How often a missing stream is looked for, and a consumer made again.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const FACTS_MAX: usize = 256;
+
+pub(super) struct Reading {
+    bus: Bus,
+    /// node/service
+    origin: String,
+    names: Names,
+    durable: String,
+    /// The last fact handed on.
+    cursor: Cursor,
+    arrivals: Option<Arrivals>,
+    /// Arrived, not handed on yet.
+    waiting: VecDeque<Arrival>,
+    opened: Option<Instant>,
+}
+
+impl Reading {
+    pub(super) fn new(bus: Bus, origin: String, names: Names, durable: String, cursor: Cursor) -> Self {
+        let (arrivals, waiting, opened) = (None, VecDeque::new(), None);
+        Reading { bus, origin, names, durable, cursor, arrivals, waiting, opened }
+    }
+
+    pub(super) async fn next(&mut self) -> Result<Batch, OriginError> {
+        loop {
+            if let Some(batch) = self.take_waiting().await? {
+                return Ok(batch);
+            }
+            let facts = match &mut self.arrivals {
+                None => self.open().await?,
+                Some(arrivals) => match arrivals.next().await {
+                    Arrived::Facts(facts) => {
+                        self.waiting.extend(facts);
+                        continue;
+                    }
+                    Arrived::Nothing => self.ask_in_passing().await?,
+                    Arrived::Broken(why) => {
+                        tracing::debug!(origin = self.origin, why, "the stream is asked anew");
+                        self.arrivals = None;
+                        continue;
+                    }
+                },
+            };
+            if !facts.is_empty() {
+                return self.hand_on(facts, None);
+            }
+        }
+    }
+
+    /// The next facts that have arrived; those that did not arrive in between come from the origin.
+    async fn take_waiting(&mut self) -> Result<Option<Batch>, OriginError> {
+        let next = self.cursor.number + 1;
+        // Redelivered, or come from the origin meanwhile.
+        while self.waiting.front().is_some_and(|it| it.number < next) {
+            self.waiting.pop_front();
+        }
+        let Some(first) = self.waiting.front().map(|it| it.number) else { return Ok(None) };
+        if first > next {
+            let facts = self.ask().await?;
+            if facts.is_empty() {
+                return Err(OriginError::Broken(format!(
+                    "the stream of {} has {first}, but nobody {next}",
+                    self.origin
+                )));
+            }
+            return self.hand_on(facts, None).map(Some);
+        }
+        let mut facts = Vec::new();
+        let mut acker = None;
+        while let Some(arrival) = self.waiting.pop_front_if(|it| it.number == next + facts.len() as u64) {
+            facts.push(arrival.bytes);
+            acker = Some(arrival.acker);
+        }
+        self.hand_on(facts, acker).map(Some)
+    }
+
+    /// Moves on. The stream is told only once the facts are on disk: acknowledging the last acknowledges all before it.
+    fn hand_on(&mut self, envelopes: Vec<Bytes>, acker: Option<Acker>) -> Result<Batch, OriginError> {
+        for envelope in &envelopes {
+            let heading = self.heading(envelope)?;
+            if heading.number != self.cursor.number + 1 {
+                return Err(OriginError::Broken(format!("{} skips to number {}", self.origin, heading.number)));
+            }
+            self.cursor = Cursor { number: heading.number, event_id: heading.event_id };
+        }
+        let heard = acker.map(|acker| {
+            let (heard, told) = oneshot::channel();
+            tokio::spawn(async move {
+                if told.await.is_ok()
+                    && let Err(error) = acker.ack().await
+                {
+                    tracing::debug!(error, "a batch could not be acknowledged: it comes again, and is dropped");
+                }
+            });
+            heard
+        });
+        Ok(Batch { envelopes, heard })
+    }
+
+    /// Checks the cursor and opens the stream; where there is none, what the origin itself has.
+    async fn open(&mut self) -> Result<Vec<Bytes>, OriginError> {
+        if let Some(opened) = self.opened.replace(Instant::now()) {
+            tokio::time::sleep_until(opened + LOOK_EVERY).await;
+        }
+        self.bus.connected(AWAY_MAX).await.map_err(OriginError::broken)?;
+        let Some(stream) = self.bus.stream(&self.names, Lane::Log).await.map_err(OriginError::broken)? else {
+            return self.ask().await;
+        };
+        self.check(&stream).await?;
+        let after = self.cursor.number;
+        let opened = Arrivals::open(&self.bus, &stream, &self.names, &self.durable, after).await;
+        self.waiting.clear();
+        self.arrivals = Some(opened.map_err(OriginError::broken)?);
+        Ok(vec![])
+    }
+
+    /// Whether the fact at the cursor is the one we know: asked of the stream, or else of the origin.
+    async fn check(&self, stream: &Stream) -> Result<(), OriginError> {
+        if self.cursor.number == 0 {
+            return Ok(());
+        }
+        let stored = message_at(stream, self.cursor.number).await.map_err(OriginError::broken)?;
+        let heading = stored.and_then(|it| self.heading(&it).ok()).filter(|it| it.number == self.cursor.number);
+        match heading {
+            Some(heading) => OriginError::check(&self.origin, &self.cursor, Some(heading.event_id)),
+            None => self.ask().await.map(drop),
+        }
+    }
+
+    /// What the origin has after the cursor. The fact at the cursor comes along, to be checked.
+    async fn ask(&self) -> Result<Vec<Bytes>, OriginError> {
+        let known = self.cursor.number.min(1);
+        let after = self.cursor.number - known;
+        let mut facts = reads::ask(&self.bus, &self.names, after, FACTS_MAX).await.map_err(OriginError::broken)?;
+        if known == 1 {
+            let found = facts.first().map(|it| self.heading(it)).transpose()?;
+            OriginError::check(&self.origin, &self.cursor, found.map(|it| it.event_id))?;
+            facts.remove(0);
+        }
+        Ok(facts)
+    }
+
+    /// A stream that stands still may have lost its outbox: then facts come from the origin all the same. Where it
+    /// doesn't answer either, there is nothing new.
+    async fn ask_in_passing(&self) -> Result<Vec<Bytes>, OriginError> {
+        match self.ask().await {
+            Err(OriginError::Broken(why)) => {
+                tracing::debug!(origin = self.origin, why, "nothing new");
+                Ok(vec![])
+            }
+            other => other,
+        }
+    }
+
+    fn heading(&self, envelope: &[u8]) -> Result<Heading, OriginError> {
+        let heading = Heading::of(envelope).filter(|it| self.names.is(&it.node, &it.service));
+        heading.ok_or_else(|| OriginError::Broken(format!("what {} sends is not one of its facts", self.origin)))
+    }
+}

@@ -1,0 +1,91 @@
+//! A nats-server of one test: started, killed and started again; nothing else is ever ended.
+
+use std::{
+    env,
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use async_nats::jetstream;
+use runtime::bus::Bus;
+use tempfile::TempDir;
+
+pub struct Server {
+    running: Option<Child>,
+    store: TempDir,
+    port: u16,
+}
+
+impl Server {
+    pub fn start() -> Server {
+        let mut server = Server::not_yet();
+        server.run();
+        server
+    }
+
+    /// Its address is known, but it doesn't run.
+    pub fn not_yet() -> Server {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Server { running: None, store: tempfile::tempdir().unwrap(), port }
+    }
+
+    pub fn run(&mut self) {
+        let program = env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".into());
+        let child = Command::new(&program)
+            .args(["-js", "-a", "127.0.0.1", "-p", &self.port.to_string(), "-sd"])
+            .arg(self.store.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let child = child.unwrap_or_else(|error| {
+            panic!("these tests need a nats-server, and '{program}' does not start ({error}): install it or set NATS_SERVER")
+        });
+        self.running = Some(child);
+        self.wait();
+    }
+
+    /// As in a power cut, but what the operating system has will be written.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.running.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    /// Loses all that JetStream kept.
+    pub fn lose_everything(&mut self) {
+        assert!(self.running.is_none(), "kill it first");
+        self.store = tempfile::tempdir().unwrap();
+    }
+
+    pub fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    pub async fn bus(&self) -> Bus {
+        Bus::connect(&self.url()).await.unwrap()
+    }
+
+    /// Somebody with all rights on the server.
+    pub async fn operator(&self) -> jetstream::Context {
+        jetstream::new(async_nats::connect(self.url()).await.unwrap())
+    }
+
+    fn wait(&mut self) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            let ended = self.running.as_mut().and_then(|child| child.try_wait().unwrap());
+            assert!(ended.is_none(), "the nats-server ended at once: {ended:?}");
+            assert!(Instant::now() < until, "the nats-server does not listen");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
