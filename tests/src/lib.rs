@@ -4,11 +4,14 @@ mod caller;
 mod nats;
 mod process;
 mod story;
+mod stranger;
+pub mod violations;
 
 pub use caller::{Called, Caller};
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
 pub use story::{Story, World, embedded};
+pub use stranger::{Stranger, fields, path, reason, rpcs, told};
 
 use uuid::Uuid;
 

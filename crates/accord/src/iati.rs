@@ -26,7 +26,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use activity::{Activity, Day, Organisation, Participating, Place as PlaceName, Related, Transaction};
+pub use activity::{Activity, Day, Organisation, Participating, Related, Transaction};
 pub use error::{Error, Place};
 pub use order::Order;
 pub use orders::Orders;

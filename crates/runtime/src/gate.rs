@@ -5,14 +5,19 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use http::{Request, Response};
 use tokio::sync::Semaphore;
-use tonic::{Status, body::Body};
+use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
 
-use crate::refusal::{Refused, reason_of};
+use crate::{
+    desk::grpc_timeout,
+    refusal::{Refused, reason_of},
+    server::{CALL_MAX, REQUEST_BYTES_MAX},
+};
 
 /// Calls under way in this process; more are refused at once.
 const CALLS_MAX: usize = 2_048;
@@ -62,13 +67,25 @@ where
                 Refused::overloaded(format!("{CALLS_MAX} calls are under way")).with("limit", CALLS_MAX.to_string());
             return Box::pin(async move { Ok(Status::from(refused).into_http()) });
         };
-        let answer = self.inner.call(request);
+        // Begun before tonic's own timer, which would end the call without a reason.
+        let at_most = timeout(&request);
+        let answer = tokio::time::timeout(at_most, self.inner.call(request));
         Box::pin(async move {
-            let answer = answer.await?;
+            let answer = answer.await.unwrap_or_else(|_| Ok(late(at_most)));
             drop(place);
-            Ok(reasoned(answer))
+            Ok(reasoned(answer?))
         })
     }
+}
+
+fn timeout(request: &Request<Body>) -> Duration {
+    let given = request.headers().get("grpc-timeout").and_then(|it| it.to_str().ok()).and_then(grpc_timeout);
+    given.unwrap_or(CALL_MAX).min(CALL_MAX)
+}
+
+fn late(at_most: Duration) -> Response<Body> {
+    let message = format!("the call took longer than the {} ms it had", at_most.as_millis());
+    Status::from(Refused::new(Code::DeadlineExceeded, reason_of(Code::DeadlineExceeded), message)).into_http()
 }
 
 /// A failure without a reason gets one by its code.
@@ -79,6 +96,12 @@ fn reasoned(answer: Response<Body>) -> Response<Body> {
         return answer;
     }
     let Some(status) = Status::from_header_map(headers) else { return answer };
-    let code = status.code();
-    Status::from(Refused::new(code, reason_of(code), status.message())).into_http()
+    let refused = match status.code() {
+        // Our own always have a reason: this is a request that tonic could not decode.
+        Code::Internal => Refused::malformed(status.message()),
+        Code::OutOfRange => Refused::new(Code::OutOfRange, reason_of(Code::OutOfRange), status.message())
+            .with("limit", REQUEST_BYTES_MAX.to_string()),
+        code => Refused::new(code, reason_of(code), status.message()),
+    };
+    Status::from(refused).into_http()
 }

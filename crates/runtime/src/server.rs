@@ -22,7 +22,8 @@ const KEEPALIVE: Duration = Duration::from_secs(20);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECTION_AGE_MAX: Duration = Duration::from_secs(3600);
 const CONNECTION_AGE_GRACE: Duration = Duration::from_secs(30);
-const CALL_MAX: Duration = Duration::from_secs(30);
+/// A call without a deadline of its own, or with a later one.
+pub(crate) const CALL_MAX: Duration = Duration::from_secs(30);
 /// How long calls under way may take once a stop is asked for; then connections are dropped.
 const DRAIN_MAX: Duration = Duration::from_secs(5);
 
@@ -81,7 +82,6 @@ pub async fn serve(
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .max_connection_age(CONNECTION_AGE_MAX)
         .max_connection_age_grace(CONNECTION_AGE_GRACE)
-        .timeout(CALL_MAX)
         .layer(GateLayer::default())
         .add_routes(routes)
         .add_service(v1)

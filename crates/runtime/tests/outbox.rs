@@ -176,7 +176,13 @@ async fn a_deleted_stream_is_filled_again_though_nothing_new_happens() {
     caught_up(&outbox, &facts).await;
     let operator = server.operator().await;
     operator.delete_stream(STREAM).await.unwrap();
-    until("it is noticed", || outbox.published() < Some(500)).await;
+    let is_back = async {
+        while operator.get_stream(STREAM).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(ground::PATIENCE, is_back).await.expect("it is noticed");
+    tokio::time::sleep(Duration::from_millis(100)).await;
     caught_up(&outbox, &facts).await;
     assert_eq!(messages(&operator, STREAM).await, facts.written);
 }
@@ -322,7 +328,7 @@ async fn catching_up_is_fast() {
     let server = Server::start();
     let mut facts = Facts::of("n", "goals");
     for _ in 0..20 {
-        facts.write_of(5_000, 130).await;
+        facts.write_of(5_000, 200).await;
     }
     let bytes = facts.written[0].len();
     let began = std::time::Instant::now();

@@ -1,10 +1,10 @@
 //! One activity as published, in one shape for all versions of the standard.
 
-use super::{element::Element, error::Place as At, labels, results::ResultOf, values, wording};
+use super::{element::Element, error::Place, labels, results::ResultOf, values, wording};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
-    pub at: At,
+    pub at: Place,
     pub identifier: String,
     pub title: String,
     pub description: String,
@@ -12,7 +12,8 @@ pub struct Activity {
     pub reporting_org: Organisation,
     pub participating: Vec<Participating>,
     pub dates: Vec<Day>,
-    pub places: Vec<Place>,
+    /// Codes of countries, and names of places.
+    pub places: Vec<String>,
     pub related: Vec<Related>,
     pub transactions: Vec<Transaction>,
     pub results: Vec<ResultOf>,
@@ -31,7 +32,7 @@ pub struct Organisation {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Participating {
-    pub at: At,
+    pub at: Place,
     pub organisation: Organisation,
     /// As published: a word, or a digit from 2.0x on.
     pub role: String,
@@ -45,10 +46,6 @@ pub struct Day {
     pub date: String,
 }
 
-/// A country's code, or the name of a place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place(pub String);
-
 #[derive(Debug, Clone, PartialEq)]
 pub struct Related {
     /// 1 parent, 2 child, 3 sibling.
@@ -60,7 +57,7 @@ pub struct Related {
 /// Everything as published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transaction {
-    pub at: At,
+    pub at: Place,
     pub kind: String,
     pub value: String,
     pub currency: String,
@@ -99,7 +96,7 @@ impl Activity {
             reporting_org: organisation(element.first("reporting-org")),
             participating: element.all("participating-org").map(participating).collect(),
             dates: element.all("activity-date").map(day).collect(),
-            places: places.filter(|it| !it.0.is_empty()).collect(),
+            places: places.filter(|it| !it.is_empty()).collect(),
             related: element.all("related-activity").map(related).collect(),
             transactions: element.all("transaction").map(transaction).collect(),
             results: element.all("result").map(ResultOf::from_element).collect(),
@@ -146,12 +143,12 @@ fn day(element: &Element) -> Day {
     Day { kind: kind.to_ascii_lowercase(), date: date.to_owned() }
 }
 
-fn country(element: &Element) -> Place {
-    Place(element.attribute("code").map_or_else(|| wording::own_line(element), str::to_owned))
+fn country(element: &Element) -> String {
+    element.attribute("code").map_or_else(|| wording::own_line(element), str::to_owned)
 }
 
-fn location(element: &Element) -> Place {
-    Place(wording::line(element, "name"))
+fn location(element: &Element) -> String {
+    wording::line(element, "name")
 }
 
 fn related(element: &Element) -> Related {

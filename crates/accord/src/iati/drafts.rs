@@ -85,8 +85,8 @@ fn head(entries: &[Entry], top: usize, above: Option<usize>) -> (String, Head) {
 
 fn note_other_parents(entry: &Entry, report: &mut Report) {
     if 1 < entry.parents.len() {
-        let names: Vec<_> = entry.parents.iter().map(|(reference, _)| reference.as_str()).collect();
-        let note = format!("it names several parents, and goes to one: {}", names.join(", "));
+        let first: Vec<_> = entry.parents.iter().take(3).map(|(reference, _)| reference.as_str()).collect();
+        let note = format!("it names {} parents, and goes to one of them: {}", entry.parents.len(), first.join(", "));
         report.note(&entry.identifier, entry.beginning.at, note);
     }
 }

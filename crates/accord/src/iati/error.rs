@@ -31,8 +31,8 @@ pub enum Error {
     TooDeep { at: Place, limit: usize },
     #[error("{at}: one activity has more than {limit_bytes} bytes, or {limit_things} elements and attributes")]
     ActivityTooLarge { at: Place, limit_bytes: u64, limit_things: usize },
-    #[error("{at}: there are more than {limit} activities: split the file")]
-    TooManyActivities { at: Place, limit: usize },
+    #[error("{at}: there are more than {limit} {what}: split the file")]
+    TooMany { at: Place, limit: usize, what: &'static str },
     #[error("the file is larger than {limit_bytes} bytes: split it")]
     FileTooLarge { limit_bytes: u64 },
     #[error("{at}: the file changed while it was read")]
@@ -53,7 +53,7 @@ impl Error {
             | Error::PieceTooLarge { at, .. }
             | Error::TooDeep { at, .. }
             | Error::ActivityTooLarge { at, .. }
-            | Error::TooManyActivities { at, .. }
+            | Error::TooMany { at, .. }
             | Error::Changed { at } => Some(*at),
         }
     }

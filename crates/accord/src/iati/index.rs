@@ -10,7 +10,7 @@ use iso_currency::Currency;
 use super::{
     activity::Activity,
     drafts::{self, Draft},
-    error::Error,
+    error::{Error, Place},
     reader::{self, Activities, Beginning, Version},
     report::Report,
     values, wording,
@@ -18,6 +18,8 @@ use super::{
 
 /// What is kept of each stays in memory.
 const ACTIVITIES_MAX: usize = 200_000;
+/// Parents and children, of all activities together.
+const RELATED_MAX: usize = 1_000_000;
 /// A publisher's identifier; longer ones are no identifiers.
 const IDENTIFIER_BYTES_MAX: usize = 512;
 
@@ -47,15 +49,17 @@ impl Index {
         let mut report = Report { version: said(activities.version()), ..Report::default() };
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
+        let mut related = 0;
         while let Some(element) = activities.next_element()? {
             let activity = Activity::from_element(&element);
-            if ACTIVITIES_MAX <= report.activities {
-                return Err(Error::TooManyActivities { at: activity.at, limit: ACTIVITIES_MAX });
-            }
+            let at = activity.at;
             report.activities += 1;
-            let place = Beginning { at: activity.at, offset: element.offset };
+            related += activity.related.len();
+            check_count(report.activities, ACTIVITIES_MAX, "activities", at)?;
+            check_count(related, RELATED_MAX, "related activities", at)?;
+            let place = Beginning { at, offset: element.offset };
             match obstacle(&activity, &seen) {
-                Some(why) => report.skip_activity(values::start(&activity.identifier), activity.at, why),
+                Some(why) => report.skip_activity(values::start(&activity.identifier), at, why),
                 None => {
                     seen.insert(activity.identifier.clone());
                     report.leave_out(&activity.left_out);
@@ -66,6 +70,10 @@ impl Index {
         let drafts = drafts::of(&entries, &mut report);
         Ok((Index { drafts, entries }, report))
     }
+}
+
+fn check_count(count: usize, limit: usize, what: &'static str, at: Place) -> Result<(), Error> {
+    if count <= limit { Ok(()) } else { Err(Error::TooMany { at, limit, what }) }
 }
 
 fn said(version: &Version) -> String {

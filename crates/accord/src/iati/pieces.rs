@@ -7,12 +7,16 @@ use quick_xml::{
     events::{BytesDecl, BytesRef, BytesStart, Event},
 };
 
-use super::error::{Error, Place};
+use super::{
+    error::{Error, Place},
+    wording,
+};
 
 /// One tag with its attributes, one comment, one run of text.
 pub(super) const PIECE_BYTES_MAX: u64 = 1024 * 1024;
 pub(super) const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 pub(super) const DEPTH_MAX: usize = 64;
+const SAID_BYTES_MAX: usize = 200;
 
 #[derive(Debug)]
 pub(super) struct Pieces<R> {
@@ -115,7 +119,7 @@ impl<R: BufRead> Pieces<R> {
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| self.not_xml(error))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| self.not_xml(error))?;
-            attributes.push((attribute.key.into_inner().to_owned(), value.into_owned()));
+            attributes.push((attribute.key.into_inner().to_owned(), wording::visible(&value)));
         }
         self.open.push(name.clone());
         Ok(Piece::Open(Tag { name, attributes, at, offset }))
@@ -150,7 +154,7 @@ impl<R: BufRead> Pieces<R> {
 
     fn ended(&self) -> Result<Piece, Error> {
         match self.open.last() {
-            Some(open) => Err(Error::Truncated { at: self.at, open: format!("<{open}>") }),
+            Some(open) => Err(Error::Truncated { at: self.at, open: format!("<{}>", said(open)) }),
             None if self.roots == 0 => Err(self.not_xml("there is no element in it")),
             None => Ok(Piece::End),
         }
@@ -179,8 +183,13 @@ impl<R: BufRead> Pieces<R> {
     }
 
     fn not_xml(&self, why: impl ToString) -> Error {
-        Error::NotXml { at: self.at, why: why.to_string() }
+        Error::NotXml { at: self.at, why: said(&why.to_string()) }
     }
+}
+
+/// What a file says of itself, fit to be shown.
+pub(super) fn said(words: &str) -> String {
+    wording::visible(wording::cut(words, SAID_BYTES_MAX).unwrap_or(words))
 }
 
 /// The input, with its place counted; it gives no more of a piece than a piece may have.

@@ -10,7 +10,7 @@ use super::{
     activity::Activity,
     element::Element,
     error::{Error, Place},
-    pieces::{FILE_BYTES_MAX, Piece, Pieces, Tag},
+    pieces::{FILE_BYTES_MAX, Piece, Pieces, Tag, said},
 };
 
 /// What the file says it follows.
@@ -59,7 +59,7 @@ impl<R: BufRead> Activities<R> {
             }
         };
         if root.name != "iati-activities" {
-            return Err(Error::WrongRoot { at: root.at, found: root.name });
+            return Err(Error::WrongRoot { at: root.at, found: said(&root.name) });
         }
         Ok(Activities { pieces, version: version(&root)?, is_over: false })
     }
@@ -127,8 +127,8 @@ fn version(root: &Tag) -> Result<Version, Error> {
     let Some(written) = written.filter(|it| !it.is_empty()) else { return Ok(Version::Unsaid) };
     let is_number = written.bytes().all(|it| it.is_ascii_digit() || it == b'.');
     match written.split('.').next() {
-        Some("1" | "2") if is_number => Ok(Version::Known(written.to_owned())),
-        _ if is_number => Err(Error::UnknownVersion { at: root.at, version: written.to_owned() }),
-        _ => Ok(Version::Odd(written.to_owned())),
+        Some("1" | "2") if is_number => Ok(Version::Known(said(written))),
+        _ if is_number => Err(Error::UnknownVersion { at: root.at, version: said(written) }),
+        _ => Ok(Version::Odd(said(written))),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use contract::{partners::MemberRole, resources::TransactionType};
 
-use super::{error::Place, order::Order, wording};
+use super::{error::Place, order::Order, values, wording};
 
 pub use rows::Row;
 
@@ -103,9 +103,9 @@ impl Report {
 
     pub(super) fn leave_out(&mut self, names: &[String]) {
         for name in names {
-            let is_listed = self.left_out.contains_key(name) || self.left_out.len() < NAMES_MAX;
-            let name = if is_listed { name.as_str() } else { "others" };
-            *self.left_out.entry(name.to_owned()).or_default() += 1;
+            let name = wording::visible(values::start(name));
+            let is_listed = self.left_out.contains_key(&name) || self.left_out.len() < NAMES_MAX;
+            *self.left_out.entry(if is_listed { name } else { "others".into() }).or_default() += 1;
         }
     }
 
@@ -140,7 +140,7 @@ impl Remarks {
     fn add(&mut self, what: &str, at: Place, why: String) {
         self.count += 1;
         if self.listed.len() < REMARKS_MAX {
-            self.listed.push(Remark { what: what.to_owned(), at, why });
+            self.listed.push(Remark { what: wording::visible(what), at, why: wording::visible(&why) });
         }
     }
 }

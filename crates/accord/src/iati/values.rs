@@ -71,7 +71,7 @@ pub(super) fn currency(code: &str) -> Option<Currency> {
     Currency::from_code(&code.trim().to_ascii_uppercase())
 }
 
-/// Enough of a text to recognise it by in a remark.
+/// Enough of a text to recognise it by.
 pub(super) fn start(text: &str) -> &str {
     super::wording::cut(text, 60).unwrap_or(text)
 }

@@ -62,8 +62,8 @@ fn text(words: &str) -> String {
     visible(words.replace("\r\n", "\n").replace('\r', "\n").trim())
 }
 
-/// The contract takes no control characters; what they were stays visible as unknown.
-fn visible(words: &str) -> String {
+/// The contract takes no control characters, and terminals obey them; that there was one stays visible.
+pub(super) fn visible(words: &str) -> String {
     let is_odd = |it: char| it.is_control() && it != '\n' && it != '\t';
     words.chars().map(|it| if is_odd(it) { char::REPLACEMENT_CHARACTER } else { it }).collect()
 }

@@ -137,7 +137,7 @@ fn take(choice: Choice) -> TakePosition {
 }
 
 fn taken(partner_id: &str, choice: Choice) -> PositionTaken {
-    let TakePosition { command_id: _, validate_only: _, partnership_id, proposal_id, choice, reason } = take(choice);
+    let TakePosition { partnership_id, proposal_id, choice, reason, .. } = take(choice);
     PositionTaken { partnership_id, proposal_id, partner_id: partner_id.into(), choice, reason }
 }
 

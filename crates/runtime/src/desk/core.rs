@@ -197,7 +197,8 @@ impl<S: Service> Core<S> {
 
     /// The answer to `validate_only`: nothing is remembered.
     fn would_be(&self, decided: &Decided<S::Event>) -> Outcome {
-        let receipt = self.receipt(decided, None);
+        let mut receipt = self.receipt(decided, None);
+        receipt.revision += decided.events.len() as u64;
         Outcome::Done(Done { receipt, position: self.log.queued_end(), changed: false })
     }
 

@@ -1,6 +1,6 @@
 //! Questions: checked and permitted like commands, answered from the views, with what the answer has seen.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use contract::Answer;
 use prost::Message;
@@ -117,23 +117,28 @@ impl<S: Service> Desk<S> {
 
     async fn checked<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Refused> {
         let caller = Caller::from_metadata(request.metadata())?;
-        let at_most = timeout(&request).unwrap_or(WAIT_MAX).min(WAIT_MAX);
+        let until = Instant::now() + timeout(&request).unwrap_or(WAIT_MAX).min(WAIT_MAX);
         let encoded = request.get_ref().encode_to_vec();
         let head = limits::check(full_name::<Q>(), &encoded)?;
         let tokens = tokens(&request, &head.as_of)?;
         if !tokens.is_empty() {
-            self.shared.horizon.wait_for(&tokens, Some(at_most)).await?;
+            self.shared.horizon.wait_for(&tokens, Some(left(until))).await?;
             let end = self.shared.log.queued_end();
-            self.shared.views.wait_for(end, at_most).await?;
+            self.shared.views.wait_for(end, left(until)).await?;
         }
         permission::check(full_name::<Q>(), &caller, head.partnership_id, self.shared.core().standing())?;
-        let store = self.shared.views.current()?;
+        // In this order: views that are rebuilt in between have seen at least as much as the tokens say.
         let as_of = self.shared.views.as_of().to_vec();
+        let store = self.shared.views.current()?;
         let page_size = if head.page_size == 0 { PAGE_SIZE_DEFAULT } else { head.page_size as usize };
         let page_token = head.page_token.to_owned();
         let filter = limits::without_page(full_name::<Q>(), &encoded);
         Ok(Asked { question: request.into_inner(), caller, store, as_of, page_size, page_token, filter })
     }
+}
+
+fn left(until: Instant) -> Duration {
+    until.saturating_duration_since(Instant::now())
 }
 
 struct Page<I> {

@@ -14,6 +14,7 @@ use super::entry::Entry;
 use super::error::{LogError, Stopped};
 use super::head::Head;
 use super::queue::Next;
+use super::scan;
 use super::store::Store;
 
 /// A head at every commit would cost 40 % of the rate; a head a second old still shows a lost tail.
@@ -78,7 +79,7 @@ impl Committer {
         let mut overlay = super::locked(&shared.overlay);
         shared.durable_end.store(end, Ordering::Release);
         shared.waiters.wake(end);
-        for block in blocks {
+        for block in &blocks {
             let within = (block.span.first - first) as usize..=(block.span.last - first) as usize;
             overlay.push(block.span, entries[within].iter().filter_map(|entry| entry.place.as_ref()));
         }
@@ -90,6 +91,10 @@ impl Committer {
         self.moved.send_replace(end);
         // Only now: a stream is read from the queue until it is found on disk.
         shared.queue.settle();
+        for block in &blocks {
+            // What was just written need not stay in memory.
+            scan::read(&self.store.blocks, block.span.first, 0)?;
+        }
         Ok(())
     }
 

@@ -31,11 +31,23 @@ impl Server {
         Server { running: None, store: tempfile::tempdir().unwrap(), port }
     }
 
+    /// A server that keeps no streams.
+    pub fn start_without_jetstream() -> Server {
+        let mut server = Server::not_yet();
+        server.run_with(&[]);
+        server
+    }
+
     pub fn run(&mut self) {
+        let store = self.store.path().display().to_string();
+        self.run_with(&["-js", "-sd", &store]);
+    }
+
+    fn run_with(&mut self, options: &[&str]) {
         let program = env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".into());
         let child = Command::new(&program)
-            .args(["-js", "-a", "127.0.0.1", "-p", &self.port.to_string(), "-sd"])
-            .arg(self.store.path())
+            .args(["-a", "127.0.0.1", "-p", &self.port.to_string()])
+            .args(options)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();

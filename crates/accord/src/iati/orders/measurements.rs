@@ -70,7 +70,10 @@ fn read(indicator: &Indicator, period: &Period, actual: &Figure) -> Result<Read,
 fn not_total(actual: &Figure) -> String {
     match actual.about.is_empty() {
         true => "its period has another value about all".into(),
-        false => format!("it is about a part ({}), and a measurement here is about all", actual.about.join(", ")),
+        false => format!(
+            "it is about a part ({}), and a measurement here is about all",
+            values::start(&actual.about.join(", "))
+        ),
     }
 }
 

@@ -73,7 +73,7 @@ fn days(activity: &Activity, note: &mut Note<'_>) -> (String, String) {
 
 fn places(activity: &Activity, report: &mut Report) -> Vec<String> {
     let mut places: Vec<String> = Vec::new();
-    for place in activity.places.iter().map(|it| &it.0) {
+    for place in &activity.places {
         if PLACE_BYTES_MAX < place.len() {
             report.skip(
                 &activity.identifier,

@@ -127,6 +127,47 @@ fn an_activity_without_end_is_refused() {
 }
 
 #[test]
+fn too_many_activities_are_refused() {
+    let many = "<iati-activity/>".repeat(200_001);
+    assert!(matches!(refused(file(&many)), Error::TooMany { limit: 200_000, .. }));
+}
+
+#[test]
+fn whatever_a_file_holds_it_is_read_or_refused() {
+    const ODD: &[u8] = b"<>&\"'/=[]!?\xff\x00 a0";
+    let whole = include_bytes!("../../../demo/misfa.xml");
+    let mut seed = 42_u64;
+    let mut next = |below: usize| {
+        // Knuth's generator: the same files in every run.
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let (mut read, mut refused) = (0, 0);
+    for _ in 0..500 {
+        let mut bytes = whole[..2000 + next(4000)].to_vec();
+        bytes.extend_from_slice(b"</iati-activity></iati-activities>");
+        for _ in 0..next(3) {
+            let place = next(bytes.len());
+            bytes[place] = ODD[next(ODD.len())];
+        }
+        match try_plan(&bytes) {
+            Ok(plan) => read += super::orders(&plan).len().min(1),
+            Err(error) => refused += error.to_string().len().min(1),
+        }
+    }
+    assert!(0 < read && 0 < refused, "{read} {refused}");
+}
+
+#[test]
+fn what_an_error_says_of_the_file_is_short_and_harmless() {
+    let name = format!("x\u{1b}{}", "y".repeat(100_000));
+    for text in [format!("<{name}/>"), format!("<iati-activities><{name}></a>"), format!("<iati-activities><{name}>")] {
+        let error = refused(text).to_string();
+        assert!(error.len() < 500 && !error.contains('\u{1b}'), "{error}");
+    }
+}
+
+#[test]
 fn a_version_to_come_is_refused_and_an_odd_one_is_said() {
     let versioned = |version: &str| format!("<iati-activities version=\"{version}\"/>");
     assert!(matches!(refused(versioned("3.01")), Error::UnknownVersion { .. }));

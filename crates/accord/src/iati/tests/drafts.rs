@@ -45,8 +45,17 @@ fn a_parent_that_is_not_in_the_file_still_gets_its_draft() {
 }
 
 #[test]
+fn a_component_that_names_two_parents_goes_to_the_first_in_the_file() {
+    let both = child_of("X") + &child_of("A") + &child_of("C");
+    let plan = planned(&file(&[activity("A", ""), activity("B", &both), activity("C", "")].concat()));
+    assert_eq!(activities(&plan)[0].partnership_id, drafts(&plan)[0].partnership_id);
+    assert_eq!(noted(plan.report()), ["it names 3 parents, and goes to one of them: X, A, C"]);
+}
+
+#[test]
 fn a_programme_with_children_stays_one_though_its_own_parent_is_another_publishers() {
-    let plan = planned(&file(&[activity("A", &(child_of("FUNDER") + PARENT_OF_B)), activity("B", &child_of("A"))].concat()));
+    let plan =
+        planned(&file(&[activity("A", &(child_of("FUNDER") + PARENT_OF_B)), activity("B", &child_of("A"))].concat()));
     assert_eq!((plan.report().programmes, plan.report().components, plan.report().drafts_named), (1, 1, 0));
     assert_eq!(drafts(&plan)[0].source, "iati:A");
 }
@@ -77,8 +86,11 @@ fn organisations_are_listed_once_a_draft_and_role() {
     let bank = r#"<participating-org ref="44001" role="4"><narrative>World Bank</narrative></participating-org>"#;
     let named = r#"<participating-org role="Funding">Heal  Africa</participating-org><participating-org role="1">HEAL AFRICA</participating-org>"#;
     let other = r#"<participating-org ref="44001" role="2"><narrative>IBRD</narrative></participating-org>"#;
-    let plan = planned(&file(&[activity("A", &format!("{bank}{named}")), activity("B", &(child_of("A") + bank + other))].concat()));
-    let listed: Vec<_> = participants(&plan).into_iter().map(|it| (it.name.clone(), it.reference.clone(), it.role())).collect();
+    let plan = planned(&file(
+        &[activity("A", &format!("{bank}{named}")), activity("B", &(child_of("A") + bank + other))].concat(),
+    ));
+    let listed: Vec<_> =
+        participants(&plan).into_iter().map(|it| (it.name.clone(), it.reference.clone(), it.role())).collect();
     let expected = [
         ("World Bank", "44001", MemberRole::Implementing),
         ("Heal Africa", "", MemberRole::Funding),
@@ -130,7 +142,11 @@ fn what_is_too_long_is_cut_or_skipped_and_said() {
         r#"<description>{long}</description><recipient-country>{long}</recipient-country><tag code="{long}"/><participating-org role="1">{long}</participating-org>{}"#,
         "<sector code='1'/>".to_owned() + &(0..60).map(|it| format!("<sector code='{it}'/>")).collect::<String>(),
     );
-    let title = format!("<iati-activity default-currency='GBP'><iati-identifier>{}</iati-identifier><title>{long}</title>{inside}{}</iati-activity>", "B".repeat(300), child_of("A"));
+    let title = format!(
+        "<iati-activity default-currency='GBP'><iati-identifier>{}</iati-identifier><title>{long}</title>{inside}{}</iati-activity>",
+        "B".repeat(300),
+        child_of("A")
+    );
     let plan = planned(&file(&(activity("A", "") + &title)));
     let planned = activities(&plan).remove(0);
     assert_eq!((planned.title.len(), planned.description.len()), (512, 4096));
@@ -138,6 +154,20 @@ fn what_is_too_long_is_cut_or_skipped_and_said() {
     assert!(planned.source.starts_with("iati:") && planned.source.len() == 41);
     assert_eq!(plan.report().skipped.count, 1 + 1 + 1 + 10);
     assert_eq!(plan.report().notes.count, 3);
+}
+
+#[test]
+fn control_characters_reach_neither_orders_nor_remarks() {
+    let odd = "&#27;[31m";
+    let inside = format!(
+        r#"<participating-org role="1" ref="{odd}">{odd}</participating-org><participating-org role="{odd}" ref="R"/>
+        <activity-date type="{odd}" iso-date="{odd}"/><sector code="{odd}">{odd}</sector><recipient-country code="{odd}"/>
+        <transaction><transaction-type code="{odd}"/></transaction><description>{odd}</description>"#
+    );
+    let text = file(&[activity("A", ""), activity(odd, &(child_of("A") + &inside))].concat());
+    let plan = planned(&text);
+    assert_eq!((activities(&plan).len(), participants(&plan).len(), plan.report().skipped.count), (1, 1, 2));
+    assert!(!plan.report().to_string().contains('\u{1b}'));
 }
 
 #[test]
@@ -154,12 +184,21 @@ fn a_draft_without_title_or_currency_says_so() {
 fn orders_stand_in_an_order_in_which_each_finds_what_it_names() {
     let inside = r#"<participating-org role="1">X</participating-org><transaction><transaction-type code="2"/><value value-date="2020-01-01">1</value></transaction>
         <result type="1"><title>R</title><indicator measure="1"><title>I</title><period><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/><actual value="1"/></period></indicator></result>"#;
-    let plan = planned(&file(&[activity("B", &(child_of("A") + inside)), activity("A", inside), activity("C", inside)].concat()));
+    let plan = planned(&file(
+        &[activity("B", &(child_of("A") + inside)), activity("A", inside), activity("C", inside)].concat(),
+    ));
     let names: Vec<_> = orders(&plan).iter().map(|it| it.name()).collect();
     let full = ["FormPartnership", "ListParticipant", "PlanActivity", "RecordTransaction", "RecordTransaction"];
-    let results = ["DefineIndicator", "ProposeGoal", "DefineIndicator", "ProposeGoal", "ReportMeasurement", "ReportMeasurement"];
-    let alone =
-        ["FormPartnership", "ListParticipant", "RecordTransaction", "DefineIndicator", "ProposeGoal", "ReportMeasurement"];
+    let results =
+        ["DefineIndicator", "ProposeGoal", "DefineIndicator", "ProposeGoal", "ReportMeasurement", "ReportMeasurement"];
+    let alone = [
+        "FormPartnership",
+        "ListParticipant",
+        "RecordTransaction",
+        "DefineIndicator",
+        "ProposeGoal",
+        "ReportMeasurement",
+    ];
     assert_eq!(names, [&full[..], &results[..], &alone[..]].concat());
 }
 
@@ -176,12 +215,13 @@ fn reading_twice_gives_the_same_orders_byte_for_byte_whatever_the_file_is_called
 fn derived_ids_never_change() {
     let draft = drafts(&planned(&one(""))).remove(0);
     assert_eq!(draft.partnership_id, "f4b680cf-2234-5a65-8d4a-5a17bcfe4ffc");
-    assert_eq!(draft.command_id, "COMMAND_ID");
+    assert_eq!(draft.command_id, "e5a36293-0697-50fc-b524-120ac4e6883c");
 }
 
 #[test]
 fn no_two_orders_share_an_id() {
-    let ids: Vec<_> = orders(&planned(include_str!("../../../demo/misfa.xml"))).iter().map(|it| format!("{it:?}")).collect();
+    let ids: Vec<_> =
+        orders(&planned(include_str!("../../../demo/misfa.xml"))).iter().map(|it| format!("{it:?}")).collect();
     let command_ids: std::collections::HashSet<_> = ids.iter().map(|it| it.split('"').nth(1).unwrap()).collect();
     assert_eq!(command_ids.len(), ids.len());
 }

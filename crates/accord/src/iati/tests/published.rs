@@ -93,7 +93,8 @@ fn the_standards_58_test_files_are_read_and_also_with_names_filled_in() {
         assert_eq!(read.report().activities, 1);
         // Their identifiers are empty, so that nothing can be made of them as they are.
         let text = fs::read_to_string(&file).unwrap();
-        let named = planned(&text.replace("<iati-identifier></iati-identifier>", "<iati-identifier>X</iati-identifier>"));
+        let named =
+            planned(&text.replace("<iati-identifier></iati-identifier>", "<iati-identifier>X</iati-identifier>"));
         assert_eq!(named.report().drafts, 1, "{}", file.display());
         orders(&named);
         goals += named.report().goals;

@@ -32,7 +32,10 @@ fn the_first_dialect_says_it_in_words_and_text() {
     assert_eq!((activity.identifier.as_str(), activity.title.as_str()), ("GB-1-1", "Loans & savings"));
     assert_eq!(activity.at, Place { line: 2, column: 9 });
     let bank = Organisation { reference: "44001".into(), name: "World Bank".into() };
-    assert_eq!((&activity.participating[0].organisation, activity.participating[0].role.as_str()), (&bank, "Implementing"));
+    assert_eq!(
+        (&activity.participating[0].organisation, activity.participating[0].role.as_str()),
+        (&bank, "Implementing")
+    );
     assert_eq!(activity.day("start-actual").unwrap().to_string(), "2004-03-18");
     assert_eq!(activity.day("end-planned").unwrap().to_string(), "2010-03-01");
     assert_eq!(activity.related[0].title, "Programme");
@@ -42,26 +45,25 @@ fn the_first_dialect_says_it_in_words_and_text() {
 
 #[test]
 fn the_second_dialect_says_it_in_numbers_and_narratives() {
-    let activity = read(&one(
-        r#"<reporting-org ref="GB-1" type="10"><narrative>DFID</narrative></reporting-org>
+    let activity = read(&one(r#"<reporting-org ref="GB-1" type="10"><narrative>DFID</narrative></reporting-org>
         <participating-org ref="44001" role="4"><narrative>World Bank</narrative></participating-org>
         <activity-date type="2" iso-date="2004-03-18"/>
         <activity-date type="3" iso-date="2010-03-01"><narrative>soon</narrative></activity-date>
         <location><name><narrative>Kandahar</narrative></name></location>
-        <sector vocabulary="2" code="240" percentage="70"><narrative>Banks</narrative></sector>"#,
-    ));
+        <sector vocabulary="2" code="240" percentage="70"><narrative>Banks</narrative></sector>"#));
     assert_eq!(activity.title, "Title of A");
     assert_eq!(activity.participating[0].organisation.name, "World Bank");
     assert_eq!(activity.day("start-actual").unwrap().to_string(), "2004-03-18");
     assert_eq!(activity.day("end-planned").unwrap().to_string(), "2010-03-01");
-    assert_eq!(activity.places[0].0, "Kandahar");
+    assert_eq!(activity.places[0], "Kandahar");
     assert!(activity.labels.contains(&("sector/2".into(), "240 70% Banks".into())));
 }
 
 #[test]
 fn english_comes_first_wherever_it_stands() {
     let described = |activity: &str, inside: &str| {
-        read(&format!("<iati-activities><iati-activity {activity}>{inside}</iati-activity></iati-activities>")).description
+        read(&format!("<iati-activities><iati-activity {activity}>{inside}</iati-activity></iati-activities>"))
+            .description
     };
     let both = "<description><narrative xml:lang='fr'>Prêts</narrative><narrative xml:lang='en-GB'>Loans</narrative></description>";
     assert_eq!(described("xml:lang='fr'", both), "Loans");
@@ -76,7 +78,8 @@ fn english_comes_first_wherever_it_stands() {
 
 #[test]
 fn words_come_whole_through_entities_comments_and_cdata() {
-    let activity = read(&one("<description>a &lt; b &#38; <!-- not this --><![CDATA[c < d]]> &#x65;\r\n\u{85}</description>"));
+    let activity =
+        read(&one("<description>a &lt; b &#38; <!-- not this --><![CDATA[c < d]]> &#x65;\r\n\u{85}</description>"));
     assert_eq!(activity.description, "a < b & c < d e");
     let odd = read(&one("<description>a\u{1}b\r\nc</description>"));
     assert_eq!(odd.description, "a\u{fffd}b\nc");
@@ -84,7 +87,9 @@ fn words_come_whole_through_entities_comments_and_cdata() {
 
 #[test]
 fn elements_of_others_are_not_taken_for_ours() {
-    let activity = read(&one("<x:title xmlns:x='y'>Theirs</x:title><description><narrative>Ours</narrative><x:narrative xml:lang='en'>Theirs</x:narrative></description>"));
+    let activity = read(&one(
+        "<x:title xmlns:x='y'>Theirs</x:title><description><narrative>Ours</narrative><x:narrative xml:lang='en'>Theirs</x:narrative></description>",
+    ));
     assert_eq!((activity.title.as_str(), activity.description.as_str()), ("Title of A", "Ours"));
 }
 

@@ -13,7 +13,9 @@ const PERIODS: &str = r#"<baseline year="2012" iso-date="2012-01-01" value="1,00
     <period><period-start iso-date="2014-01-01"/><period-end iso-date="2014-12-31"/><target value="3000"/></period>"#;
 
 fn result(kind: &str, inside: &str) -> String {
-    format!(r#"<result type="{kind}"><title><narrative>More clients</narrative></title><description>By branches</description>{inside}</result>"#)
+    format!(
+        r#"<result type="{kind}"><title><narrative>More clients</narrative></title><description>By branches</description>{inside}</result>"#
+    )
 }
 
 fn indicator(attributes: &str, inside: &str) -> String {
@@ -39,7 +41,10 @@ fn measurements(plan: &Plan) -> Vec<ReportMeasurement> {
 fn a_result_becomes_a_goal_with_its_last_periods_target() {
     let plan = planned(&one(&indicator(r#"measure="1""#, PERIODS)));
     let (goal, indicator) = (goals(&plan).remove(0), indicators(&plan).remove(0));
-    assert_eq!((goal.title.as_str(), goal.approach.as_str(), goal.level()), ("More clients", "By branches", Level::Outcome));
+    assert_eq!(
+        (goal.title.as_str(), goal.approach.as_str(), goal.level()),
+        ("More clients", "By branches", Level::Outcome)
+    );
     let target = &goal.targets[0];
     assert_eq!((target.kind(), target.baseline.as_str(), target.value.as_str()), (TargetKind::Reach, "1000", "3000"));
     assert_eq!((target.starts_on.as_str(), target.due_on.as_str()), ("2013-01-01", "2014-12-31"));
@@ -55,7 +60,8 @@ fn a_result_becomes_a_goal_with_its_last_periods_target() {
 
 #[test]
 fn levels_come_from_types_in_words_or_numbers_and_others_are_noted() {
-    let text: String = ["1", "2", "3", "output", "Outcome", "impact", "9", ""].iter().map(|it| result(it, "")).collect();
+    let text: String =
+        ["1", "2", "3", "output", "Outcome", "impact", "9", ""].iter().map(|it| result(it, "")).collect();
     let plan = planned(&one(&text));
     let levels: Vec<i32> = goals(&plan).iter().map(|it| it.level).collect();
     assert_eq!(levels, [1, 2, 3, 1, 2, 3, 1, 1]);
@@ -80,7 +86,8 @@ fn what_counts_nothing_is_skipped_with_all_that_hangs_on_it() {
         let counts = (plan.report().goals, plan.report().indicators, plan.report().targets, plan.report().measurements);
         assert_eq!((counts, plan.report().skipped.count), ((1, 0, 0, 0), 1), "{measure}");
     }
-    let untitled = one(&format!(r#"<result type="1"><indicator measure="1"><title>X</title>{PERIODS}</indicator></result>"#));
+    let untitled =
+        one(&format!(r#"<result type="1"><indicator measure="1"><title>X</title>{PERIODS}</indicator></result>"#));
     let plan = planned(&untitled);
     assert_eq!((plan.report().results, plan.report().goals, plan.report().indicators), (1, 0, 0));
     assert_eq!(skipped(plan.report()), ["it has no title"]);
@@ -88,7 +95,9 @@ fn what_counts_nothing_is_skipped_with_all_that_hangs_on_it() {
 
 #[test]
 fn a_target_that_cannot_be_one_is_noted() {
-    let period = |target: &str| format!(r#"<period><period-start iso-date="2013-01-01"/><period-end iso-date="2013-12-31"/>{target}</period>"#);
+    let period = |target: &str| {
+        format!(r#"<period><period-start iso-date="2013-01-01"/><period-end iso-date="2013-12-31"/>{target}</period>"#)
+    };
     for (inside, why) in [
         (period(""), "no period with an end names one"),
         (period(r#"<target value="5"/>"#), "it has no baseline about all"),
@@ -140,7 +149,10 @@ fn a_value_without_a_period_or_a_number_is_skipped() {
 #[test]
 fn long_words_are_cut_and_a_title_in_full_stays_in_the_definition() {
     let long = "w".repeat(5000);
-    let text = one(&indicator(r#"measure="1""#, PERIODS)).replace("Clients", &long[..300]).replace("By branches", &long).replace("Late rains", &long);
+    let text = one(&indicator(r#"measure="1""#, PERIODS))
+        .replace("Clients", &long[..300])
+        .replace("By branches", &long)
+        .replace("Late rains", &long);
     let plan = planned(&text);
     let indicator = indicators(&plan).remove(0);
     assert_eq!((indicator.title.len(), indicator.definition.len()), (256, 300));
@@ -150,7 +162,8 @@ fn long_words_are_cut_and_a_title_in_full_stays_in_the_definition() {
 
 #[test]
 fn a_goal_keeps_at_most_twenty_targets() {
-    let many: String = (0..25).map(|it| format!("<indicator measure='1'><title>I{it}</title>{PERIODS}</indicator>")).collect();
+    let many: String =
+        (0..25).map(|it| format!("<indicator measure='1'><title>I{it}</title>{PERIODS}</indicator>")).collect();
     let plan = planned(&one(&result("1", &many)));
     assert_eq!((plan.report().indicators, plan.report().targets, plan.report().skipped.count), (25, 20, 5));
 }

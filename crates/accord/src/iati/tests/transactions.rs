@@ -5,7 +5,9 @@ use contract::resources::TransactionType;
 use super::{activity, child_of, file, noted, one, planned, skipped, transactions};
 
 fn transaction(kind: &str, value: &str) -> String {
-    format!(r#"<transaction><transaction-type code="{kind}"/><value value-date="2012-03-31Z">{value}</value></transaction>"#)
+    format!(
+        r#"<transaction><transaction-type code="{kind}"/><value value-date="2012-03-31Z">{value}</value></transaction>"#
+    )
 }
 
 #[test]
@@ -46,7 +48,22 @@ fn amounts_are_exact_with_thousands_commas_and_below_zero() {
 
 #[test]
 fn what_is_no_exact_amount_is_skipped_with_the_reason() {
-    for written in ["", "about 5", "1,5", "1,50", "1.000,00", ",5", "1e6", "1 000", "0.001", "--1", "NaN", "1.", "٣", "10000000000000.01"] {
+    for written in [
+        "",
+        "about 5",
+        "1,5",
+        "1,50",
+        "1.000,00",
+        ",5",
+        "1e6",
+        "1 000",
+        "0.001",
+        "--1",
+        "NaN",
+        "1.",
+        "٣",
+        "10000000000000.01",
+    ] {
         let plan = planned(&one(&transaction("C", written)));
         assert_eq!((plan.report().transactions_kept(), plan.report().skipped.count), (0, 1), "{written}");
     }
@@ -57,9 +74,14 @@ fn what_is_no_exact_amount_is_skipped_with_the_reason() {
 #[test]
 fn each_currency_has_its_own_minor_unit() {
     let of = |value: &str, currency: &str| {
-        let text = format!(r#"<transaction><transaction-type code="3"/><value currency="{currency}" value-date="2012-01-01">{value}</value></transaction>"#);
+        let text = format!(
+            r#"<transaction><transaction-type code="3"/><value currency="{currency}" value-date="2012-01-01">{value}</value></transaction>"#
+        );
         let plan = planned(&one(&text));
-        transactions(&plan).first().map(|it| (it.amount_minor, it.currency.clone())).ok_or_else(|| plan.report().skipped.listed[0].why.clone())
+        transactions(&plan)
+            .first()
+            .map(|it| (it.amount_minor, it.currency.clone()))
+            .ok_or_else(|| plan.report().skipped.listed[0].why.clone())
     };
     assert_eq!(of("1500", "JPY"), Ok((1500, "JPY".into())));
     assert_eq!(of("1500.00", "jpy"), Ok((1500, "JPY".into())));
@@ -94,7 +116,10 @@ fn who_gave_and_received_is_kept_as_words_and_makes_nobody_a_partner() {
     assert_eq!((recorded.provider_partner_id.as_str(), recorded.receiver_partner_id.as_str()), ("", ""));
     let beside = r#"<transaction><transaction-type code="C"/><value value-date="2012-01-01">1</value><transaction-date iso-date="2012-01-01">Budget for 2012</transaction-date></transaction>"#;
     assert_eq!(transactions(&planned(&one(beside)))[0].description, "Budget for 2012");
-    let long = text.replace("First part", &"x".repeat(3000)).replace("DFID", &"y".repeat(3000)).replace("Heal Africa", &"z".repeat(3000));
+    let long = text
+        .replace("First part", &"x".repeat(3000))
+        .replace("DFID", &"y".repeat(3000))
+        .replace("Heal Africa", &"z".repeat(3000));
     let plan = planned(&one(&long));
     assert_eq!((transactions(&plan)[0].description.len() <= 2048, plan.report().notes.count), (true, 3));
 }

@@ -95,7 +95,16 @@ impl Opened {
 }
 
 fn position(command: &TakePosition, context: &Context) -> Result<PositionTaken, Invalid> {
-    let TakePosition { command_id: _, validate_only: _, partnership_id, proposal_id, choice, reason } = command;
+    let TakePosition {
+        command_id: _,
+        validate_only: _,
+        partnership_id,
+        proposal_id,
+        choice,
+        reason,
+        // The desk has compared it.
+        expected_revision: _,
+    } = command;
     let reason = reason.trim();
     if command.choice() == Choice::Object && reason.is_empty() {
         return Err(Invalid::new("reason", "is missing: say what stands against it, so that the others can answer"));

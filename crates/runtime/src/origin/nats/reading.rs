@@ -17,7 +17,8 @@ use crate::{
 const AWAY_MAX: Duration = Duration::from_secs(10);
 /// How often a missing stream is looked for, and a consumer made again.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-const FACTS_MAX: usize = 256;
+/// How long the stream is not looked at while the origin is asked in passing.
+const PASSING_MAX: Duration = Duration::from_secs(1);
 
 pub(super) struct Reading {
     bus: Bus,
@@ -115,21 +116,35 @@ impl Reading {
         Ok(Batch { envelopes, heard })
     }
 
-    /// Checks the cursor and opens the stream; where there is none, what the origin itself has.
+    /// Opens the stream; where that cannot be, whatever the reason, what the origin itself has.
     async fn open(&mut self) -> Result<Vec<Bytes>, OriginError> {
         if let Some(opened) = self.opened.replace(Instant::now()) {
             tokio::time::sleep_until(opened + LOOK_EVERY).await;
         }
         self.bus.connected(AWAY_MAX).await.map_err(OriginError::broken)?;
-        let Some(stream) = self.bus.stream(&self.names, Lane::Log).await.map_err(OriginError::broken)? else {
-            return self.ask().await;
-        };
+        let Err(error) = self.open_stream().await else { return Ok(vec![]) };
+        let OriginError::Broken(why) = error else { return Err(error) };
+        tracing::debug!(origin = self.origin, why, "there is no stream to hear: the origin is asked");
+        let facts = self.ask().await.map_err(|error| match error {
+            OriginError::Broken(asked) => OriginError::Broken(format!("{why}; {asked}")),
+            rewritten => rewritten,
+        })?;
+        if !facts.is_empty() {
+            // There may be more: no need to wait.
+            self.opened = None;
+        }
+        Ok(facts)
+    }
+
+    async fn open_stream(&mut self) -> Result<(), OriginError> {
+        let stream = self.bus.stream(&self.names, Lane::Log).await.map_err(OriginError::broken)?;
+        let stream = stream.ok_or_else(|| OriginError::Broken(format!("there is no stream of {}", self.origin)))?;
         self.check(&stream).await?;
         let after = self.cursor.number;
         let opened = Arrivals::open(&self.bus, &stream, &self.names, &self.durable, after).await;
         self.waiting.clear();
         self.arrivals = Some(opened.map_err(OriginError::broken)?);
-        Ok(vec![])
+        Ok(())
     }
 
     /// Whether the fact at the cursor is the one we know: asked of the stream, or else of the origin.
@@ -149,7 +164,7 @@ impl Reading {
     async fn ask(&self) -> Result<Vec<Bytes>, OriginError> {
         let known = self.cursor.number.min(1);
         let after = self.cursor.number - known;
-        let mut facts = reads::ask(&self.bus, &self.names, after, FACTS_MAX).await.map_err(OriginError::broken)?;
+        let mut facts = reads::ask(&self.bus, &self.names, after, reads::FACTS_MAX).await.map_err(OriginError::broken)?;
         if known == 1 {
             let found = facts.first().map(|it| self.heading(it)).transpose()?;
             OriginError::check(&self.origin, &self.cursor, found.map(|it| it.event_id))?;
@@ -161,12 +176,9 @@ impl Reading {
     /// A stream that stands still may have lost its outbox: then facts come from the origin all the same. Where it
     /// doesn't answer either, there is nothing new.
     async fn ask_in_passing(&self) -> Result<Vec<Bytes>, OriginError> {
-        match self.ask().await {
-            Err(OriginError::Broken(why)) => {
-                tracing::debug!(origin = self.origin, why, "nothing new");
-                Ok(vec![])
-            }
-            other => other,
+        match tokio::time::timeout(PASSING_MAX, self.ask()).await {
+            Ok(Err(OriginError::Broken(_))) | Err(_) => Ok(vec![]),
+            Ok(other) => other,
         }
     }
 

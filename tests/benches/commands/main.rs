@@ -1,0 +1,107 @@
+//! Rates of durable commands beside what the machine can do: a bare tonic echo, and the raw disk's group commit.
+//!
+//! `cargo bench -p tests --bench commands`; the server is this same program in a process of its own.
+
+mod disk;
+mod load;
+mod servers;
+
+use std::time::Duration;
+
+use contract::{
+    partners::{Choice, TakePosition},
+    resources::{OfferResource, ResourceKind, Terms},
+};
+use tests::Nats;
+
+use load::{Load, Pace, Rate};
+use servers::{Kind, Server};
+
+const CALLERS: [usize; 3] = [1, 64, 256];
+const MEASURE: Duration = Duration::from_secs(8);
+const WARM_UP: Duration = Duration::from_secs(2);
+
+fn main() {
+    if let Some(kind) = servers::asked() {
+        return servers::serve(kind);
+    }
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    println!("callers  what                          rate/s     p50 ms   p99 ms   of echo");
+    let mut echoes = Vec::new();
+    let echo = Server::start(Kind::Echo, None).await;
+    for callers in CALLERS {
+        let rate = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE }.run(&echo, offer).await;
+        echoes.push(rate.per_second);
+        line(callers, "bare tonic echo", &rate, rate.per_second);
+    }
+    drop(echo);
+    for (callers, echo) in CALLERS.into_iter().zip(&echoes) {
+        let rate = disk::group_commits(callers, offer("00000000-0000-7000-8000-000000000000", 0).1);
+        line(callers, "raw disk, group commit", &rate, *echo);
+    }
+    for (kind, nats) in [(Kind::Up, None), (Kind::UpNats, Some(Nats::start()))] {
+        services(kind, nats, &echoes).await;
+    }
+}
+
+async fn services(kind: Kind, nats: Option<Nats>, echoes: &[f64]) {
+    let words = if nats.is_some() { "with NATS" } else { "embedded" };
+    let server = Server::start(kind, nats.as_ref().map(Nats::url)).await;
+    for (callers, echo) in CALLERS.into_iter().zip(echoes) {
+        let load = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE };
+        line(callers, &format!("OfferResource, spread, {words}"), &load.run(&server, offer).await, *echo);
+        let lag = server.lag().await;
+        println!("         lag at the end {lag}; drained in {:.1} s", server.drained().await.as_secs_f64());
+        line(callers, &format!("TakePosition, hot, {words}"), &load.run(&server, position).await, *echo);
+        let lag = server.lag().await;
+        println!("         lag at the end {lag}; drained in {:.1} s", server.drained().await.as_secs_f64());
+    }
+    for target in [8_000.0, 12_000.0, 16_000.0] {
+        let load = Load { callers: 256, pace: Pace::At(target), warm_up: WARM_UP, measure: MEASURE };
+        let (rate, lag) = tokio::join!(load.run(&server, offer), server.worst_lag(WARM_UP, MEASURE));
+        let what = format!("sustained at {target:.0}, {words}");
+        line(256, &what, &rate, echoes[2]);
+        println!("         worst lag {:.2} s ({lag})", lag.entries as f64 / rate.per_second);
+        server.drained().await;
+    }
+}
+
+fn line(callers: usize, what: &str, rate: &Rate, echo: f64) {
+    let Rate { per_second, p50_ms, p99_ms } = rate;
+    println!("{callers:7}  {what:30}{per_second:8.0}  {p50_ms:8.2} {p99_ms:8.2} {:8.0} %", 100.0 * per_second / echo);
+}
+
+/// A fresh offer each time: every command a stream of its own.
+fn offer(partnership: &str, number: u64) -> (&'static str, Vec<u8>) {
+    let offer = OfferResource {
+        command_id: String::new(),
+        partnership_id: partnership.into(),
+        kind: ResourceKind::Expertise.into(),
+        title: format!("Agronomists for the season, group {number}"),
+        quantity: "40".into(),
+        unit: "days".into(),
+        place: "Nakuru".into(),
+        available_from: "2026-02-01".into(),
+        available_until: "2026-06-30".into(),
+        terms: Terms::Gift.into(),
+        ..Default::default()
+    };
+    ("/accord.resources.v1.ResourceCommands/OfferResource", prost::Message::encode_to_vec(&offer))
+}
+
+/// Another reason each time: every command another fact of one stream.
+fn position(partnership: &str, number: u64) -> (&'static str, Vec<u8>) {
+    let position = TakePosition {
+        partnership_id: partnership.into(),
+        proposal_id: tests::id("bench/proposal"),
+        choice: Choice::Object.into(),
+        reason: format!("the term is too short for the harvest, reason {number}"),
+        ..Default::default()
+    };
+    ("/accord.partners.v1.PartnerCommands/TakePosition", prost::Message::encode_to_vec(&position))
+}
