@@ -1,8 +1,11 @@
 //! What the tests of the whole stand on: real services, a real nats-server, and callers that remember what they saw.
 
 mod caller;
+pub mod faults;
+pub mod golden;
 mod nats;
 mod process;
+mod settled;
 mod story;
 mod stranger;
 pub mod violations;
@@ -11,7 +14,7 @@ pub use caller::{Called, Caller};
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
 pub use story::{Story, World, embedded};
-pub use stranger::{Stranger, fields, path, reason, rpcs, told};
+pub use stranger::{Stranger, fields, path, reason, rpcs, said, told};
 
 use uuid::Uuid;
 

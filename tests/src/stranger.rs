@@ -1,6 +1,6 @@
 //! Calls by path, bytes and metadata alone: what any client could send, and the very status it gets.
 
-use std::{str::FromStr, time::Duration};
+use std::{collections::BTreeMap, str::FromStr, time::Duration};
 
 use accord::client::{Client, Raw};
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use prost::{Message, Name};
 use prost_reflect::{DynamicMessage, MethodDescriptor};
 use runtime::caller::{AS_OF, PARTNER, ROLE};
 use tonic::{
-    Request, Status,
+    Code, Request, Status,
     metadata::{MetadataMap, MetadataValue},
     transport::Channel,
 };
@@ -42,7 +42,9 @@ impl Stranger {
         self
     }
 
-    pub fn seeing(self, tokens: &[String]) -> Self {
+    /// What it asks must have heard these tokens, and no others.
+    pub fn seeing(mut self, tokens: &[String]) -> Self {
+        self.metadata.remove(AS_OF);
         self.with(AS_OF, &tokens.join(","))
     }
 
@@ -97,6 +99,14 @@ pub fn reason(status: &Status) -> String {
     let info = details.error_info().unwrap_or_else(|| panic!("a failure without ErrorInfo: {status:?}"));
     assert_eq!(info.domain, "accord");
     info.reason.clone()
+}
+
+/// All that a caller can see of a refusal.
+#[track_caller]
+pub fn said(status: &Status) -> (Code, String, String, BTreeMap<String, String>, Vec<String>) {
+    let details = status.get_error_details();
+    let metadata = details.error_info().map(|it| it.metadata.clone()).unwrap_or_default();
+    (status.code(), status.message().to_owned(), reason(status), metadata.into_iter().collect(), fields(status))
 }
 
 /// What ErrorInfo says under a key.

@@ -104,9 +104,7 @@ fn texts(limits: &Limits, format: Format) -> Vec<(&'static str, Value)> {
         Format::Date => &["2026-02-30", "2026-2-3", "1899-12-31", "2200-01-01", "tomorrow", "2026-W01-1"],
         Format::Currency => &["kes", "KE", "K1S"],
         Format::Country => &["ke", "K", "K1"],
-        Format::Decimal => {
-            &["1e5", ".5", "5.", "--1", "1,000", "NaN", "123456789012345678901", "1.123456789", "٣"]
-        }
+        Format::Decimal => &["1e5", ".5", "5.", "--1", "1,000", "NaN", "123456789012345678901", "1.123456789", "٣"],
         Format::AsOf => &["home/goals", "goals@1", "home/goals@-1", "/goals@1", "home/@1", "home/goals@x"],
     };
     broken.extend(malformed.iter().map(|it| ("malformed", (*it).to_owned())));

@@ -16,6 +16,7 @@ use contract::common::{Reason, Receipt};
 use kernel::Decide;
 use sha2::{Digest, Sha256};
 use tonic::{Request, Response, Status};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
@@ -95,10 +96,19 @@ impl<S: Service> Desk<S> {
         <A as Decide<C>>::Known: Recall<S, C>,
         C: Command,
     {
+        let (span, traceparent) = telemetry::span(C::NAME, &telemetry::traceparent(request.metadata()));
+        self.traced::<A, C>(request, traceparent).instrument(span).await
+    }
+
+    async fn traced<A, C>(&self, request: Request<C>, traceparent: String) -> Result<Receipt, Refused>
+    where
+        A: Decide<C, Event = S::Event>,
+        <A as Decide<C>>::Known: Recall<S, C>,
+        C: Command,
+    {
         let caller = Caller::from_metadata(request.metadata())?;
         let deadline = timeout(&request);
         let tokens = tokens(&request, &[])?;
-        let traceparent = telemetry::traceparent(request.metadata());
         let command = request.into_inner();
         let encoded = command.encode_to_vec();
         let head = limits::check(full_name::<C>(), &encoded)?;
@@ -125,7 +135,7 @@ impl<S: Service> Desk<S> {
                 (outcome, self.shared.log.queued_end())
             };
             let wait = match &outcome {
-                Outcome::Done(done) => done.position.max(1),
+                Outcome::Done(done) => done.position,
                 Outcome::Refused(_) | Outcome::Pending => end,
             };
             self.shared.log.durable(wait).await.map_err(|stopped| log_stopped(&stopped))?;

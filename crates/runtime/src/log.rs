@@ -184,7 +184,7 @@ impl Log {
         locked(&self.shared().head).clone()
     }
 
-    /// Whether the disk has more room than the reserve; asked of the file system at most once a second.
+    /// Whether the disk has more room than the reserve; asked of the file system at most every 100 ms.
     pub fn has_room(&self) -> bool {
         self.shared().space.has_room()
     }

@@ -120,7 +120,7 @@ impl<S: Service> Running<S> {
 
     /// Why the log takes nothing more; None while it does.
     pub fn stopped(&self) -> Option<String> {
-        self.shared.log.stopped()
+        self.shared.log.stopped().or_else(|| self.shared.core().broken())
     }
 
     pub fn takes_commands(&self) -> bool {

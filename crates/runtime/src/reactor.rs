@@ -15,6 +15,7 @@ use crate::{
     log::{Entry, Kind, Stored},
     refusal::Refused,
     service::{Reaction, Service},
+    telemetry,
 };
 use contract::Fact;
 
@@ -125,7 +126,9 @@ fn follow<S: Service>(
 ) -> Result<(), Refused> {
     let mut why = String::new();
     for attempt in 1..=ATTEMPTS_MAX {
-        let acting = acting(fact, reaction.command, place, <S::Event as Fact>::SERVICE);
+        let (span, traceparent) = telemetry::span(reaction.command, &fact.traceparent);
+        let _entered = span.entered();
+        let acting = Acting { traceparent, ..acting(fact, reaction.command, place, <S::Event as Fact>::SERVICE) };
         match catch_unwind(AssertUnwindSafe(|| (reaction.run)(core, &acting))) {
             Ok(Outcome::Done(_)) => return Ok(()),
             // Only what the same process has just queued can be pending, and that is this very reaction.

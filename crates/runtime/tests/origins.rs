@@ -331,6 +331,7 @@ async fn over_nats_a_stream_deleted_and_filled_again_doubles_nothing() {
     hearer.hear(5_000).await;
     facts.write(100).await;
     hearer.hear(5_100).await;
+    until_published(&server, 5_100).await;
     operator.delete_stream("accord-log-n-goals").await.unwrap();
     facts.write(100).await;
     hearer.hear(5_200).await;
@@ -491,6 +492,75 @@ async fn a_log_is_read_over_nats_in_parts_that_fit_a_message() {
     assert_eq!(reads::after(&bus, "n", "goals", 7, 3).await.unwrap(), facts.written[7..10]);
     assert!(reads::after(&bus, "n", "goals", 50, 3).await.unwrap().is_empty());
     assert!(reads::after(&bus, "n", "partners", 0, 3).await.is_err(), "nobody serves it");
+}
+
+/// A failure says its seed: set ACCORD_SEED to it to see it again.
+#[tokio::test(flavor = "multi_thread")]
+async fn over_nats_every_fact_comes_once_whatever_happens() {
+    let seed = std::env::var("ACCORD_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or_else(rand);
+    println!("ACCORD_SEED={seed}");
+    let _ = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).try_init();
+    let mut chance = Chance(seed | 1);
+    let mut server = Server::start();
+    let mut facts = Facts::of("n", "goals");
+    let bus = server.bus().await;
+    let mut serving = Some(serve(&bus, &facts, true).await);
+    let origin = heard(server.bus().await);
+    let mut inbox = Inbox::of(&origin);
+    for _ in 0..12 {
+        facts.write(1 + chance.of(1_500) as usize).await;
+        let heard = inbox.facts.len() as u64;
+        inbox.hear(&facts, heard + chance.of(facts.end() - heard + 1)).await;
+        facts.write(1 + chance.of(500) as usize).await;
+        let happens = chance.of(6);
+        println!("{happens} happens at {}, heard {}", facts.end(), inbox.facts.len());
+        let operator = server.operator().await;
+        // There may be no stream at that moment: then there is nothing to be done to it.
+        match happens {
+            0 | 1 => {
+                server.kill();
+                if happens == 1 {
+                    server.lose_everything();
+                }
+                facts.write(10).await;
+                server.run();
+            }
+            2 => drop(operator.delete_stream("accord-log-n-goals").await),
+            3 | 4 => {
+                if let Ok(stream) = operator.get_stream("accord-log-n-goals").await {
+                    let at = 1 + chance.of(facts.end());
+                    let _ = stream.delete_message(at).await;
+                    if happens == 4 {
+                        let _ = stream.purge().sequence(at).await;
+                    }
+                }
+            }
+            _ => {
+                drop(serving.take());
+                facts.write(10).await;
+                serving = Some(serve(&bus, &facts, true).await);
+            }
+        }
+    }
+    inbox.hear(&facts, facts.end()).await;
+    until_published(&server, facts.end()).await;
+    println!("{} facts, broken {} times", facts.end(), inbox.broken);
+}
+
+/// Chance that can be repeated.
+struct Chance(u64);
+
+impl Chance {
+    fn of(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+}
+
+fn rand() -> u64 {
+    uuid::Uuid::new_v4().as_u64_pair().0
 }
 
 async fn until_published(server: &Server, last: u64) {

@@ -1,8 +1,8 @@
 //! The state behind the desk: all that a decision may know, moved on in the same step as it decides.
 
+mod hearing;
 pub(super) mod retry;
 
-use bytes::Bytes;
 use contract::{
     Fact as ServiceFact,
     common::{Reason, Receipt},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     aggregates::Aggregates,
     full_name,
-    ledger::{Cursor, Ledger, stamp},
+    ledger::{Ledger, stamp},
     log_stopped,
     seen::Seen,
 };
@@ -49,6 +49,7 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
+    broken: Option<String>,
 }
 
 /// Who acts, how, and why.
@@ -116,6 +117,7 @@ impl<S: Service> Core<S> {
             ledger: Ledger::default(),
             aggregates: Aggregates::default(),
             staged: Vec::new(),
+            broken: None,
         }
     }
 
@@ -135,14 +137,6 @@ impl<S: Service> Core<S> {
         &self.standing
     }
 
-    pub(crate) fn heard(&self, origin: &str) -> Cursor {
-        self.ledger.heard.get(origin).cloned().unwrap_or_default()
-    }
-
-    pub(crate) fn all_heard(&self) -> Vec<(String, u64)> {
-        self.ledger.heard.iter().map(|(origin, cursor)| (origin.clone(), cursor.number)).collect()
-    }
-
     /// The newest own numbers: ordinary, bulk; and how many reactions are parked.
     pub(crate) fn numbers(&self) -> (u64, u64, u64) {
         (self.ledger.number, self.ledger.bulk_number, self.ledger.parked)
@@ -159,6 +153,9 @@ impl<S: Service> Core<S> {
         <A as Decide<C>>::Known: Recall<S, C>,
         C: Command,
     {
+        if let Some(why) = &self.broken {
+            return Outcome::Refused(log_stopped(why));
+        }
         if let Some(outcome) = self.earlier::<A, C>(command, acting) {
             return outcome;
         }
@@ -302,27 +299,6 @@ impl<S: Service> Core<S> {
         Receipt { id: decided.thing.clone(), revision: decided.revision, as_of: vec![as_of] }
     }
 
-    /// Facts of other services, in their order; what is already here is dropped. Answers how many were new.
-    pub(crate) fn hear(&mut self, origin: &str, batch: &[Bytes]) -> Result<usize, Misheard> {
-        let mut new = 0;
-        for bytes in batch {
-            let fact = Envelope::decode(&bytes[..]).map_err(|error| Misheard::Unreadable(error.to_string()))?;
-            let cursor = self.heard(origin);
-            if fact.number <= cursor.number {
-                continue;
-            }
-            if fact.number != cursor.number + 1 {
-                return Err(Misheard::Gap { after: cursor.number, next: fact.number });
-            }
-            self.memory.remember(&fact);
-            self.standing.remember(&fact);
-            self.ledger.hear(origin.to_owned(), &fact);
-            self.stage(Entry::heard(bytes.clone()));
-            new += 1;
-        }
-        Ok(new)
-    }
-
     /// A fact of the runtime itself: a reaction was given up.
     pub(crate) fn park(&mut self, cause: &Envelope, parked: ReactionParked, acting: &Acting) -> Result<(), Refused> {
         let now = self.ledger.now(self.clock.now()).ok_or_else(clock_behind)?;
@@ -345,7 +321,17 @@ impl<S: Service> Core<S> {
         if self.staged.is_empty() {
             return Ok(());
         }
-        self.log.enqueue(std::mem::take(&mut self.staged)).map(drop).map_err(|stopped| log_stopped(&stopped))
+        let queued = self.log.enqueue(std::mem::take(&mut self.staged));
+        queued.map(drop).map_err(|error| {
+            // The state has moved on and the log has not: nothing more may be decided on it.
+            self.broken = Some(error.to_string());
+            log_stopped(&error)
+        })
+    }
+
+    /// Why nothing more may be decided; None while all is well.
+    pub(crate) fn broken(&self) -> Option<String> {
+        self.broken.clone()
     }
 
     fn stage_own(&mut self, envelope: &Envelope) {
@@ -363,15 +349,6 @@ impl<S: Service> Core<S> {
     fn next_position(&self) -> u64 {
         self.log.queued_end() + self.staged.len() as u64 + 1
     }
-}
-
-/// Why facts of another service cannot be taken as they came.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Misheard {
-    #[error("a fact that cannot be read: {0}")]
-    Unreadable(String),
-    #[error("number {next} follows on {after}: facts between are missing")]
-    Gap { after: u64, next: u64 },
 }
 
 fn stream(partnership: &str, kind: &str, id: &str) -> String {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-const ASKED_EVERY: Duration = Duration::from_secs(1);
+/// At its highest rate a log takes some 10 MB in that time: the reserve has to be several times as much.
+const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 pub(super) struct Space {
     folder: PathBuf,

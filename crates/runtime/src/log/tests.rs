@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bytes::Bytes;
-use futures::executor::block_on;
 use prost::Message;
 
 use super::{Entry, Index, Log, Options, Place, Queued};
@@ -18,36 +17,51 @@ use super::{Entry, Index, Log, Options, Place, Queued};
 #[derive(Default)]
 struct Writer {
     number: u64,
+    bulk_number: u64,
     sequences: BTreeMap<String, u64>,
     streams: BTreeMap<String, Vec<Bytes>>,
-    /// Of each number its partnership and its bytes.
-    facts: Vec<(String, Bytes)>,
+    /// Of each fact its partnership, whether it is bulk, and its bytes.
+    facts: Vec<(String, bool, Bytes)>,
 }
 
 impl Writer {
     fn fact(&mut self, stream: &str, bytes: usize) -> Entry {
+        self.number += 1;
+        self.numbered(stream, bytes, self.number, false)
+    }
+
+    fn bulk_fact(&mut self, stream: &str, bytes: usize) -> Entry {
+        self.bulk_number += 1;
+        self.numbered(stream, bytes, self.bulk_number, true)
+    }
+
+    fn numbered(&mut self, stream: &str, bytes: usize, number: u64, bulk: bool) -> Entry {
         let partnership = stream.split('/').next().unwrap_or_default().to_string();
         let sequence = self.sequences.entry(partnership.clone()).or_default();
         *sequence += 1;
-        self.number += 1;
         let facts = self.streams.entry(stream.to_string()).or_default();
         let place = Place {
-            number: self.number,
+            number,
             partnership: partnership.clone(),
             sequence: *sequence,
             stream: stream.to_string(),
             revision: facts.len() as u64 + 1,
-            bulk: false,
+            bulk,
         };
         let envelope = envelope(&place, bytes);
         facts.push(envelope.clone());
-        self.facts.push((partnership, envelope.clone()));
+        self.facts.push((partnership, bulk, envelope.clone()));
         Entry::own(envelope, place)
     }
 
     fn of_partnership(&self, partnership: &str) -> Vec<Bytes> {
-        let facts = self.facts.iter().filter(|(of, _)| of == partnership);
-        facts.map(|(_, fact)| fact.clone()).collect()
+        let facts = self.facts.iter().filter(|(of, ..)| of == partnership);
+        facts.map(|(.., fact)| fact.clone()).collect()
+    }
+
+    fn of_lane(&self, bulk: bool) -> Vec<Bytes> {
+        let facts = self.facts.iter().filter(|(_, lane, _)| *lane == bulk);
+        facts.map(|(.., fact)| fact.clone()).collect()
     }
 }
 
@@ -69,6 +83,10 @@ fn write(log: &Log, entries: Vec<Entry>) -> Queued {
     queued
 }
 
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
 fn views() -> (sled::Db, sled::Tree) {
     let views = sled::Config::new().temporary(true).open().unwrap();
     let tree = views.open_tree("index").unwrap();
@@ -87,7 +105,8 @@ fn assert_complete(index: &Index, writer: &Writer) {
         let some = index.read_partnership(partnership, middle as u64, 3).unwrap();
         assert_eq!(some, facts[middle..facts.len().min(middle + 3)]);
     }
-    let facts: Vec<Bytes> = writer.facts.iter().map(|(_, fact)| fact.clone()).collect();
+    let facts = writer.of_lane(false);
+    assert_eq!(index.read_bulk_numbers(0, usize::MAX).unwrap(), writer.of_lane(true));
     assert_eq!(index.read_numbers(0, usize::MAX).unwrap(), facts);
     assert_eq!(index.read_numbers(writer.number, 10).unwrap(), Vec::<Bytes>::new());
     assert_eq!(index.at_number(writer.number).unwrap().as_ref(), facts.last());

@@ -9,6 +9,7 @@ use super::{Writer, assert_complete, open, views, write};
 fn some_facts(writer: &mut Writer, round: usize) -> Vec<Entry> {
     let facts = (0..round * 7 % 60).map(|at| match at % 5 {
         4 => Entry::heard(vec![0; at * 30]),
+        3 => writer.bulk_fact(&format!("p{}/measurements/{}", at % 3, round % 4), at),
         _ => writer.fact(&format!("p{}/goal/{}", at % 3, (at + round) % 11), if at == 17 { 9_000 } else { 40 * at }),
     });
     facts.collect()
@@ -123,6 +124,24 @@ fn the_index_of_another_log_is_noticed_and_made_anew() {
         while index.catch_up(40).unwrap() {}
         assert_complete(&index, &writer);
     }
+}
+
+#[test]
+fn a_tree_from_before_the_machine_started_is_not_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_views, tree) = views();
+    let mut writer = Writer::default();
+    let log = open(folder.path());
+    write(&log, (0..60).map(|_| writer.fact("p/goal/1", 300)).collect());
+    while Index::attach(&log, tree.clone()).unwrap().catch_up(1).unwrap() {}
+    // The machine lost a key, and has another start's id since.
+    let checkpoint = tree.get("checkpoint").unwrap().unwrap();
+    tree.insert("checkpoint", [&checkpoint[..12], b"another start"].concat()).unwrap();
+    let last = tree.scan_prefix(b"sp/goal/1\0").keys().last().unwrap().unwrap();
+    tree.remove(last).unwrap();
+    drop(log);
+    let log = open(folder.path());
+    assert_complete(&Index::attach(&log, tree).unwrap(), &writer);
 }
 
 #[test]

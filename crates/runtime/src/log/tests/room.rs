@@ -2,10 +2,8 @@
 
 use std::fs;
 
-use futures::executor::block_on;
-
 use super::super::{Entry, Log, LogError, Options};
-use super::{open, write};
+use super::{block_on, open, write};
 
 #[test]
 fn a_disk_with_less_than_the_reserve_has_no_room() {

@@ -1,10 +1,9 @@
 //! Writing and reading back.
 
-use futures::executor::block_on;
 use proptest::prelude::*;
 
 use super::super::{Checked, ENTRY_BYTES_MAX, Entry, Kind, Log, LogError, Options, Stored};
-use super::{Writer, open, write};
+use super::{Writer, block_on, open, write};
 
 fn contents(log: &Log) -> Vec<Stored> {
     log.read(0, usize::MAX, usize::MAX).unwrap()

@@ -164,7 +164,8 @@ impl Reading {
     async fn ask(&self) -> Result<Vec<Bytes>, OriginError> {
         let known = self.cursor.number.min(1);
         let after = self.cursor.number - known;
-        let mut facts = reads::ask(&self.bus, &self.names, after, reads::FACTS_MAX).await.map_err(OriginError::broken)?;
+        let mut facts =
+            reads::ask(&self.bus, &self.names, after, reads::FACTS_MAX).await.map_err(OriginError::broken)?;
         if known == 1 {
             let found = facts.first().map(|it| self.heading(it)).transpose()?;
             OriginError::check(&self.origin, &self.cursor, found.map(|it| it.event_id))?;

@@ -1,0 +1,72 @@
+//! Four services in four processes over a nats-server, each of which can be ended and started at any moment.
+
+use std::path::Path;
+
+use accord::client::Client;
+use contract::log::{RebuildViews, Republish, Republished, operations_client::OperationsClient};
+
+use crate::{Nats, Process};
+
+pub const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
+
+pub struct Four {
+    pub nats: Nats,
+    pub processes: [Process; 4],
+}
+
+impl Four {
+    pub fn start(data: &Path) -> Self {
+        let nats = Nats::start();
+        let processes = SERVICES.map(|it| Process::new(&[it], data, Some(&nats.url())));
+        let mut four = Four { nats, processes };
+        four.start_all();
+        four
+    }
+
+    pub fn start_all(&mut self) {
+        self.processes.iter_mut().for_each(Process::start);
+        self.wait_until_all_listen();
+    }
+
+    pub fn wait_until_all_listen(&mut self) {
+        self.processes.iter_mut().for_each(Process::wait_until_it_listens);
+    }
+
+    pub fn kill_all(&mut self) {
+        self.processes.iter_mut().for_each(Process::kill);
+    }
+
+    /// As an operator would, and it has to go well.
+    pub fn terminate_all(&mut self) {
+        for process in &mut self.processes {
+            assert!(process.terminate().success(), "it stops cleanly: {}", process.logged());
+        }
+    }
+
+    pub fn client(&self) -> Client {
+        let urls: Vec<_> = SERVICES.into_iter().zip(&self.processes).map(|(name, it)| (name, it.url())).collect();
+        Client::at_each(&urls).expect("URLs of ours")
+    }
+}
+
+/// Builds all views anew.
+pub async fn rebuild_views(client: &Client) {
+    let operator = client.caller(None, "operator", "operator", "grpc");
+    for service in SERVICES {
+        let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
+        let request = operator.request(RebuildViews { service: service.into() }).expect("plain text");
+        operations.rebuild_views(request).await.expect("views are rebuilt");
+    }
+}
+
+/// Compares all streams with their logs, and fills them.
+pub async fn republish(client: &Client) -> Vec<Republished> {
+    let operator = client.caller(None, "operator", "operator", "grpc");
+    let mut republished = Vec::new();
+    for service in SERVICES {
+        let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
+        let request = operator.request(Republish { service: service.into() }).expect("plain text");
+        republished.push(operations.republish(request).await.expect("streams are restored").into_inner());
+    }
+    republished
+}

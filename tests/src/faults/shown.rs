@@ -1,0 +1,59 @@
+//! All that the queries of a partnership answer, so that it can be compared with what they answer later.
+
+use std::collections::BTreeMap;
+
+use accord::client::{Client, methods};
+use serde_json::{Value, json};
+
+const PAGE_SIZE: u32 = 500;
+
+/// Queries that need no more than a partnership, and what each answers: all pages, without tokens.
+pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<Value>> {
+    let operator = client.caller(None, "operator", "operator", "grpc");
+    let mut answers = BTreeMap::new();
+    for method in methods(false) {
+        let fields: Vec<_> = method.input().fields().map(|it| it.name().to_owned()).collect();
+        let is_list = method.name().starts_with("List");
+        if !is_list && !["GetLedger", "GetResultsTree", "GetPartnership"].contains(&method.name()) {
+            continue;
+        }
+        let mut query = json!({});
+        if fields.iter().any(|it| it == "partnership_id") {
+            query["partnership_id"] = partnership.into();
+        }
+        if is_list {
+            query["page_size"] = PAGE_SIZE.into();
+        }
+        answers.insert(method.name().to_owned(), pages(&operator, method.name(), query).await);
+    }
+    assert!(10 <= answers.len(), "only {} queries were found", answers.len());
+    answers
+}
+
+async fn pages(client: &Client, rpc: &str, mut query: Value) -> Vec<Value> {
+    let mut pages = Vec::new();
+    loop {
+        let answer = client.call_json(rpc, &query.to_string(), false).await;
+        let answer = answer.unwrap_or_else(|failure| panic!("{rpc} {query}: {failure}"));
+        let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
+        let fields = answer.as_object_mut().expect("a message");
+        fields.remove("as_of");
+        let next = fields.remove("next_page_token").unwrap_or_default();
+        pages.push(answer);
+        match next.as_str() {
+            None | Some("") => return pages,
+            Some(token) => query["page_token"] = token.into(),
+        }
+    }
+}
+
+/// Names the query and the page where the two part.
+pub fn assert_same(before: &BTreeMap<String, Vec<Value>>, after: &BTreeMap<String, Vec<Value>>, what: &str) {
+    for (query, pages) in before {
+        assert_eq!(pages.len(), after[query].len(), "{what}: {query} has another number of pages");
+        for (place, (before, after)) in pages.iter().zip(&after[query]).enumerate() {
+            assert!(before == after, "{what}: page {place} of {query}:\n{before:#}\nnow:\n{after:#}");
+        }
+    }
+    assert_eq!(before.len(), after.len());
+}
