@@ -4,15 +4,26 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU16, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use accord::client::Client;
+use uuid::Uuid;
 
-/// A port nobody listens on right now.
+/// Below the ports that systems give to connections: a caller who tries again and again could be given the port of a
+/// service that is just away, and reach itself.
+const PORTS: std::ops::Range<u16> = 15_000..30_000;
+
+/// A port nobody listens on right now, never given twice to one test.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
-    listener.local_addr().expect("it is bound").port()
+    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new(Uuid::new_v4().as_u64_pair().0 as u16));
+    let mut tried = std::iter::repeat_with(|| PORTS.start + NEXT.fetch_add(1, Ordering::Relaxed) % PORTS.len() as u16);
+    let free = tried.by_ref().take(PORTS.len()).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.expect("a loopback port")
 }
 
 /// The program as cargo built it beside this test.

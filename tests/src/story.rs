@@ -285,13 +285,13 @@ impl Story {
             r#type: TransactionType::Disbursement.into(),
             provider_partner_id: funder.clone(),
             receiver_partner_id: lender,
-            amount_minor: 5_000_000_00,
+            amount_minor: 500_000_000,
             currency: "KES".into(),
             value_date: "2026-02-01".into(),
             ..Default::default()
         };
         let transaction = self.funder.ask(grant).await?.id;
-        assert_eq!(self.given(&funder).await?, (0, 5_000_000_00), "not given before it is confirmed");
+        assert_eq!(self.given(&funder).await?, (0, 500_000_000), "not given before it is confirmed");
         let confirm = ConfirmTransaction {
             command_id: fresh(),
             partnership_id: self.partnership.clone(),
@@ -299,7 +299,7 @@ impl Story {
             ..Default::default()
         };
         self.lender.ask(confirm).await?;
-        assert_eq!(self.given(&funder).await?, (5_000_000_00, 0));
+        assert_eq!(self.given(&funder).await?, (500_000_000, 0));
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write,
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -18,7 +19,7 @@ use tests::{
 use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
 
 const ROUNDS: u64 = 50;
-const RUNS_MAX: Duration = Duration::from_millis(600);
+const RUNS_MAX: Duration = Duration::from_millis(300);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_system_that_crashes_keeps_everything_acknowledged() {
@@ -33,12 +34,13 @@ async fn a_file_system_that_crashes_keeps_everything_acknowledged() {
     let client = process.client();
     let ground = Ground::prepare(&World::new(&client), "crash").await;
     let receipts = Receipts::default();
-    let load = Load::start(&client, &ground, &receipts, Duration::from_millis(2));
+    let load = Load::start(&client, &ground, &receipts, 8, Duration::from_millis(2));
     let mut dice = Dice::cast();
+    let began = Instant::now();
     for round in 1..=ROUNDS {
         // Every fifth time the crash comes while the logs are being opened, or just after.
         if round % 5 != 0 {
-            process.wait_until_it_listens();
+            until_more_than(&receipts, receipts.count(), &mut process).await;
         }
         tokio::time::sleep(dice.moment(RUNS_MAX)).await;
         image.crash();
@@ -46,20 +48,29 @@ async fn a_file_system_that_crashes_keeps_everything_acknowledged() {
         image.unmount();
         image.mount();
         let found = check_logs(&data, &receipts.all());
-        if round % 10 == 0 {
-            println!("round {round}: {found:?}, {} attempts unanswered", receipts.unanswered());
-        }
+        println!("round {round} after {:?}: {found:?}", began.elapsed());
         process.start();
     }
-    process.wait_until_it_listens();
+    until_more_than(&receipts, receipts.count(), &mut process).await;
     load.stop().await;
     settle(&client).await;
     let before = shown(&client, &ground.partnership).await;
     rebuild_views(&client).await;
     assert_same(&before, &shown(&client, &ground.partnership).await, "views equal a rebuild");
     assert!(process.terminate().success(), "it stops cleanly: {}", process.logged());
+    println!("unanswered attempts: {:#?}", receipts.unanswered());
     println!("{ROUNDS} rounds: {:?}", check_logs(&data, &receipts.all()));
     image.unmount();
+}
+
+/// Commands are acknowledged again.
+async fn until_more_than(receipts: &Receipts, count: usize, process: &mut Process) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while receipts.count() <= count {
+        assert!(!process.has_ended(), "it ended by itself: {}", process.logged());
+        assert!(Instant::now() < until, "nothing is acknowledged: {}", process.logged());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// The reserve is 64 MiB where nothing else is configured.
@@ -96,24 +107,40 @@ async fn on_a_full_disk_commands_are_refused_in_time_and_taken_again_once_there_
     assert_eq!(answer.offers.len(), 1, "queries answer");
     assert!(trainer.try_once(&offer(&ground)).await.is_err(), "and commands are still refused");
 
-    fs::remove_file(ballast).unwrap();
+    fs::remove_file(&ballast).unwrap();
     let before = receipts.count();
     trainer.ask(&offer(&ground)).await;
     assert_eq!(receipts.count(), before + 1, "taken again, by the same process");
     expect_health(&client, "Commands", ServingStatus::Serving).await;
+    settle(&client).await;
+
+    // To the last byte, by somebody else, and the power goes too: nothing can be opened then, and nothing is lost.
+    fill(&ballast, u64::MAX);
+    assert!(trainer.try_once(&offer(&ground)).await.is_err());
+    process.kill();
+    process.start();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    println!("with {} bytes free it {}", image.free_bytes(), if process.has_ended() { "has ended" } else { "runs" });
+    process.kill();
+    fs::remove_file(&ballast).unwrap();
+    process.start();
+    process.wait_until_it_listens();
+    trainer.ask(&offer(&ground)).await;
     settle(&client).await;
     assert!(process.terminate().success(), "it stops cleanly: {}", process.logged());
     println!("{:?}", check_logs(&data, &receipts.all()));
     image.unmount();
 }
 
-fn fill(path: &std::path::Path, bytes: u64) {
+/// So many bytes, or all there are.
+fn fill(path: &Path, bytes: u64) {
     let mut file = fs::File::create(path).unwrap();
-    let block = vec![7; 1 << 20];
-    for _ in 0..bytes >> 20 {
-        file.write_all(&block).unwrap();
+    for block in [1 << 20, 1 << 12] {
+        let block = vec![7; block];
+        while file.metadata().unwrap().len() + block.len() as u64 <= bytes && file.write_all(&block).is_ok() {}
     }
-    file.sync_all().unwrap();
+    // Where it is full not even this has to succeed.
+    let _ = file.sync_all();
 }
 
 /// Many callers, until each was refused; the first refusal.

@@ -21,7 +21,7 @@ async fn services_killed_at_any_moment_lose_nothing_acknowledged_and_do_nothing_
     let client = four.client();
     let ground = Ground::prepare(&World::new(&client), "kill").await;
     let receipts = Receipts::default();
-    let load = Load::start(&client, &ground, &receipts, Duration::from_millis(5));
+    let load = Load::start(&client, &ground, &receipts, 2, Duration::from_millis(5));
     let mut dice = Dice::cast();
     let began = Instant::now();
     for _ in 0..KILLS {
@@ -37,7 +37,7 @@ async fn services_killed_at_any_moment_lose_nothing_acknowledged_and_do_nothing_
     four.wait_until_all_listen();
     load.stop().await;
     four.kill_all();
-    println!("{} kills in {:?}, {} attempts unanswered", KILLS * 4 + 4, began.elapsed(), receipts.unanswered());
+    println!("{} kills in {:?}; attempts unanswered: {:#?}", KILLS * 4 + 4, began.elapsed(), receipts.unanswered());
     println!("after the kills: {:?}", check_logs(folder.path(), &receipts.all()));
 
     four.start_all();

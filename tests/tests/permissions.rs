@@ -81,10 +81,7 @@ fn standing() -> Standing {
     }
     facts.push(PartnershipActivated { partnership_id: partnership_id(), charter_version: 1 }.into());
     for kind in facts {
-        standing.remember(&Envelope {
-            fact: Some(Fact::Partners(Event { kind: Some(kind) })),
-            ..Default::default()
-        });
+        standing.remember(&Envelope { fact: Some(Fact::Partners(Event { kind: Some(kind) })), ..Default::default() });
     }
     standing
 }

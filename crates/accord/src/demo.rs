@@ -51,10 +51,10 @@ async fn play(client: &Client, clock: &Clock, data: &std::path::Path) -> Result<
     let plan = plan.map_err(Failure::internal)?;
     let bar = progress(plan.orders_count() as u64);
     let operator = client.caller(None, "", "demo-operator", "import");
-    let seen = sending::send(&plan, &operator, || bar.inc(1)).await?;
+    let sent = sending::send(&plan, &operator, || bar.inc(1)).await?;
     bar.finish_and_clear();
     println!("1. What is published (DFID, IATI, 2011), imported as a draft: listed, agreed to by nobody\n");
-    summary::draft(&plan, &operator.seeing(&seen)).await?;
+    summary::draft(&plan, &operator.seeing(&sent.as_of())).await?;
     println!("2. A year of a partnership (illustrative: every figure below is made up)\n");
     let year = year::play(client, clock).await?;
     println!("\n3. Where it stands on {}\n", clock.now().strftime("%F"));

@@ -19,12 +19,12 @@ use runtime::{
     Clock, Service,
     bus::{Bus, BusError},
     log::Options,
-    node::{self, Running, Settings, StartError},
-    operations::Operations,
+    node::{self, Followers, Running, Settings, StartError},
+    operations::{Operations, Reader},
     origin::{LogOrigin, NatsOrigin, Origin, Source},
     server::{self, ANSWER_BYTES_MAX, REQUEST_BYTES_MAX, ServeError},
 };
-use tokio::{runtime::Runtime, task::JoinHandle};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::service::{Routes, RoutesBuilder};
 use tonic_health::{ServingStatus, server::HealthReporter};
@@ -75,7 +75,8 @@ pub struct Host {
     serving: JoinHandle<Result<(), ServeError>>,
     watching: JoinHandle<HostError>,
     stop: CancellationToken,
-    followers: Option<Runtime>,
+    /// The services' own; dropped after them.
+    _followers: Followers,
 }
 
 #[derive(Clone, Default)]
@@ -91,16 +92,20 @@ impl Host {
     pub async fn start(settings: HostSettings) -> Result<Self, HostError> {
         let listener = server::listen(settings.listen).await?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen { address: settings.listen, error })?;
-        let followers = node::followers().map_err(HostError::Followers)?;
+        let followers = Followers::start().map_err(HostError::Followers)?;
         let services = Services::start(&settings, followers.handle().clone()).await?;
         services.connect(&settings, &followers).await?;
         let stop = CancellationToken::new();
         let (health, health_service) = tonic_health::server::health_reporter();
         let mut routes = services.routes(&stop);
         routes.add_service(health_service);
+        // Before the first call: who asks never hears that a service is unknown.
+        if let Some(stopped) = tell(&services, &health).await {
+            return Err(stopped);
+        }
         let watching = tokio::spawn(watch(services.clone(), health.clone()));
         let serving = tokio::spawn(server::serve(listener, routes.routes(), health, stop.clone()));
-        Ok(Host { address, services, serving, watching, stop, followers: Some(followers) })
+        Ok(Host { address, services, serving, watching, stop, _followers: followers })
     }
 
     /// Runs until `asked` is ready, or a service can't go on; then stops in order.
@@ -124,9 +129,6 @@ impl Host {
         let served = (&mut self.serving).await;
         let Services { partners, goals, resources, evaluation } = std::mem::take(&mut self.services);
         tokio::join!(stopped(partners), stopped(goals), stopped(resources), stopped(evaluation));
-        if let Some(followers) = self.followers.take() {
-            followers.shutdown_background();
-        }
         Ok(served??)
     }
 }
@@ -135,9 +137,6 @@ impl Drop for Host {
     fn drop(&mut self) {
         self.stop.cancel();
         self.watching.abort();
-        if let Some(followers) = self.followers.take() {
-            followers.shutdown_background();
-        }
     }
 }
 
@@ -163,11 +162,11 @@ impl Services {
     }
 
     /// Each service hears the three others of its node: in this process where they are, over NATS where they are not.
-    async fn connect(&self, settings: &HostSettings, followers: &Runtime) -> Result<(), HostError> {
+    async fn connect(&self, settings: &HostSettings, followers: &Followers) -> Result<(), HostError> {
         let bus = match &settings.nats {
             Some(url) => {
                 let url = url.clone();
-                Some(followers.spawn(async move { Bus::connect(&url).await }).await??)
+                Some(followers.handle().spawn(async move { Bus::connect(&url).await }).await??)
             }
             None => None,
         };
@@ -194,7 +193,7 @@ impl Services {
 
     fn routes(&self, stop: &CancellationToken) -> RoutesBuilder {
         let mut routes = Routes::builder();
-        let mut operations = Operations::new(stop.clone());
+        let mut operations = Operations::default();
         macro_rules! add {
             ($running:expr, $api:path, $commands:ident, $queries:ident) => {
                 if let Some(running) = $running {
@@ -214,7 +213,7 @@ impl Services {
         add!(&self.goals, goals::api::Api, GoalCommandsServer, GoalQueriesServer);
         add!(&self.resources, resources::api::Api, ResourceCommandsServer, ResourceQueriesServer);
         add!(&self.evaluation, evaluation::api::Api, EvaluationCommandsServer, EvaluationQueriesServer);
-        routes.add_service(LogReaderServer::new(operations.clone()).max_encoding_message_size(usize::MAX));
+        routes.add_service(LogReaderServer::new(Reader::new(self.sources(), stop.clone())));
         routes.add_service(OperationsServer::new(operations));
         routes
     }
@@ -282,18 +281,29 @@ fn connect<S: Service>(
 /// Keeps the health answers true; ready when a log has stopped, since nothing of it may go on.
 async fn watch(services: Services, health: HealthReporter) -> HostError {
     loop {
-        for (service, stopped, takes_commands) in services.states() {
-            if let Some(why) = stopped {
-                return HostError::Stopped { service, why };
-            }
-            let prefix = format!("accord.{service}.");
-            for name in contract::services().into_iter().filter(|it| it.starts_with(&prefix)) {
-                let serves = takes_commands || name.ends_with("Queries");
-                let status = if serves { ServingStatus::Serving } else { ServingStatus::NotServing };
-                health.set_service_status(name, status).await;
-            }
+        if let Some(stopped) = tell(&services, &health).await {
+            return stopped;
         }
-        health.set_service_status("", ServingStatus::Serving).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
+}
+
+/// Health by service: queries go on where commands can't. Answers which log has stopped.
+async fn tell(services: &Services, health: &HealthReporter) -> Option<HostError> {
+    for (service, stopped, takes_commands) in services.states() {
+        if let Some(why) = stopped {
+            return Some(HostError::Stopped { service, why });
+        }
+        let prefix = format!("accord.{service}.");
+        for name in contract::services().into_iter().filter(|it| it.starts_with(&prefix)) {
+            let serves = takes_commands || name.ends_with("Queries");
+            let status = if serves { ServingStatus::Serving } else { ServingStatus::NotServing };
+            health.set_service_status(name, status).await;
+        }
+    }
+    for name in contract::services().into_iter().filter(|it| it.starts_with("accord.log.")) {
+        health.set_service_status(name, ServingStatus::Serving).await;
+    }
+    health.set_service_status("", ServingStatus::Serving).await;
+    None
 }

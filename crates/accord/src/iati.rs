@@ -3,7 +3,7 @@
 //! * A file is read whole before its first order is made: nothing is taken from a broken one.
 //! * Two readings of the same facts give the same orders, byte for byte: every id is derived.
 //! * Nothing is left out without a remark in the report.
-//! * At most one activity is in memory, whatever the file's size; orders are made as they are asked for.
+//! * A few activities are in memory at once, whatever the file's size; orders are made as they are asked for.
 
 mod activity;
 mod drafts;

@@ -24,31 +24,55 @@ const STEPS: &[(&[&str], usize)] = &[
     (&["ReportMeasurement"], UNDER_WAY_MAX),
 ];
 
+/// What came of sending a plan.
+#[derive(Default)]
+pub struct Sent {
+    /// What must have been heard to see all of it: node/service → number.
+    tokens: BTreeMap<String, u64>,
+    /// Orders that a service refused, each with its place and why; the others were carried out.
+    pub refused: Vec<Failure>,
+}
+
 /// Sends all of a plan as the operator; every order is known by its id, so what was sent before changes nothing.
-/// Answers what must have been heard to see all of it: tokens with commas between.
-pub async fn send(plan: &Plan, client: &Client, sent: impl Fn()) -> Result<String, Failure> {
-    let mut tokens = BTreeMap::new();
+/// A refused order does not keep the others back; a service that can't be reached does.
+pub async fn send(plan: &Plan, client: &Client, answered: impl Fn()) -> Result<Sent, Failure> {
+    let mut sent = Sent::default();
     for (kinds, under_way) in STEPS {
-        let client = client.clone().seeing(&joined(&tokens));
+        let client = client.clone().seeing(&sent.as_of());
         let orders = plan.orders().map_err(Failure::refused)?;
         let wanted = orders.filter(|it| it.as_ref().map_or(true, |order| kinds.contains(&order.name())));
-        let mut receipts = stream::iter(wanted.map(|order| one(order, client.clone()))).buffer_unordered(*under_way);
-        while let Some(receipt) = receipts.try_next().await? {
-            sent();
-            for token in receipt.as_of.iter().filter_map(|it| Token::parse(it)) {
-                let number: &mut u64 = tokens.entry(token.origin).or_default();
-                *number = token.number.max(*number);
-            }
+        let mut answers = stream::iter(wanted.map(|order| one(order, client.clone()))).buffer_unordered(*under_way);
+        while let Some(answer) = answers.try_next().await? {
+            answered();
+            sent.note(answer)?;
         }
     }
-    Ok(joined(&tokens))
+    Ok(sent)
 }
 
-fn joined(tokens: &BTreeMap<String, u64>) -> String {
-    tokens.iter().map(|(origin, number)| format!("{origin}@{number}")).collect::<Vec<_>>().join(",")
+impl Sent {
+    /// Tokens, with commas between.
+    pub fn as_of(&self) -> String {
+        self.tokens.iter().map(|(origin, number)| format!("{origin}@{number}")).collect::<Vec<_>>().join(",")
+    }
+
+    fn note(&mut self, answer: Result<Receipt, Failure>) -> Result<(), Failure> {
+        match answer {
+            Ok(receipt) => {
+                for token in receipt.as_of.iter().filter_map(|it| Token::parse(it)) {
+                    let number = self.tokens.entry(token.origin).or_default();
+                    *number = token.number.max(*number);
+                }
+            }
+            Err(failure) if failure.is_unavailable() => return Err(failure),
+            Err(failure) => self.refused.push(failure),
+        }
+        Ok(())
+    }
 }
 
-async fn one(order: Result<Order, crate::iati::Error>, client: Client) -> Result<Receipt, Failure> {
+/// The file itself can't be read to its end, or what a service says to one of its orders.
+async fn one(order: Result<Order, crate::iati::Error>, client: Client) -> Result<Result<Receipt, Failure>, Failure> {
     let order = order.map_err(Failure::refused)?;
     let sent = match &order {
         Order::FormPartnership(it) => client.call(it).await,
@@ -59,5 +83,5 @@ async fn one(order: Result<Order, crate::iati::Error>, client: Client) -> Result
         Order::ProposeGoal(it) => client.call(it).await,
         Order::ReportMeasurement(it) => client.call(it).await,
     };
-    sent.map_err(|failure| failure.of(&format!("{} of {}", order.name(), order.source())))
+    Ok(sent.map_err(|failure| failure.of(&format!("{} of {}", order.name(), order.source()))))
 }

@@ -7,7 +7,6 @@ pub mod target;
 pub mod known;
 pub mod memory;
 pub mod numbers;
-pub mod source;
 
 pub mod api;
 pub mod reactions;

@@ -5,7 +5,6 @@ pub mod tree;
 
 pub mod known;
 pub mod memory;
-pub mod source;
 
 pub mod api;
 pub mod reactions;

@@ -116,7 +116,9 @@ impl<S: Service> Desk<S> {
             return Err(no_room());
         }
         self.shared.horizon.wait_for(&tokens, deadline).await?;
-        let acting = acting(caller, &head, &encoded, traceparent);
+        let live = head.validate_only.then(|| limits::as_live(full_name::<C>(), &encoded));
+        let digest = digest(C::NAME, live.as_deref().unwrap_or(&encoded));
+        let acting = acting(caller, &head, digest, traceparent);
         self.decide::<A, C>(&command, &acting).await
     }
 
@@ -149,14 +151,14 @@ impl<S: Service> Desk<S> {
     }
 }
 
-fn acting(caller: Caller, head: &Head, encoded: &[u8], traceparent: String) -> Acting {
+fn acting(caller: Caller, head: &Head, digest: [u8; 16], traceparent: String) -> Acting {
     let given = Uuid::parse_str(head.command_id).ok();
     Acting {
         partner: caller.partner.clone(),
         person: caller.person.clone(),
         channel: caller.channel.clone(),
         command_id: given.unwrap_or_else(Uuid::now_v7),
-        digest: digest(encoded),
+        digest,
         validate_only: head.validate_only,
         expected_revision: head.expected_revision,
         traceparent,
@@ -167,10 +169,9 @@ fn acting(caller: Caller, head: &Head, encoded: &[u8], traceparent: String) -> A
 }
 
 /// Tells a retry from another command under the same id.
-pub(crate) fn digest(encoded: &[u8]) -> [u8; 16] {
-    let mut digest = [0; 16];
-    digest.copy_from_slice(&Sha256::digest(encoded)[..16]);
-    digest
+fn digest(name: &str, encoded: &[u8]) -> [u8; 16] {
+    let digest = Sha256::new().chain_update(name).chain_update([0]).chain_update(encoded).finalize();
+    std::array::from_fn(|place| digest[place])
 }
 
 /// accord.goals.v1.ProposeGoal, made once a type.

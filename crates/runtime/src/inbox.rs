@@ -16,7 +16,8 @@ use crate::{
 };
 
 const RETRY_FIRST: Duration = Duration::from_millis(100);
-const RETRY_MAX: Duration = Duration::from_secs(5);
+/// Short beside the ten seconds within which all is to be heard once an origin is back.
+const RETRY_MAX: Duration = Duration::from_secs(2);
 
 /// What keeps which origin from being heard; empty when all is well.
 pub type Troubles = Arc<RwLock<HashMap<String, String>>>;

@@ -145,6 +145,20 @@ pub fn without_page(message: &str, encoded: &[u8]) -> Vec<u8> {
     kept
 }
 
+/// The encoded command as it is carried out: without `validate_only`, which is no part of what its id stands for.
+pub fn as_live(message: &str, encoded: &[u8]) -> Vec<u8> {
+    let number = rules().message(message).and_then(|it| it.fields.iter().find(|it| it.name == "validate_only"));
+    let mut kept = Vec::with_capacity(encoded.len());
+    let mut fields = Fields::of(encoded);
+    loop {
+        let before = fields.left();
+        let Some(field) = fields.next() else { return kept };
+        if number.is_none_or(|it| it.number != field.number) {
+            kept.extend_from_slice(&encoded[encoded.len() - before..encoded.len() - fields.left()]);
+        }
+    }
+}
+
 /// A text field of an encoded request, by name.
 pub fn text_of(message: &str, encoded: &[u8], name: &str) -> Option<String> {
     let number = rules().message(message)?.fields.iter().find(|it| it.name == name)?.number;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use contract::Fact;
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Runtime};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -59,7 +59,8 @@ pub struct Running<S: Service> {
     shared: Arc<Shared<S>>,
     folder: PathBuf,
     troubles: Troubles,
-    outbox: OnceLock<Arc<Outbox>>,
+    /// Of the facts others hear, and of the bulk ones where there are any.
+    outboxes: OnceLock<Vec<Arc<Outbox>>>,
     followers: Handle,
     tasks: TaskTracker,
     stop: CancellationToken,
@@ -82,7 +83,7 @@ impl<S: Service> Running<S> {
             shared,
             folder,
             troubles: Troubles::default(),
-            outbox: OnceLock::new(),
+            outboxes: OnceLock::new(),
             followers: followers.clone(),
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -109,12 +110,11 @@ impl<S: Service> Running<S> {
     /// Publishes its facts from now on, and answers those that ask for missing ones.
     pub fn publish(&self, bus: &Bus) {
         let _entered = self.followers.enter();
-        let outbox = Outbox::start(bus.clone(), self.source(), Lane::Log, self.stop.clone());
-        if contract::rules().has_bulk(<S::Event as Fact>::SERVICE) {
-            Outbox::start(bus.clone(), self.source(), Lane::Bulk, self.stop.clone());
-        }
+        let has_bulk = contract::rules().has_bulk(<S::Event as Fact>::SERVICE);
+        let lanes = if has_bulk { vec![Lane::Log, Lane::Bulk] } else { vec![Lane::Log] };
+        let start = |lane| Outbox::start(bus.clone(), self.source(), lane, self.stop.clone());
         // Called once a service.
-        let _ = self.outbox.set(outbox);
+        let _ = self.outboxes.set(lanes.into_iter().map(start).collect());
         self.tasks.spawn_on(reads::serve(bus.clone(), self.source(), self.stop.clone()), &self.followers);
     }
 
@@ -213,8 +213,8 @@ impl<S: Service> Running<S> {
         self.shared.views.rebuild()
     }
 
-    pub(crate) fn outbox(&self) -> Option<Arc<Outbox>> {
-        self.outbox.get().cloned()
+    pub(crate) fn outboxes(&self) -> Vec<Arc<Outbox>> {
+        self.outboxes.get().cloned().unwrap_or_default()
     }
 
     pub(crate) fn status(&self) -> contract::log::Status {
@@ -224,6 +224,7 @@ impl<S: Service> Running<S> {
             (number, bulk_number, parked, core.all_heard())
         };
         let head = self.shared.log.head();
+        let outboxes = self.outboxes();
         let (node, service) = self.shared.origin.split_once('/').unwrap_or_default();
         contract::log::Status {
             node: node.to_owned(),
@@ -235,7 +236,8 @@ impl<S: Service> Running<S> {
             root: head.root().to_vec(),
             viewed: self.shared.views.position(),
             reacted: self.shared.horizon.position(),
-            published: self.outbox().map(|it| it.published().unwrap_or_default()),
+            published: outboxes.first().map(|it| it.published().unwrap_or_default()),
+            unpublished: outboxes.iter().find_map(|it| it.trouble()).unwrap_or_default(),
             heard: self.heard(heard),
             parked,
             stopped: self.stopped().unwrap_or_default(),
@@ -263,13 +265,34 @@ pub fn neighbours(node: &str, service: &str) -> impl Iterator<Item = String> {
 }
 
 /// A runtime for what follows the log: reactions, inboxes, outboxes. Its threads give way to those that serve callers.
-pub fn followers() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name("follower")
-        .on_thread_start(be_nice)
-        .enable_all()
-        .build()
+pub struct Followers {
+    handle: Handle,
+    runtime: Option<Runtime>,
+}
+
+impl Followers {
+    pub fn start() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("follower")
+            .on_thread_start(be_nice)
+            .enable_all()
+            .build()?;
+        Ok(Followers { handle: runtime.handle().clone(), runtime: Some(runtime) })
+    }
+
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+}
+
+impl Drop for Followers {
+    /// Without waiting: a start that fails ends inside another runtime, which may not block.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 fn be_nice() {

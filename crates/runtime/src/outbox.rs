@@ -44,6 +44,12 @@ pub enum OutboxError {
          rewritten. Find out which one is right; where it is the log, delete the stream and republish"
     )]
     Rewritten { stream: String, number: u64, stored: String, ours: String },
+    /// Final too, but nobody's record has been rewritten.
+    #[error(
+        "stream {stream} counts otherwise than the log: at {sequence} it has {stored}. Somebody has changed it, as by \
+         a purge beyond its end. Republish: the stream is made anew from the log"
+    )]
+    Displaced { stream: String, sequence: u64, stored: String },
     /// Final too: nothing after this number can go out.
     #[error("the fact of number {number} cannot be published: {why}")]
     Unfit { number: u64, why: String },
@@ -61,7 +67,8 @@ pub enum OutboxError {
 impl OutboxError {
     fn is_final(&self) -> bool {
         match self {
-            OutboxError::Rewritten { .. } | OutboxError::Unfit { .. } | OutboxError::Log(_) => true,
+            OutboxError::Rewritten { .. } | OutboxError::Displaced { .. } => true,
+            OutboxError::Unfit { .. } | OutboxError::Log(_) => true,
             OutboxError::Bus(BusError::Name { .. }) => true,
             OutboxError::Bus(_) | OutboxError::Interrupted { .. } | OutboxError::Stopped => false,
         }
@@ -103,7 +110,8 @@ impl Outbox {
     }
 
     /// Compares every message of the stream with the log, byte for byte, and publishes what is missing: at the end,
-    /// or, where the stream is gone or has holes (a sequence once used cannot be filled), by making it anew.
+    /// or, where the stream is gone, has holes (a sequence once used cannot be filled) or facts in wrong places, by
+    /// making it anew.
     pub async fn republish(&self) -> Result<Republished, OutboxError> {
         let (asked, answer) = oneshot::channel();
         self.republish.send(asked).await.map_err(|_| OutboxError::Stopped)?;

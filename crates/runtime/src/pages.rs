@@ -9,6 +9,7 @@ use chacha20poly1305::{
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::refusal::Refused;
 
@@ -76,13 +77,16 @@ fn make_secret(folder: &Path, path: &Path) -> io::Result<[u8; 32]> {
     use io::Write;
     fs::create_dir_all(folder)?;
     let secret: Key = XChaCha20Poly1305::generate_key(&mut OsRng);
-    let making = folder.join("secret.making");
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&making)?;
+    // Two services of one node may start at once: each writes a file of its own, and the first one's stands.
+    let making = folder.join(format!("secret.{}", Uuid::new_v4()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&making)?;
     file.write_all(&secret)?;
     file.sync_all()?;
-    // Two services of one node may start at once: the first one's secret stands.
-    match fs::hard_link(&making, path) {
-        Ok(()) => fs::remove_file(&making).map(|()| secret.into()),
-        Err(_) => self::secret(folder),
+    let linked = fs::hard_link(&making, path);
+    fs::remove_file(&making)?;
+    match linked {
+        Ok(()) => Ok(secret.into()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self::secret(folder),
+        Err(error) => Err(error),
     }
 }

@@ -145,6 +145,7 @@ pub fn reason_of(code: Code) -> Reason {
         Code::Unavailable => Reason::Stopping,
         Code::Unauthenticated => Reason::Unauthenticated,
         Code::PermissionDenied => Reason::PermissionDenied,
+        Code::NotFound => Reason::NotFound,
         _ => Reason::Internal,
     }
 }

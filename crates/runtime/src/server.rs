@@ -65,12 +65,13 @@ pub async fn serve(
     health: HealthReporter,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
-    let (v1, v1alpha) = (
-        tonic_reflection::server::Builder::configure().register_encoded_file_descriptor_set(DESCRIPTORS).build_v1()?,
+    let reflection = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(DESCRIPTORS)
-            .build_v1alpha()?,
-    );
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    // Clients of either age find their way: Python's asks for v1alpha.
+    let (v1, v1alpha) = (reflection().build_v1()?, reflection().build_v1alpha()?);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let drained = CancellationToken::new();
     let (asked, ended) = (stop.clone(), drained.clone());

@@ -1,6 +1,6 @@
 //! What operators see of a call's way: logs, spans, W3C trace context in metadata and envelopes, OTLP where configured.
 
-use std::sync::OnceLock;
+use std::{io::IsTerminal, sync::OnceLock};
 
 use opentelemetry::{
     Context, KeyValue,
@@ -30,7 +30,8 @@ pub enum LogForm {
 /// `RUST_LOG` filters; `info` without it. Must run inside a runtime when spans are exported.
 pub fn init(form: LogForm, service: &str) -> Result<(), Box<dyn std::error::Error>> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colours);
     let (text, json) = match form {
         LogForm::Text => (Some(lines), None),
         LogForm::Json => (None, Some(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).json())),

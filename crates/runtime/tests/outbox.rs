@@ -278,6 +278,25 @@ async fn republishing_makes_a_stream_with_holes_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stream_purged_beyond_its_end_is_told_and_made_anew() {
+    let server = Server::start();
+    let mut facts = Facts::of("n", "goals");
+    facts.write(40).await;
+    let (outbox, _stop) = started(&server.bus().await, &facts, Lane::Log);
+    caught_up(&outbox, &facts).await;
+    let operator = server.operator().await;
+    operator.get_stream(STREAM).await.unwrap().purge().sequence(90).await.unwrap();
+    facts.write(5).await;
+    until("it is noticed", || outbox.trouble().is_some()).await;
+    assert!(outbox.trouble().unwrap().contains("epublish"), "{:?}", outbox.trouble());
+    let done = outbox.republish().await.unwrap();
+    assert_eq!((done.published, outbox.trouble()), (45, None));
+    assert_eq!(messages(&operator, STREAM).await, facts.written);
+    facts.write(5).await;
+    caught_up(&outbox, &facts).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn republishing_finds_the_message_that_differs() {
     let server = Server::start();
     let bus = server.bus().await;

@@ -98,7 +98,7 @@ fn offer(partnership: &str, number: u64) -> (&'static str, Vec<u8>) {
 fn position(partnership: &str, number: u64) -> (&'static str, Vec<u8>) {
     let position = TakePosition {
         partnership_id: partnership.into(),
-        proposal_id: tests::id("bench/proposal"),
+        proposal_id: servers::PROPOSAL.into(),
         choice: Choice::Object.into(),
         reason: format!("the term is too short for the harvest, reason {number}"),
         ..Default::default()

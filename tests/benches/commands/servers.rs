@@ -27,6 +27,9 @@ use tonic::{
     transport::{Channel, Endpoint, server::TcpIncoming},
 };
 
+/// Chosen by the caller, and so a version 7.
+pub(super) const PROPOSAL: &str = "01975f00-0000-7000-8000-0000000acc0d";
+
 const KIND: &str = "ACCORD_BENCH_KIND";
 const PORT: &str = "ACCORD_BENCH_PORT";
 const DATA: &str = "ACCORD_BENCH_DATA";
@@ -151,7 +154,7 @@ impl Server {
         self.partnership = story.partnership.clone();
         let open = OpenProposal {
             partnership_id: story.partnership.clone(),
-            proposal_id: id("bench/proposal"),
+            proposal_id: PROPOSAL.into(),
             matter: Matter::Other.into(),
             title: "Shall the season's loans run a month longer?".into(),
             ..Default::default()

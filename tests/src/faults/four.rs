@@ -49,6 +49,23 @@ impl Four {
     }
 }
 
+impl Drop for Four {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for process in &mut self.processes {
+                let state = if process.has_ended() { "has ended" } else { "runs" };
+                let log = process.logged();
+                let tail: Vec<_> = log.lines().rev().take(20).collect();
+                eprintln!(
+                    "{} {state}; it said last:\n{}\n",
+                    process.url(),
+                    tail.into_iter().rev().collect::<Vec<_>>().join("\n")
+                );
+            }
+        }
+    }
+}
+
 /// Builds all views anew.
 pub async fn rebuild_views(client: &Client) {
     let operator = client.caller(None, "operator", "operator", "grpc");

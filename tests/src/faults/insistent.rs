@@ -1,10 +1,8 @@
 //! A caller that repeats a command under the same id until it is answered, and keeps the receipt outside the services.
 
 use std::{
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
-    },
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -14,7 +12,7 @@ use prost::{Message, Name};
 
 /// A connection that a killed process left half open must not hold a caller up.
 const ANSWER_MAX: Duration = Duration::from_secs(20);
-const AGAIN_AFTER: Duration = Duration::from_millis(50);
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// A command that was answered: from now on it may never be missing.
 #[derive(Debug, Clone)]
@@ -29,7 +27,8 @@ pub struct Acknowledged {
 #[derive(Clone, Default)]
 pub struct Receipts {
     acknowledged: Arc<Mutex<Vec<Acknowledged>>>,
-    unanswered: Arc<AtomicU64>,
+    /// What attempts were told instead, and how often.
+    unanswered: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
 #[derive(Clone)]
@@ -68,7 +67,7 @@ impl Insistent {
         let answer = tokio::time::timeout(ANSWER_MAX, self.client.call(command)).await.unwrap_or_else(late);
         match &answer {
             Ok(receipt) => self.receipts.keep(self.acknowledged(command, receipt)),
-            Err(_) => drop(self.receipts.unanswered.fetch_add(1, Ordering::Relaxed)),
+            Err(failure) => self.receipts.note(failure),
         }
         answer
     }
@@ -112,8 +111,13 @@ impl Receipts {
         self.acknowledged.lock().expect("not poisoned").iter().filter(|it| it.service == service).count()
     }
 
-    /// Attempts that brought no receipt.
-    pub fn unanswered(&self) -> u64 {
-        self.unanswered.load(Ordering::Relaxed)
+    /// Attempts that brought no receipt, by what they were told.
+    pub fn unanswered(&self) -> BTreeMap<String, usize> {
+        self.unanswered.lock().expect("not poisoned").clone()
+    }
+
+    fn note(&self, failure: &Failure) {
+        let why = failure.to_string().lines().next().unwrap_or_default().to_owned();
+        *self.unanswered.lock().expect("not poisoned").entry(why).or_default() += 1;
     }
 }

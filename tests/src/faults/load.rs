@@ -10,6 +10,7 @@ use std::{
 
 use accord::client::Client;
 use contract::{
+    common::Receipt,
     goals::{GetGoal, Goal, GoalState},
     partners::Choice,
 };
@@ -44,8 +45,8 @@ struct Desk {
 }
 
 impl Load {
-    /// Eleven callers, each of whom waits so long between two commands.
-    pub fn start(client: &Client, ground: &Ground, receipts: &Receipts, pause: Duration) -> Self {
+    /// So many callers of each kind, each of whom waits so long between two commands; and one who leads goals.
+    pub fn start(client: &Client, ground: &Ground, receipts: &Receipts, callers: usize, pause: Duration) -> Self {
         let stopping = Arc::new(AtomicBool::new(false));
         let desk = Desk {
             ground: ground.clone(),
@@ -56,16 +57,16 @@ impl Load {
             stopping: stopping.clone(),
             pause,
         };
-        let mut callers = JoinSet::new();
-        for _ in 0..2 {
-            callers.spawn(desk.clone().offers());
-            callers.spawn(desk.clone().grants());
-            callers.spawn(desk.clone().debates());
-            callers.spawn(desk.clone().measurements());
-            callers.spawn(desk.clone().activities());
+        let mut tasks = JoinSet::new();
+        for _ in 0..callers {
+            tasks.spawn(desk.clone().offers());
+            tasks.spawn(desk.clone().grants());
+            tasks.spawn(desk.clone().debates());
+            tasks.spawn(desk.clone().measurements());
+            tasks.spawn(desk.clone().activities());
         }
-        callers.spawn(desk.goals());
-        Load { callers, stopping }
+        tasks.spawn(desk.goals());
+        Load { callers: tasks, stopping }
     }
 
     /// Ends once each caller has been answered what it asked last.
@@ -135,18 +136,19 @@ impl Desk {
     /// Each goal goes through all four: proposed, put to the members, adopted, its target opened.
     async fn goals(self) {
         for _ in 0..GOALS_MAX {
-            let goal = self.lender.ask(&goal(&self.ground)).await.id;
+            let goal = self.lender.ask(&goal(&self.ground)).await;
             let Some(Goal { proposal_id, .. }) = self.reaches(&goal, GoalState::Proposed).await else { return };
             self.agree(&proposal_id).await;
             let Some(_) = self.reaches(&goal, GoalState::Active).await else { return };
-            self.trainer.ask(&activity(&self.ground, &goal)).await;
+            self.trainer.ask(&activity(&self.ground, &goal.id)).await;
             tokio::time::sleep(self.pause * 50).await;
         }
     }
 
     /// Once its proposal is known here; None when it is time to stop first.
-    async fn reaches(&self, goal: &str, state: GoalState) -> Option<Goal> {
-        let query = GetGoal { as_of: vec![], partnership_id: self.ground.partnership.clone(), goal_id: goal.into() };
+    async fn reaches(&self, goal: &Receipt, state: GoalState) -> Option<Goal> {
+        let Receipt { id, as_of, .. } = goal.clone();
+        let query = GetGoal { as_of, partnership_id: self.ground.partnership.clone(), goal_id: id };
         while self.goes_on().await {
             let goal: Goal = self.lender.get(&query).await;
             if !goal.proposal_id.is_empty() && goal.state() == state {

@@ -160,7 +160,12 @@ impl Contents {
     fn check_heard(&self, origin: &Contents) {
         let Some(heard) = self.heard.get(&origin.service) else { return };
         let (us, them) = (&self.service, &origin.service);
-        assert!(heard.len() <= origin.own.len(), "{us} has heard {} facts of {them}'s {}", heard.len(), origin.own.len());
+        assert!(
+            heard.len() <= origin.own.len(),
+            "{us} has heard {} facts of {them}'s {}",
+            heard.len(),
+            origin.own.len()
+        );
         for (place, (heard, own)) in heard.iter().zip(&origin.own).enumerate() {
             assert_eq!(heard, own, "{us} has heard another fact of {them} at {}", place + 1);
         }

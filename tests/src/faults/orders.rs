@@ -1,12 +1,8 @@
 //! The partnership that load is made in, and the commands it is made of.
 
 use contract::{
-    evaluation::{
-        Basis, DefineIndicator, Direction, OverPeriods, ReportMeasurement, ValueKind, VerifyMeasurement,
-    },
-    goals::{
-        GetGoal, Goal, GoalState, Level, PlanActivity, ProposeGoal, ServiceKind, Target, TargetKind,
-    },
+    evaluation::{Basis, DefineIndicator, Direction, OverPeriods, ReportMeasurement, ValueKind, VerifyMeasurement},
+    goals::{GetGoal, Goal, GoalState, Level, PlanActivity, ProposeGoal, ServiceKind, Target, TargetKind},
     partners::{Choice, Matter, OpenProposal, TakePosition},
     resources::{
         ConfirmTransaction, ListOffers, ListOffersResponse, OfferResource, RecordTransaction, ResourceKind, Terms,
@@ -94,7 +90,7 @@ pub(super) fn grant(ground: &Ground) -> RecordTransaction {
         r#type: TransactionType::Disbursement.into(),
         provider_partner_id: ground.funder.clone(),
         receiver_partner_id: ground.lender.clone(),
-        amount_minor: 5_000_00,
+        amount_minor: 500_000,
         currency: "KES".into(),
         value_date: "2026-02-01".into(),
         ..Default::default()

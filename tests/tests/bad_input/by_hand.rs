@@ -138,7 +138,12 @@ fn goals(ground: &Ground) -> Vec<Case> {
         case("no such parent", lender(), orphan, (NotFound, "REASON_GOAL_PARENT", "parent_goal_id")),
         case("due before it starts", lender(), backwards, (InvalidArgument, INVALID, "targets.due_on")),
         case("due in the past", lender(), past, (InvalidArgument, INVALID, "targets.due_on")),
-        case("nothing to reach", lender(), reached, (InvalidArgument, "REASON_TARGET_EQUALS_BASELINE", "targets.value")),
+        case(
+            "nothing to reach",
+            lender(),
+            reached,
+            (InvalidArgument, "REASON_TARGET_EQUALS_BASELINE", "targets.value"),
+        ),
         case("no baseline", lender(), floating, (InvalidArgument, INVALID, "targets.baseline")),
         case("the same target twice", lender(), twice, (InvalidArgument, INVALID, "targets.target_id")),
         case("a source", lender(), sourced, (PermissionDenied, "REASON_SOURCE_IS_THE_OPERATORS", "source")),

@@ -83,7 +83,7 @@ impl Ground {
             r#type: TransactionType::Disbursement.into(),
             provider_partner_id: partner_id("funder"),
             receiver_partner_id: partner_id("lender"),
-            amount_minor: 5_000_00,
+            amount_minor: 500_000,
             currency: "KES".into(),
             value_date: "2026-02-01".into(),
             ..Default::default()

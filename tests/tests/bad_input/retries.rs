@@ -34,6 +34,11 @@ async fn another_command_under_the_same_id_is_refused_and_the_same_one_gets_its_
         assert_eq!(reason(&refused), "REASON_COMMAND_ID_REUSED");
     }
     assert_eq!(lender.call::<_, Receipt>(&offer).await.unwrap(), receipt);
+    let (offer_again, other_again) =
+        (OfferResource { validate_only: true, ..offer.clone() }, OfferResource { validate_only: true, ..other });
+    assert_eq!(lender.call::<_, Receipt>(&offer_again).await.unwrap(), receipt, "as live");
+    let refused = lender.call::<_, Receipt>(&other_again).await.unwrap_err();
+    assert_eq!(reason(&refused), "REASON_COMMAND_ID_REUSED", "as live");
     assert_eq!(ground.world.numbers().await, numbers);
     // An id is its caller's own.
     let same_id = OfferResource { command_id: offer.command_id, ..ground.offer() };

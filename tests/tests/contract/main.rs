@@ -148,7 +148,9 @@ fn listing() -> Vec<String> {
         lines.extend(message.fields().map(|it| field_line(&it)));
     }
     for described in enums() {
-        lines.extend(described.values().map(|it| format!("enum {}.{} = {}", described.full_name(), it.name(), it.number())));
+        lines.extend(
+            described.values().map(|it| format!("enum {}.{} = {}", described.full_name(), it.name(), it.number())),
+        );
     }
     for rpc in rpcs() {
         let stream = |is| if is { "stream " } else { "" };

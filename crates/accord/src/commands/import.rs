@@ -19,6 +19,7 @@ pub(super) async fn iati(files: &[PathBuf], dry_run: bool, client: &ClientArgs, 
         plans.push(read(file.clone()).await?);
     }
     let mut facts = None;
+    let mut refused = Vec::new();
     if !dry_run {
         if client.partner.is_some() {
             return Err(Failure::usage("an import is the operator's: leave --as away"));
@@ -27,7 +28,7 @@ pub(super) async fn iati(files: &[PathBuf], dry_run: bool, client: &ClientArgs, 
         let before = operate::facts(&client).await?;
         for plan in &plans {
             let bar = progress(plan.orders_count() as u64);
-            sending::send(plan, &client, || bar.inc(1)).await?;
+            refused.extend(sending::send(plan, &client, || bar.inc(1)).await?.refused);
             bar.finish_and_clear();
         }
         facts = Some(operate::facts(&client).await? - before);
@@ -39,7 +40,13 @@ pub(super) async fn iati(files: &[PathBuf], dry_run: bool, client: &ClientArgs, 
         Some(new) => eprintln!("facts new in the record: {new}"),
         None => eprintln!("nothing was sent: this was a dry run"),
     }
-    Ok(())
+    for failure in &refused {
+        eprintln!("refused: {failure}");
+    }
+    match refused.len() {
+        0 => Ok(()),
+        some => Err(Failure::refused(format!("{some} orders were refused; all others were carried out"))),
+    }
 }
 
 async fn read(file: PathBuf) -> Result<Plan, Failure> {

@@ -84,7 +84,7 @@ fn row(it: HowFar) -> [String; 13] {
     let heard: Vec<_> = it.heard.iter().map(|heard| format!("{}@{}", heard.origin, heard.number)).collect();
     let troubles = it.heard.iter().filter(|heard| !heard.trouble.is_empty());
     let mut trouble: Vec<_> = troubles.map(|heard| format!("{}: {}", heard.origin, heard.trouble)).collect();
-    trouble.extend((!it.stopped.is_empty()).then_some(it.stopped));
+    trouble.extend([it.stopped, it.unpublished].into_iter().filter(|it| !it.is_empty()));
     [
         it.service,
         it.node,

@@ -85,7 +85,7 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
     say(clock, &format!("the members decided, one voice each whatever they fund: {why}"));
 
     to(clock, "2025-02-03")?;
-    fund(funder, lender, &partnership, "2025-02-03", 250_000_00).await?;
+    fund(funder, lender, &partnership, "2025-02-03", 25_000_000).await?;
     say(clock, "the funder recorded a first instalment of USD 250,000; the lender confirmed it");
     work(ngo, lender, &partnership, &goal).await?;
     say(clock, "the NGO offered trainers and planned training with the lender");
@@ -94,7 +94,7 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
     measure(lender, auditor, &partnership, &indicator, ("2025-01-01", "2025-03-31"), "4600").await?;
     say(clock, "first quarter: 4,600 reported by the lender, verified by the auditor from records");
     to(clock, "2025-05-05")?;
-    fund(funder, lender, &partnership, "2025-05-05", 150_000_00).await?;
+    fund(funder, lender, &partnership, "2025-05-05", 15_000_000).await?;
     say(clock, "a second instalment of USD 150,000 was recorded and confirmed");
     to(clock, "2025-07-12")?;
     measure(lender, auditor, &partnership, &indicator, ("2025-04-01", "2025-06-30"), "5300").await?;

@@ -62,15 +62,15 @@ impl Error {
 impl Place {
     pub const START: Place = Place { line: 1, column: 1 };
 
-    /// Moves on over these bytes of UTF-8.
+    /// Moves on over these bytes of UTF-8, of which only the first of each character counts.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            match byte {
-                b'\n' => *self = Place { line: self.line + 1, column: 1 },
-                // Only the first byte of a character counts.
-                0x80..=0xBF => (),
-                _ => self.column += 1,
+        let characters = |bytes: &[u8]| bytes.iter().filter(|it| !(0x80..=0xBF).contains(*it)).count() as u64;
+        match bytes.iter().rposition(|it| *it == b'\n') {
+            Some(end) => {
+                self.line += bytes.iter().filter(|it| **it == b'\n').count() as u64;
+                self.column = 1 + characters(&bytes[end + 1..]);
             }
+            None => self.column += characters(bytes),
         }
     }
 }

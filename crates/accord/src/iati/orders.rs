@@ -1,4 +1,4 @@
-//! The orders of a file, draft by draft, each activity read again when its turn comes.
+//! The orders of a file, draft by draft, its activities read again when their turn comes.
 
 mod form;
 mod goals;
@@ -13,6 +13,7 @@ use std::{
     fs::File,
     io::BufReader,
     path::Path,
+    sync::Arc,
 };
 
 use super::{
@@ -26,6 +27,9 @@ use super::{
     report::Report,
 };
 
+/// Of one draft, as they stand in the file; what is beyond is read again for each kind of order.
+const KEPT_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
 /// Yields orders until the first error. Whoever sends them stops there: the rest comes with the next import.
 #[derive(Debug)]
 pub struct Orders<'p> {
@@ -36,6 +40,9 @@ pub struct Orders<'p> {
     phase: usize,
     done: usize,
     ready: VecDeque<Order>,
+    /// Activities of the draft that were read already, as long as they are small together.
+    kept: HashMap<usize, Arc<Activity>>,
+    kept_bytes: u64,
     /// The participants of the draft so far, with their names.
     listed: HashMap<String, String>,
     report: Report,
@@ -69,6 +76,8 @@ impl<'p> Orders<'p> {
             phase: 0,
             done: 0,
             ready: VecDeque::new(),
+            kept: HashMap::new(),
+            kept_bytes: 0,
             listed: HashMap::new(),
             report,
             is_broken: false,
@@ -90,6 +99,8 @@ impl<'p> Orders<'p> {
         }
         let (Some(make), entry) = (PHASES.get(self.phase - 1), draft.activity(self.done)) else {
             self.listed.clear();
+            self.kept.clear();
+            self.kept_bytes = 0;
             (self.draft, self.phase) = (self.draft + 1, 0);
             return Ok(true);
         };
@@ -123,13 +134,21 @@ impl<'p> Orders<'p> {
         })
     }
 
-    fn activity(&mut self, entry: usize) -> Result<Activity, Error> {
-        let entry = &self.index.entries[entry];
-        let activity = reader::activity_at(&mut self.input, entry.beginning)?;
-        match activity.identifier == entry.identifier {
-            true => Ok(activity),
-            false => Err(Error::Changed { at: entry.beginning.at }),
+    fn activity(&mut self, place: usize) -> Result<Arc<Activity>, Error> {
+        if let Some(kept) = self.kept.get(&place) {
+            return Ok(kept.clone());
         }
+        let entry = &self.index.entries[place];
+        let (activity, size_bytes) = reader::activity_at(&mut self.input, entry.beginning)?;
+        if activity.identifier != entry.identifier {
+            return Err(Error::Changed { at: entry.beginning.at });
+        }
+        let activity = Arc::new(activity);
+        if self.kept_bytes + size_bytes <= KEPT_BYTES_MAX {
+            self.kept_bytes += size_bytes;
+            self.kept.insert(place, activity.clone());
+        }
+        Ok(activity)
     }
 }
 

@@ -78,17 +78,21 @@ impl<R: BufRead> Pieces<R> {
         let watched = self.xml.get_mut();
         // The end tag of <a/> is made without reading.
         (self.at, watched.piece_bytes) = (watched.at, 0);
-        let (at, offset) = (self.at, watched.offset);
+        let offset = watched.offset;
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
-        let event = self.xml.read_event_into(&mut buffer).map(Event::into_owned);
+        let piece = match self.xml.read_event_into(&mut buffer) {
+            Ok(_) if PIECE_BYTES_MAX < self.xml.get_mut().piece_bytes => Err(self.too_large()),
+            Ok(event) => self.piece(event, offset),
+            Err(error) => Err(self.broken(error)),
+        };
         self.buffer = buffer;
-        let event = event.map_err(|error| self.broken(error))?;
-        if PIECE_BYTES_MAX < self.xml.get_mut().piece_bytes {
-            return Err(self.too_large());
-        }
+        piece
+    }
+
+    fn piece(&mut self, event: Event<'_>, offset: u64) -> Result<Option<Piece>, Error> {
         match event {
-            Event::Start(start) => self.opened(&start, at, offset).map(Some),
+            Event::Start(start) => self.opened(&start, offset).map(Some),
             Event::End(_) => {
                 self.open.pop();
                 Ok(Some(Piece::Close))
@@ -100,18 +104,18 @@ impl<R: BufRead> Pieces<R> {
                 self.text(&meant)
             }
             Event::Decl(declaration) => self.check_encoding(&declaration),
-            Event::DocType(it) if it.contains('[') => Err(Error::Declarations { at }),
+            Event::DocType(it) if it.contains('[') => Err(Error::Declarations { at: self.at }),
             Event::Eof => self.ended().map(Some),
             Event::DocType(_) | Event::Comment(_) | Event::PI(_) | Event::Empty(_) => Ok(None),
         }
     }
 
-    fn opened(&mut self, start: &BytesStart<'_>, at: Place, offset: u64) -> Result<Piece, Error> {
+    fn opened(&mut self, start: &BytesStart<'_>, offset: u64) -> Result<Piece, Error> {
         if self.open.is_empty() && 0 < self.roots {
             return Err(self.not_xml("a second root element"));
         }
         if DEPTH_MAX <= self.open.len() {
-            return Err(Error::TooDeep { at, limit: DEPTH_MAX });
+            return Err(Error::TooDeep { at: self.at, limit: DEPTH_MAX });
         }
         self.roots += usize::from(self.open.is_empty());
         let name = start.name().into_inner().to_owned();
@@ -122,7 +126,7 @@ impl<R: BufRead> Pieces<R> {
             attributes.push((attribute.key.into_inner().to_owned(), wording::visible(&value)));
         }
         self.open.push(name.clone());
-        Ok(Piece::Open(Tag { name, attributes, at, offset }))
+        Ok(Piece::Open(Tag { name, attributes, at: self.at, offset }))
     }
 
     fn text(&self, text: &str) -> Result<Option<Piece>, Error> {

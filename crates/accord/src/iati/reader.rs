@@ -105,8 +105,8 @@ impl<R: BufRead> Iterator for Activities<R> {
     }
 }
 
-/// Reads the activity that begins there.
-pub(super) fn activity_at(input: &mut BufReader<File>, beginning: Beginning) -> Result<Activity, Error> {
+/// Reads the activity that begins there; with its size in bytes.
+pub(super) fn activity_at(input: &mut BufReader<File>, beginning: Beginning) -> Result<(Activity, u64), Error> {
     let Beginning { at, offset } = beginning;
     let moved = input.stream_position().and_then(|here| {
         // The next activity is mostly the one that follows, and in the buffer already.
@@ -116,7 +116,8 @@ pub(super) fn activity_at(input: &mut BufReader<File>, beginning: Beginning) -> 
     let mut pieces = Pieces::new(input, at, offset);
     match pieces.next() {
         Ok(Piece::Open(tag)) if tag.name == "iati-activity" => {
-            Element::read(tag, &mut pieces).map(|it| Activity::from_element(&it))
+            let activity = Activity::from_element(&Element::read(tag, &mut pieces)?);
+            Ok((activity, pieces.offset() - offset))
         }
         _ => Err(Error::Changed { at }),
     }

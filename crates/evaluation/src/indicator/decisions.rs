@@ -1,10 +1,9 @@
 //! What may be asked of indicators, and what each request leads to.
 
 use contract::evaluation::{DefineIndicator, Direction, IndicatorDefined, OverPeriods, ValueKind};
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, parse, source};
 
 use super::{rejection::Rejection, state::Indicator};
-use crate::source;
 
 /// Whether standing knows the partnership: the operator may name any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! Why a command about an indicator can be refused.
 
 use contract::common::Reason;
-use kernel::{Invalid, Refusal, Reject, reject::Kind};
-
-use crate::source::SourceIsTheOperators;
+use kernel::{Invalid, Refusal, Reject, reject::Kind, source::SourceIsTheOperators};
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Rejection {

@@ -2,11 +2,11 @@
 
 use contract::evaluation::{MeasurementReported, MeasurementVerified, ReportMeasurement, ValueKind, VerifyMeasurement};
 use jiff::civil::Date;
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, parse, source};
 use rust_decimal::Decimal;
 
 use super::{rejection::Rejection, state::Measurement};
-use crate::{indicator::Definition, numbers, source};
+use crate::{indicator::Definition, numbers};
 
 impl Decide<ReportMeasurement> for Measurement {
     /// The indicator's definition; none: there is no such indicator.

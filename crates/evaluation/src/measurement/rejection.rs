@@ -7,9 +7,8 @@ use contract::{
 use kernel::{
     Invalid, Refusal, Reject,
     reject::Kind::{AlreadyExists, Invalid as IsInvalid},
+    source::SourceIsTheOperators,
 };
-
-use crate::source::SourceIsTheOperators;
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Rejection {

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use contract::goals::{ActivityPlanned, GoalState, PlanActivity};
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{
+    Context, Decide, Decision, Invalid, parse,
+    source::{self, SourceIsTheOperators},
+};
 
 use super::{rejection::Rejection, state::Activity};
-use crate::{
-    source::{self, SourceIsTheOperators},
-    tree::Partnership,
-};
+use crate::tree::Partnership;
 
 /// What is around the activity: its partnership, the goal it names, and who has a voice.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,9 @@
 //! Why a command about an activity can be refused.
 
 use contract::{common::Reason, goals::GoalState};
-use kernel::{Invalid, Refusal, Reject, reject::Kind};
+use kernel::{Invalid, Refusal, Reject, reject::Kind, source::SourceIsTheOperators};
 
-use crate::{source::SourceIsTheOperators, tree::rejection::words};
+use crate::tree::rejection::words;
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Rejection {

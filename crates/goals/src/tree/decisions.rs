@@ -4,14 +4,13 @@ use contract::goals::{
     CloseGoal, ConcludeGoal, GoalAdopted, GoalClosed, GoalClosureProposed, GoalClosureRejected, GoalProposed,
     GoalRejected, GoalState, Level, ProposeGoal, event::Kind as Event,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, parse, source};
 
 use super::{
     rejection::Rejection,
     state::{Goal, GoalTree, State},
     targets,
 };
-use crate::source;
 
 /// The results tree is answered whole: it holds no more than an answer may.
 pub const GOALS_MAX: usize = 1000;

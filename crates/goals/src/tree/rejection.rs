@@ -4,9 +4,8 @@ use contract::{common::Reason, goals::GoalState};
 use kernel::{
     Invalid, Refusal, Reject,
     reject::Kind::{AlreadyExists, Invalid as IsInvalid, NotFound},
+    source::SourceIsTheOperators,
 };
-
-use crate::source::SourceIsTheOperators;
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Rejection {

@@ -44,6 +44,11 @@ impl<'r> Fields<'r> {
         Fields { rest: encoded }
     }
 
+    /// Bytes not read yet.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     fn take(&mut self, length: usize) -> Option<&'r [u8]> {
         let (taken, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;

@@ -5,7 +5,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use tonic::{Request, metadata::MetadataValue, transport::Endpoint};
 
 use super::{Batch, Batches, Origin, OriginError};
-use crate::{caller, desk::Cursor};
+use crate::{caller, desk::Cursor, operations::BATCH_BYTES_MAX};
 
 pub struct GrpcOrigin {
     pub node: String,
@@ -32,7 +32,7 @@ impl Origin for GrpcOrigin {
         request.metadata_mut().insert(caller::ROLE, MetadataValue::from_static("operator"));
         let connected = async move {
             let channel = endpoint.connect().await.map_err(OriginError::broken)?;
-            let mut client = LogReaderClient::new(channel).max_decoding_message_size(super::log::FACTS_MAX * 48 * 1024);
+            let mut client = LogReaderClient::new(channel).max_decoding_message_size(2 * BATCH_BYTES_MAX);
             match client.read(request).await {
                 Ok(response) => Ok(response.into_inner().map_err(OriginError::broken)),
                 Err(status) if status.code() == tonic::Code::DataLoss => Err(OriginError::Rewritten {

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures::StreamExt;
 
 use super::{OutboxError, publisher::Publisher};
-use crate::bus::{ANSWER_TIMEOUT, BusError, named};
+use crate::bus::{ANSWER_TIMEOUT, BusError};
 
 const STEP_FACTS: usize = 512;
 /// The consumer goes by itself when we forget it.
@@ -19,7 +19,8 @@ const FORGOTTEN_AFTER: Duration = Duration::from_secs(60);
 
 pub(super) struct Compared {
     pub(super) messages: u64,
-    pub(super) has_holes: bool,
+    /// A message is missing before the last, or stands in a wrong place.
+    pub(super) is_broken: bool,
 }
 
 impl Publisher {
@@ -27,30 +28,25 @@ impl Publisher {
     pub(super) async fn compare(&self) -> Result<Compared, OutboxError> {
         let stream = self.bus.stream_made(&self.names, self.lane).await?;
         let state = &stream.cached_info().state;
-        let (messages, has_holes) = (state.messages, state.messages != state.last_sequence);
+        let (messages, mut is_broken) = (state.messages, state.messages != state.last_sequence);
         let mut stored = self.all(&stream).await?;
         let mut ours = Ours::default();
         for _ in 0..messages {
             let message = tokio::time::timeout(ANSWER_TIMEOUT, stored.next()).await;
             let message = message.map_err(|_| self.interrupted("a message is not delivered"))?;
             let message = message.ok_or_else(|| self.interrupted("its messages end early"))?;
-            self.compare_one(&message.map_err(|error| self.interrupted(error))?, &mut ours).await?;
+            match self.compare_one(&message.map_err(|error| self.interrupted(error))?, &mut ours).await {
+                Err(OutboxError::Displaced { .. }) => is_broken = true,
+                other => other?,
+            }
         }
-        Ok(Compared { messages, has_holes })
+        Ok(Compared { messages, is_broken })
     }
 
     async fn compare_one(&self, message: &Message, ours: &mut Ours) -> Result<(), OutboxError> {
         let number = message.info().map_err(|error| self.interrupted(error))?.stream_sequence;
         let fact = ours.at(self, number).await?;
-        if fact.as_ref() == Some(&message.payload) {
-            return Ok(());
-        }
-        Err(OutboxError::Rewritten {
-            stream: self.stream(),
-            number,
-            stored: named(Some(&message.payload)),
-            ours: named(fact.as_ref()),
-        })
+        self.check_stored(number, Some(&message.payload), fact.as_ref())
     }
 
     async fn all(&self, stream: &Stream) -> Result<pull::Stream, BusError> {

@@ -128,18 +128,27 @@ impl Publisher {
     }
 
     async fn republish(&mut self) -> Result<Republished, OutboxError> {
-        let mut last = self.begin().await?;
+        let begun = match self.begin().await {
+            // All that is there is ours, so that comparing is safe, and making it anew too.
+            Err(OutboxError::Displaced { .. }) => None,
+            begun => Some(begun?),
+        };
         let compared = self.compare().await?;
-        if compared.has_holes {
-            tracing::warn!(stream = self.stream(), "the stream has holes: it is made anew");
-            self.bus.delete_stream(&self.names, self.lane).await?;
-            last = self.begin().await?;
-        }
+        let last = match begun.filter(|_| !compared.is_broken) {
+            Some(last) => last,
+            None => self.begin_anew().await?,
+        };
         let mut flight = Flight::from(self, last);
         let ended = self.fly_to_the_end(&mut flight).await;
         flight.land(self).await;
         ended?;
         Ok(Republished { published: flight.sent() - last, compared: compared.messages })
+    }
+
+    async fn begin_anew(&mut self) -> Result<u64, OutboxError> {
+        tracing::warn!(stream = self.stream(), "the stream has holes or wrong places: it is made anew");
+        self.bus.delete_stream(&self.names, self.lane).await?;
+        self.begin().await
     }
 
     async fn fly_to_the_end(&mut self, flight: &mut Flight) -> Result<(), OutboxError> {

@@ -24,10 +24,12 @@ use crate::{
     refusal::Refused,
 };
 
-const ENTRIES_MAX: usize = 1_024;
-const BYTES_MAX: usize = 2 << 20;
-/// The index is moved on in steps of its own.
-const INDEX_ENTRIES_MAX: usize = 2_000;
+/// Small: while sled applies a batch, every sled database of the process waits, and so does who commits.
+const ENTRIES_MAX: usize = 256;
+const BYTES_MAX: usize = 1 << 20;
+/// The index is moved on rarely and far: keys that are moved together become one.
+const INDEX_ENTRIES_MAX: usize = 20_000;
+const INDEX_PAUSE: Duration = Duration::from_secs(1);
 
 /// A service's views: one generation answers, a second one may be in the making.
 pub struct Views {
@@ -49,6 +51,7 @@ pub struct Views {
 struct Folded {
     position: u64,
     reached: HashMap<String, u64>,
+    indexed_at: Instant,
 }
 
 impl Views {
@@ -69,7 +72,11 @@ impl Views {
             first_build_to: if is_empty { log.durable_end() } else { 0 },
             position: watch::Sender::new(behind.position),
             as_of: RwLock::new(Arc::new(tokens(&behind.reached))),
-            folding: Mutex::new(Folded { position: behind.position, reached: behind.reached }),
+            folding: Mutex::new(Folded {
+                position: behind.position,
+                reached: behind.reached,
+                indexed_at: Instant::now(),
+            }),
             is_rebuilding: AtomicBool::new(false),
         })
     }
@@ -120,8 +127,14 @@ impl Views {
         if progressed {
             self.publish(&folded);
         }
+        let is_due = INDEX_PAUSE < folded.indexed_at.elapsed() || INDEX_ENTRIES_MAX as u64 <= self.index.lag();
+        if is_due {
+            folded.indexed_at = Instant::now();
+        }
         drop(folded);
-        while self.index.lag() > 0 && self.index.catch_up(INDEX_ENTRIES_MAX)? {}
+        if is_due {
+            self.index.catch_up(INDEX_ENTRIES_MAX)?;
+        }
         Ok(progressed)
     }
 
@@ -139,7 +152,7 @@ impl Views {
     fn build_anew(&self) -> Result<u64, ViewError> {
         let folder = next_generation(&self.folder, self.store().folder());
         let store = Arc::new(Store::open(&folder, self.made_of.clone())?);
-        let mut new = Folded { position: 0, reached: HashMap::new() };
+        let mut new = Folded { position: 0, reached: HashMap::new(), indexed_at: Instant::now() };
         while fold(&self.log, &store, &mut new)? {}
         self.index.replace(store.index_tree()?)?;
         let mut folded = self.folding();

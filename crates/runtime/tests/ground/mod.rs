@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod facts;
+pub mod hearing;
 pub mod server;
 
 use std::time::Duration;

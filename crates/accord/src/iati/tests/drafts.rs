@@ -233,6 +233,6 @@ fn the_demo_tells_the_facts_of_misfa() {
     assert_eq!((report.programmes, report.components, report.transactions_kept()), (1, 3, 9));
     assert_eq!((report.named_implementers(), report.channel_labels_implementing), (1, 1));
     let committed: i64 = super::transactions(&plan).iter().map(|it| it.amount_minor).sum();
-    assert_eq!(committed, 30_011_337_00, "pounds and pence");
+    assert_eq!(committed, 30_011_337 * 100, "in pence");
     assert_eq!((report.skipped.count, report.notes.count), (0, 0));
 }

@@ -86,7 +86,9 @@ impl Reading {
         }
         let mut facts = Vec::new();
         let mut acker = None;
-        while let Some(arrival) = self.waiting.pop_front_if(|it| it.number == next + facts.len() as u64) {
+        while self.waiting.front().is_some_and(|it| it.number == next + facts.len() as u64)
+            && let Some(arrival) = self.waiting.pop_front()
+        {
             facts.push(arrival.bytes);
             acker = Some(arrival.acker);
         }

@@ -1,7 +1,6 @@
 //! Sources: what the operator reads elsewhere and lists here as published, decided by nobody.
 
-use contract::common::Reason;
-use kernel::{Context, Refusal};
+use crate::{Context, Refusal};
 
 /// The operator has no word of its own, and partners speak for themselves.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -18,6 +17,6 @@ pub fn is_given(source: &str, context: &Context) -> Result<bool, SourceIsTheOper
 
 impl SourceIsTheOperators {
     pub fn refusal(&self) -> Refusal {
-        Refusal::denied(Reason::SourceIsTheOperators.as_str_name()).on(self.field)
+        Refusal::denied("REASON_SOURCE_IS_THE_OPERATORS").on(self.field)
     }
 }
