@@ -10,3 +10,7 @@ pub mod output;
 pub mod sending;
 
 pub use commands::{Cli, run};
+
+/// Sled and gRPC make and drop small values all the time, on many threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

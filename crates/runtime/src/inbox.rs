@@ -11,13 +11,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     desk::Shared,
-    origin::{Batch, Origin, OriginError},
+    origin::{Batch, FACTS_MAX, Origin, OriginError},
     service::Service,
 };
 
 const RETRY_FIRST: Duration = Duration::from_millis(100);
 /// Short beside the ten seconds within which all is to be heard once an origin is back.
 const RETRY_MAX: Duration = Duration::from_secs(2);
+
+/// Every commit of one database makes those of all others in the process wait a little (sled has one lock for all), so
+/// what comes in a trickle is written at this pace; what comes after a pause is written at once.
+const PACE: Duration = Duration::from_millis(10);
 
 /// What keeps which origin from being heard; empty when all is well.
 pub type Troubles = Arc<RwLock<HashMap<String, String>>>;
@@ -57,6 +61,8 @@ async fn hear<S: Service>(
     let mut batches = origin.read(cursor);
     while let Some(batch) = batches.next().await {
         let Batch { envelopes, heard } = batch?;
+        let paced = tokio::time::Instant::now() + PACE;
+        let is_full = FACTS_MAX <= envelopes.len();
         let end = {
             let mut core = shared.core();
             let taken = core.hear(&name, &envelopes);
@@ -73,6 +79,9 @@ async fn hear<S: Service>(
         }
         *retry = RETRY_FIRST;
         note(troubles, &name, None);
+        if !is_full {
+            tokio::time::sleep_until(paced).await;
+        }
     }
     Err(OriginError::Broken("the origin's stream ended".into()))
 }

@@ -23,11 +23,13 @@ use crate::{
     pages::{self, Pages},
     reactor,
     service::Service,
-    views::{ViewError, Views},
+    views::{Progress, ViewError, Views},
 };
 
 /// So many entries may lie behind the snapshot before another one is written.
 const SNAPSHOT_ENTRIES: u64 = 500_000;
+/// While sled applies a batch, every database of the process waits: what comes in a trickle is folded at this pace.
+const VIEWS_PACE: Duration = Duration::from_millis(10);
 /// Commands come before copies: followers run at this niceness.
 const FOLLOWER_NICE: i32 = 10;
 
@@ -178,9 +180,15 @@ impl<S: Service> Running<S> {
             Err(error) => tracing::error!(%error, "the views' versions cannot be read"),
         }
         while !self.stop.is_cancelled() {
+            let paced = tokio::time::Instant::now() + VIEWS_PACE;
             match self.shared.views.catch_up() {
-                Ok(true) => continue,
-                Ok(false) => (),
+                Ok(Progress::Full) => continue,
+                Ok(Progress::Some) => {
+                    let sleep = async { tokio::time::sleep_until(paced).await };
+                    self.followers.block_on(self.stop.run_until_cancelled(sleep));
+                    continue;
+                }
+                Ok(Progress::Nothing) => (),
                 Err(error) => return tracing::error!(%error, "the views have stopped; the log goes on"),
             }
             let position = self.shared.views.position();

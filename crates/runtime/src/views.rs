@@ -7,6 +7,7 @@ mod store;
 use contract::log::Envelope;
 
 pub use fold::Fold;
+pub(crate) use follow::Progress;
 pub use follow::Views;
 pub use store::{Store, ViewError};
 

@@ -182,8 +182,11 @@ impl<S: Service> Core<S> {
             if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
         let stream = stream(&partnership, A::KIND, &id);
         let known = A::Known::recall(&Room { memory: &self.memory, standing: &self.standing }, command, &context);
-        let index = &self.index;
-        let remembered = self.aggregates.get::<A>(&stream, || index.read_stream(&stream).map_err(Refused::internal))?;
+        let (index, is_new) = (&self.index, !self.ledger.may_have(&stream));
+        let remembered = self.aggregates.get::<A>(&stream, || match is_new {
+            true => Ok(vec![]),
+            false => index.read_stream(&stream).map_err(Refused::internal),
+        })?;
         let revision = remembered.revision;
         if let Some(expected) = acting.expected_revision.filter(|it| *it != revision) {
             return Err(Refused::mismatch(expected, revision));
@@ -266,6 +269,9 @@ impl<S: Service> Core<S> {
         // Caller and stream are part of the name: a command id is the caller's own, and only within a service.
         let name = format!("{}/{}/{revision}", acting.partner, decided.stream);
         let cause = acting.cause.clone().unwrap_or_default();
+        if revision == 1 {
+            self.ledger.begin(&decided.stream);
+        }
         Envelope {
             event_id: Uuid::new_v5(&acting.command_id, name.as_bytes()).to_string(),
             node: self.node.clone(),

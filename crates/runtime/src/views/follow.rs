@@ -47,6 +47,15 @@ pub struct Views {
     is_rebuilding: AtomicBool,
 }
 
+/// What a step of folding came to.
+pub(crate) enum Progress {
+    Nothing,
+    /// All there was.
+    Some,
+    /// A whole batch; there may be more.
+    Full,
+}
+
 /// How far the current generation has come.
 struct Folded {
     position: u64,
@@ -120,13 +129,19 @@ impl Views {
         }
     }
 
-    /// Folds what is on disk and not folded yet, a batch; false where there was nothing.
-    pub(crate) fn catch_up(&self) -> Result<bool, ViewError> {
+    /// Folds what is on disk and not folded yet, a batch.
+    pub(crate) fn catch_up(&self) -> Result<Progress, ViewError> {
         let mut folded = self.folding();
+        let before = folded.position;
         let progressed = fold(&self.log, &self.store(), &mut folded)?;
         if progressed {
             self.publish(&folded);
         }
+        let progress = match folded.position - before {
+            0 => Progress::Nothing,
+            some if some < ENTRIES_MAX as u64 => Progress::Some,
+            _ => Progress::Full,
+        };
         let is_due = INDEX_PAUSE < folded.indexed_at.elapsed() || INDEX_ENTRIES_MAX as u64 <= self.index.lag();
         if is_due {
             folded.indexed_at = Instant::now();
@@ -135,7 +150,7 @@ impl Views {
         if is_due {
             self.index.catch_up(INDEX_ENTRIES_MAX)?;
         }
-        Ok(progressed)
+        Ok(progress)
     }
 
     /// Builds a new generation from the whole log, which then takes the old one's place. Answers the position.
