@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     fs,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
@@ -234,10 +235,9 @@ fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result
     let name = if name.starts_with("views-") { name } else { "views-1".to_owned() };
     remove_others(folder, &name)?;
     let path = folder.join(&name);
-    let store = match Store::open(&path, made_of.clone()) {
-        Ok(store) if store.behind()?.position <= log.durable_end() => store,
-        unusable => {
-            let why = unusable.err().map_or("they are ahead of the log".to_owned(), |error| error.to_string());
+    let store = match usable(&path, log, made_of) {
+        Ok(store) => store,
+        Err(why) => {
             tracing::warn!(why, "the views cannot be used and are made again from the log");
             fs::remove_dir_all(&path)?;
             Store::open(&path, made_of.clone())?
@@ -245,6 +245,22 @@ fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result
     };
     set_current(folder, &path)?;
     Ok(store)
+}
+
+/// The generation in that folder, or why it is of no use: never synced, it may be anything after a crash of the machine,
+/// and sled panics on some of that.
+fn usable(path: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, String> {
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        let store = Store::open(path, made_of.clone())?;
+        let position = store.behind()?.position;
+        Ok::<_, ViewError>((store, position))
+    }));
+    match opened {
+        Ok(Ok((store, position))) if position <= log.durable_end() => Ok(store),
+        Ok(Ok(_)) => Err("they are ahead of the log".into()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("sled cannot open them".into()),
+    }
 }
 
 fn remove_others(folder: &Path, name: &str) -> Result<(), ViewError> {
