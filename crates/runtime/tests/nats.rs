@@ -2,7 +2,7 @@
 
 mod ground;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use ground::{
@@ -245,25 +245,4 @@ async fn a_log_is_read_over_nats_in_parts_that_fit_a_message() {
     assert_eq!(reads::after(&bus, "n", "goals", 7, 3).await.unwrap(), facts.written[7..10]);
     assert!(reads::after(&bus, "n", "goals", 50, 3).await.unwrap().is_empty());
     assert!(reads::after(&bus, "n", "partners", 0, 3).await.is_err(), "nobody serves it");
-}
-
-/// `cargo test --release -p runtime --test nats -- --ignored --nocapture`
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures, asserts little"]
-async fn a_single_fact_comes_soon() {
-    let server = Server::start();
-    let mut facts = Facts::of("n", "goals");
-    let _serving = serve(&server.bus().await, &facts, true).await;
-    let origin = heard(server.bus().await);
-    let mut hearer = Hearer::after(&origin, Cursor::default());
-    let mut took = vec![];
-    for _ in 0..500 {
-        facts.write(1).await;
-        let began = Instant::now();
-        hearer.hear(facts.end()).await;
-        took.push(began.elapsed());
-    }
-    took.sort();
-    println!("from the disk to the hearer: p50 {:?}, p99 {:?}", took[250], took[495]);
-    assert!(took[250] < Duration::from_secs(1));
 }

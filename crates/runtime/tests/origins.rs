@@ -159,23 +159,3 @@ async fn bulk_facts_are_not_heard() {
         hearer.assert_all_of(&facts);
     }
 }
-
-/// `cargo test --release -p runtime --test origins -- --ignored --nocapture`
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures, asserts little"]
-async fn hearing_is_fast() {
-    for (name, make) in MAKERS {
-        let mut facts = Facts::of("n", "goals");
-        for _ in 0..20 {
-            facts.write_of(5_000, 130).await;
-        }
-        let made = make(&facts).await;
-        if name == "nats" {
-            tokio::time::sleep(Duration::from_secs(10)).await;
-        }
-        let began = std::time::Instant::now();
-        let mut hearer = Hearer::after(&*made.origin, Cursor::default());
-        hearer.hear(facts.end()).await;
-        println!("{name}: heard {:.0} a second", facts.end() as f64 / began.elapsed().as_secs_f64());
-    }
-}

@@ -339,24 +339,3 @@ async fn a_name_that_nats_cannot_carry_is_told() {
     assert!(outbox.trouble().unwrap().contains("n.x"));
     assert_eq!(outbox.republish().await, Err(OutboxError::Stopped));
 }
-
-/// `cargo test --release -p runtime --test outbox -- --ignored --nocapture`
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures, asserts little"]
-async fn catching_up_is_fast() {
-    let server = Server::start();
-    let mut facts = Facts::of("n", "goals");
-    for _ in 0..20 {
-        facts.write_of(5_000, 200).await;
-    }
-    let bytes = facts.written[0].len();
-    let began = std::time::Instant::now();
-    let (outbox, _stop) = started(&server.bus().await, &facts, Lane::Log);
-    caught_up(&outbox, &facts).await;
-    let rate = facts.end() as f64 / began.elapsed().as_secs_f64();
-    println!("published {} facts of {bytes} bytes: {rate:.0} a second", facts.end());
-    let began = std::time::Instant::now();
-    outbox.republish().await.unwrap();
-    println!("compared: {:.0} a second", facts.end() as f64 / began.elapsed().as_secs_f64());
-    assert!(rate > 5_000.0);
-}
