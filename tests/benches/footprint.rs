@@ -4,10 +4,10 @@
 
 use std::{path::Path, time::Instant};
 
-use accord::client::Client;
+use accord::client::{Client, to_the_end};
 use contract::{
     common::Receipt,
-    log::{RebuildViews, Rebuilt, operations_client::OperationsClient},
+    log::{RebuildViews, Rebuilding, operations_client::OperationsClient},
     partners::GetPartnership,
     resources::{OfferResource, ResourceKind, Terms},
 };
@@ -26,6 +26,8 @@ async fn main() {
     println!("empty logs: {:.0} MiB resident", resident_mib(&up));
     let world = World::new(&up.client());
     let story = world.partnership("bench").await.expect("a partnership");
+    // It has heard the partnership once it takes what says so.
+    story.lender.ask(offer(&story.partnership)).await.expect("an offer");
     let began = Instant::now();
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
@@ -49,7 +51,8 @@ async fn main() {
     println!("all heard and in the views: {:.0} MiB resident", resident_mib(&up));
     let mut operations = OperationsClient::new(up.client().channel("resources").expect("it is there"));
     let request = world.operator.client().request(RebuildViews { service: "resources".into() }).expect("plain text");
-    let Rebuilt { position, took_millis } = operations.rebuild_views(request).await.expect("rebuilt").into_inner();
+    let told = operations.rebuild_views(request).await.expect("it begins").into_inner();
+    let Rebuilding { position, took_millis, .. } = to_the_end(told, |_| ()).await.expect("rebuilt");
     println!(
         "views of {position} entries built anew in {took_millis} ms: {:.0}/s",
         position as f64 * 1e3 / took_millis as f64
@@ -74,17 +77,20 @@ async fn start(up: &mut Process, partnership: &str, how: &str) {
 
 async fn offers(client: Client, partnership: String) {
     for _ in 0..EVENTS / CALLERS {
-        let offer = OfferResource {
-            partnership_id: partnership.clone(),
-            kind: ResourceKind::Expertise.into(),
-            title: "Agronomists for the season".into(),
-            quantity: "40".into(),
-            unit: "days".into(),
-            available_from: "2026-02-01".into(),
-            terms: Terms::Gift.into(),
-            ..Default::default()
-        };
-        client.call::<_, Receipt>(&offer).await.expect("an offer");
+        client.call::<_, Receipt>(&offer(&partnership)).await.expect("an offer");
+    }
+}
+
+fn offer(partnership: &str) -> OfferResource {
+    OfferResource {
+        partnership_id: partnership.into(),
+        kind: ResourceKind::Expertise.into(),
+        title: "Agronomists for the season".into(),
+        quantity: "40".into(),
+        unit: "days".into(),
+        available_from: "2026-02-01".into(),
+        terms: Terms::Gift.into(),
+        ..Default::default()
     }
 }
 

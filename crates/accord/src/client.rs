@@ -12,7 +12,7 @@ use prost::{Message, Name};
 use prost_reflect::{DeserializeOptions, DynamicMessage, MethodDescriptor, SerializeOptions};
 use runtime::caller;
 use tonic::{
-    Request,
+    Request, Streaming,
     metadata::MetadataValue,
     transport::{Channel, Endpoint},
 };
@@ -199,4 +199,14 @@ pub fn pretty(message: &DynamicMessage) -> Result<String, Failure> {
 
 pub fn names() -> SerializeOptions {
     SerializeOptions::new().use_proto_field_name(true).stringify_64_bit_integers(false)
+}
+
+/// Follows work under way; the last message says what it came to.
+pub async fn to_the_end<M>(mut told: Streaming<M>, mut each: impl FnMut(&M)) -> Result<M, Failure> {
+    let mut last = None;
+    while let Some(message) = told.message().await? {
+        each(&message);
+        last = Some(message);
+    }
+    last.ok_or_else(|| Failure::internal("the service broke off without a word"))
 }

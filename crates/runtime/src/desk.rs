@@ -6,6 +6,7 @@ mod ledger;
 mod queries;
 mod seen;
 mod snapshot;
+mod streams;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},

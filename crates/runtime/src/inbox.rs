@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, RwLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures::StreamExt;
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     desk::Shared,
-    origin::{Batch, FACTS_MAX, Origin, OriginError},
+    origin::{Batch, Origin, OriginError},
     service::Service,
 };
 
@@ -19,9 +19,10 @@ const RETRY_FIRST: Duration = Duration::from_millis(100);
 /// Short beside the ten seconds within which all is to be heard once an origin is back.
 const RETRY_MAX: Duration = Duration::from_secs(2);
 
-/// Every commit of one database makes those of all others in the process wait a little (sled has one lock for all), so
-/// what comes in a trickle is written at this pace; what comes after a pause is written at once.
-const PACE: Duration = Duration::from_millis(10);
+/// What comes after a pause is written at once; what goes on coming, so that writing takes at most this part of the time.
+/// Every commit costs callers some of theirs, and the more facts share one, the less.
+const PAUSES_A_WRITE: u32 = 20;
+const PAUSE_MAX: Duration = Duration::from_millis(100);
 
 /// What keeps which origin from being heard; empty when all is well.
 pub type Troubles = Arc<RwLock<HashMap<String, String>>>;
@@ -60,12 +61,11 @@ async fn hear<S: Service>(
     let cursor = shared.core().heard(&name);
     let mut batches = origin.read(cursor);
     while let Some(batch) = batches.next().await {
-        let Batch { envelopes, heard } = batch?;
-        let paced = tokio::time::Instant::now() + PACE;
-        let is_full = FACTS_MAX <= envelopes.len();
+        let Batch { facts, is_full, heard } = batch?;
+        let began = Instant::now();
         let end = {
             let mut core = shared.core();
-            let taken = core.hear(&name, &envelopes);
+            let taken = core.hear(&name, facts);
             core.flush().map_err(|refused| OriginError::Broken(refused.message))?;
             taken.map_err(OriginError::broken)?;
             shared.log.queued_end()
@@ -80,7 +80,7 @@ async fn hear<S: Service>(
         *retry = RETRY_FIRST;
         note(troubles, &name, None);
         if !is_full {
-            tokio::time::sleep_until(paced).await;
+            tokio::time::sleep((began.elapsed() * PAUSES_A_WRITE).min(PAUSE_MAX)).await;
         }
     }
     Err(OriginError::Broken("the origin's stream ended".into()))

@@ -4,6 +4,7 @@ pub mod as_of;
 pub mod bus;
 pub mod caller;
 pub mod clock;
+mod derived;
 pub mod desk;
 mod gate;
 pub mod inbox;
@@ -24,5 +25,6 @@ pub mod telemetry;
 pub mod views;
 
 pub use clock::Clock;
+pub use derived::Derived;
 pub use desk::{Answered, Desk, Reply};
 pub use service::{Memory, Reaction, Recall, Room, Service};

@@ -17,6 +17,7 @@ mod queue;
 mod scan;
 mod space;
 mod store;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod waiters;
@@ -43,6 +44,7 @@ use queue::{Closing, Queue};
 use scan::Scan;
 use space::Space;
 use store::Store;
+use tail::Tail;
 use waiters::Waiters;
 
 #[derive(Clone, Debug)]
@@ -86,6 +88,7 @@ struct Shared {
     queue: Queue,
     waiters: Waiters,
     overlay: Mutex<Overlay>,
+    tail: Mutex<Tail>,
     head: Mutex<Head>,
     durable_end: AtomicU64,
     moved: watch::Receiver<u64>,
@@ -107,6 +110,7 @@ impl Log {
             queue: Queue::after(head.position, &options),
             waiters: Waiters::default(),
             overlay: Mutex::new(Overlay::from(head.position + 1)),
+            tail: Mutex::default(),
             head: Mutex::new(head.clone()),
             durable_end: head.position.into(),
             moved: followers,
@@ -191,12 +195,16 @@ impl Log {
 
     /// Entries on disk after that position, in order and without a gap: at most so many and, after the first, bytes.
     pub fn read(&self, after: u64, entries_max: usize, bytes_max: usize) -> Result<Vec<Stored>, LogError> {
-        let mut read = Vec::new();
-        let mut bytes = 0;
         let through = self.durable_end();
         if after >= through {
+            return Ok(vec![]);
+        }
+        let _open = self.blocks()?;
+        if let Some(read) = locked(&self.shared().tail).after(after, through, entries_max, bytes_max) {
             return Ok(read);
         }
+        let mut read = Vec::new();
+        let mut bytes = 0;
         let mut scan = self.scan(after, through)?;
         while let Some(block) = scan.next_block()? {
             for entry in block.entries.into_iter().skip_while(|entry| entry.position <= after) {
@@ -299,9 +307,8 @@ fn closed() -> Stopped {
 }
 
 fn states_its_place(entry: &Entry) -> bool {
-    let stated =
-        |place: &Place| <Place as prost::Message>::decode(&entry.bytes[..]).is_ok_and(|stated| stated == *place);
-    entry.place.as_ref().is_none_or(stated)
+    let stated = |at| <Place as prost::Message>::decode(&entry.bytes[..]).is_ok_and(|stated| stated.at() == at);
+    entry.at().is_none_or(stated)
 }
 
 /// Nothing is left half done under these locks: what a panic left behind one can still be used.

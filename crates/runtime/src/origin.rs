@@ -4,16 +4,20 @@ mod grpc;
 mod log;
 mod nats;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
+use contract::log::Envelope;
 use futures::stream::BoxStream;
+use prost::{DecodeError, Message};
 use tokio::sync::oneshot;
 
 pub use self::{
     grpc::GrpcOrigin,
-    log::{FACTS_MAX, LogOrigin, Source},
+    log::{LogOrigin, Source},
     nats::NatsOrigin,
 };
-use crate::desk::Cursor;
+use crate::{desk::Cursor, log::Stored};
 
 /// Envelopes in the order of their numbers, without a gap after the cursor; then live ones.
 pub type Batches = BoxStream<'static, Result<Batch, OriginError>>;
@@ -27,11 +31,38 @@ pub trait Origin: Send + Sync + 'static {
     fn read(&self, after: Cursor) -> Batches;
 }
 
-/// Some facts, as the very bytes that stand in the origin's log.
+/// Some facts.
 pub struct Batch {
-    pub envelopes: Vec<Bytes>,
+    pub facts: Vec<Told>,
+    /// About as many as come at a time: more are likely there already.
+    pub is_full: bool,
     /// Told once they are on disk here, where somebody waits for that.
     pub heard: Option<oneshot::Sender<()>>,
+}
+
+/// A fact as it comes: the very bytes that stand in the origin's log, and what they say, where that is at hand.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub bytes: Bytes,
+    known: Option<Arc<Envelope>>,
+}
+
+impl Told {
+    pub(crate) fn fact(&self) -> Result<Arc<Envelope>, DecodeError> {
+        self.known.clone().map_or_else(|| Envelope::decode(&self.bytes[..]).map(Arc::new), Ok)
+    }
+}
+
+impl From<Bytes> for Told {
+    fn from(bytes: Bytes) -> Self {
+        Told { bytes, known: None }
+    }
+}
+
+impl From<Stored> for Told {
+    fn from(stored: Stored) -> Self {
+        Told { known: stored.fact(), bytes: stored.bytes }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,7 +10,6 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use contract::log::Republished;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -31,6 +30,15 @@ pub struct Outbox {
     published: AtomicU64,
     trouble: RwLock<Option<String>>,
     republish: mpsc::Sender<Asked>,
+}
+
+/// What comparing a stream with the log came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Republished {
+    /// Messages that had to be published.
+    pub published: u64,
+    /// Messages compared, byte for byte.
+    pub compared: u64,
 }
 
 /// Who asked for the stream to be compared.

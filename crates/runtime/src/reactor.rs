@@ -1,6 +1,7 @@
 //! Reactions: follows the log, and carries out what each fact asks of this service, exactly once.
 
 use std::{
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     desk::{Acting, Cause, Core, Outcome, Shared},
-    log::{Entry, Kind, Stored},
+    log::{Entry, Stored},
     refusal::Refused,
     service::{Reaction, Service},
     telemetry,
@@ -74,7 +75,7 @@ fn start<S: Service>(shared: &Shared<S>) -> (u64, Vec<(String, u64)>) {
 fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>, Refused> {
     let entries = shared.log.read(after, ENTRIES_MAX, BYTES_MAX).map_err(Refused::internal)?;
     let Some(last) = entries.last().map(|it| it.position) else { return Ok(None) };
-    let facts: Vec<Envelope> = entries.iter().filter_map(fact).collect();
+    let facts: Vec<Arc<Envelope>> = entries.iter().filter_map(Stored::fact).collect();
     let mut core = shared.core();
     let mut reacted = false;
     for fact in &facts {
@@ -86,16 +87,14 @@ fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>
     core.flush()?;
     drop(core);
     let end = if reacted { shared.log.queued_end() } else { last };
-    shared.horizon.reach(last, facts.iter().map(|it| (origin_of(it), it.number)));
+    shared.horizon.reach(last, newest(&facts));
     Ok(Some((last, end)))
 }
 
-/// Facts this build cannot read are kept in the log and passed over.
-pub(crate) fn fact(entry: &Stored) -> Option<Envelope> {
-    match entry.kind {
-        Kind::Own | Kind::Heard => Envelope::decode(&entry.bytes[..]).ok(),
-        Kind::Marker | Kind::Answered => None,
-    }
+/// The origins of these facts, each with the number of its newest.
+pub(crate) fn newest(facts: &[Arc<Envelope>]) -> HashMap<String, u64> {
+    let of_one = |a: &Arc<Envelope>, b: &Arc<Envelope>| (&a.node, &a.service, a.bulk) == (&b.node, &b.service, b.bulk);
+    facts.chunk_by(of_one).filter_map(<[_]>::last).map(|it| (origin_of(it), it.number)).collect()
 }
 
 pub(crate) fn origin_of(fact: &Envelope) -> String {

@@ -1,4 +1,4 @@
-//! What may be read: answers as they are served, folded from the log into sled trees, rebuilt at will.
+//! What may be read: answers as they are served, folded from the log into tables, rebuilt at will.
 
 mod fold;
 mod follow;
@@ -11,9 +11,9 @@ pub(crate) use follow::Progress;
 pub use follow::Views;
 pub use store::{Store, ViewError};
 
-/// How facts become one kind of answer. All orders of a view are key prefixes in its one tree.
+/// How facts become one kind of answer. All orders of a view are key prefixes in its one table.
 pub trait View: Send + Sync + 'static {
-    /// The tree's name.
+    /// The table's name.
     fn name(&self) -> &'static str;
 
     /// Raise it when `project` changes its meaning: the views are then built anew at the next start.

@@ -190,7 +190,7 @@ async fn nothing_is_acknowledged_before_it_was_heard() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(acknowledged().await <= 100);
     first.heard.unwrap().send(()).unwrap();
-    let end = 100 + first.envelopes.len() as u64;
+    let end = 100 + first.facts.len() as u64;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(acknowledged().await, end);
     drop(second.heard);

@@ -1,9 +1,11 @@
 //! Rates of durable commands beside what the machine can do: a bare tonic echo, and the raw disk's group commit.
 //!
-//! `cargo bench -p tests --bench commands`; the server is this same program in a process of its own.
+//! `cargo bench -p tests --bench commands`; the server is this same program in a process of its own. Words behind `--`
+//! choose among `log`, `embedded`, `nats`, `burst`, `sustained`; without any, all is measured.
 
 mod disk;
 mod load;
+mod log;
 mod servers;
 
 use std::time::Duration;
@@ -30,6 +32,12 @@ fn main() {
     runtime.block_on(measure());
 }
 
+/// Whether a word was given, or none at all of its kind.
+fn chosen(word: &str, among: &[&str]) -> bool {
+    let given: Vec<String> = std::env::args().skip(1).filter(|it| among.contains(&it.as_str())).collect();
+    given.is_empty() || given.iter().any(|it| it == word)
+}
+
 async fn measure() {
     println!("callers  what                          rate/s     p50 ms   p99 ms   of echo");
     let mut echoes = Vec::new();
@@ -44,15 +52,23 @@ async fn measure() {
         let rate = disk::group_commits(callers, offer("00000000-0000-7000-8000-000000000000", 0).1);
         line(callers, "raw disk, group commit", &rate, *echo);
     }
-    for (kind, nats) in [(Kind::Up, None), (Kind::UpNats, Some(Nats::start()))] {
-        services(kind, nats, &echoes).await;
+    let what = ["log", "embedded", "nats"];
+    if chosen("log", &what) {
+        log::alone(&echoes).await;
+    }
+    if chosen("embedded", &what) {
+        services(Kind::Up, None, &echoes).await;
+    }
+    if chosen("nats", &what) {
+        services(Kind::UpNats, Some(Nats::start()), &echoes).await;
     }
 }
 
 async fn services(kind: Kind, nats: Option<Nats>, echoes: &[f64]) {
     let words = if nats.is_some() { "with NATS" } else { "embedded" };
     let server = Server::start(kind, nats.as_ref().map(Nats::url)).await;
-    for (callers, echo) in CALLERS.into_iter().zip(echoes) {
+    let how = ["burst", "sustained"];
+    for (callers, echo) in CALLERS.into_iter().zip(echoes).filter(|_| chosen("burst", &how)) {
         let load = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE };
         line(callers, &format!("OfferResource, spread, {words}"), &load.run(&server, offer).await, *echo);
         let lag = server.lag().await;
@@ -61,7 +77,7 @@ async fn services(kind: Kind, nats: Option<Nats>, echoes: &[f64]) {
         let lag = server.lag().await;
         println!("         lag at the end {lag}; drained in {:.1} s", server.drained().await.as_secs_f64());
     }
-    for target in [8_000.0, 12_000.0, 16_000.0] {
+    for target in [8_000.0, 12_000.0, 16_000.0].into_iter().filter(|_| chosen("sustained", &how)) {
         let load = Load { callers: 256, pace: Pace::At(target), warm_up: WARM_UP, measure: MEASURE };
         let (rate, lag) = tokio::join!(load.run(&server, offer), server.worst_lag(WARM_UP, MEASURE));
         let what = format!("sustained at {target:.0}, {words}");

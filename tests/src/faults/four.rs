@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use accord::client::Client;
-use contract::log::{RebuildViews, Republish, Republished, operations_client::OperationsClient};
+use accord::client::{Client, to_the_end};
+use contract::log::{RebuildViews, Republish, Republishing, operations_client::OperationsClient};
 
 use crate::{Nats, Process};
 
@@ -72,18 +72,20 @@ pub async fn rebuild_views(client: &Client) {
     for service in SERVICES {
         let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
         let request = operator.request(RebuildViews { service: service.into() }).expect("plain text");
-        operations.rebuild_views(request).await.expect("views are rebuilt");
+        let told = operations.rebuild_views(request).await.expect("it begins").into_inner();
+        assert!(to_the_end(told, |_| ()).await.expect("views are rebuilt").done);
     }
 }
 
 /// Compares all streams with their logs, and fills them.
-pub async fn republish(client: &Client) -> Vec<Republished> {
+pub async fn republish(client: &Client) -> Vec<Republishing> {
     let operator = client.caller(None, "operator", "operator", "grpc");
     let mut republished = Vec::new();
     for service in SERVICES {
         let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
         let request = operator.request(Republish { service: service.into() }).expect("plain text");
-        republished.push(operations.republish(request).await.expect("streams are restored").into_inner());
+        let told = operations.republish(request).await.expect("it begins").into_inner();
+        republished.push(to_the_end(told, |_| ()).await.expect("streams are restored"));
     }
     republished
 }

@@ -1,12 +1,13 @@
 //! `ready`, `status`, `republish`, `rebuild-views`: what an operator asks at night.
 
 use contract::log::{
-    GetStatus, RebuildViews, Rebuilt, Republish, Republished, Status as HowFar, operations_client::OperationsClient,
+    GetStatus, RebuildViews, Rebuilding, Republish, Republishing, Status as HowFar, operations_client::OperationsClient,
 };
 use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
 
+use super::import::progress;
 use crate::{
-    client::{Client, ClientArgs, Failure},
+    client::{Client, ClientArgs, Failure, to_the_end},
     host::{ALL, Which},
     output::{Output, Rows},
 };
@@ -118,7 +119,8 @@ pub(super) async fn republish(client: &ClientArgs) -> Result<(), Failure> {
     for which in ALL {
         let mut operations = OperationsClient::new(client.channel(name(which))?);
         let request = client.request(Republish { service: name(which).into() })?;
-        let Republished { published, compared } = operations.republish(request).await?.into_inner();
+        let republished = to_the_end(operations.republish(request).await?.into_inner(), |_| ()).await?;
+        let Republishing { published, compared, .. } = republished;
         println!("{:11} {compared} messages equal the log, {published} of them published now", name(which));
     }
     Ok(())
@@ -129,7 +131,14 @@ pub(super) async fn rebuild_views(service: Option<Which>, client: &ClientArgs) -
     for which in service.map_or_else(|| ALL.to_vec(), |it| vec![it]) {
         let mut operations = OperationsClient::new(client.channel(name(which))?);
         let request = client.request(RebuildViews { service: name(which).into() })?;
-        let Rebuilt { position, took_millis } = operations.rebuild_views(request).await?.into_inner();
+        let bar = progress(0);
+        let told = operations.rebuild_views(request).await?.into_inner();
+        let rebuilt = to_the_end(told, |so_far: &Rebuilding| {
+            bar.set_length(so_far.end);
+            bar.set_position(so_far.position);
+        });
+        let Rebuilding { position, took_millis, .. } = rebuilt.await?;
+        bar.finish_and_clear();
         println!("{:11} built anew up to position {position} in {took_millis} ms", name(which));
     }
     Ok(())

@@ -10,8 +10,8 @@ use prost::Message;
 
 use crate::refusal::Refused;
 
-/// More than can wait in the log's queue at a time, so that what is queued is here too.
-const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(16_384).expect("not zero");
+/// More than the callers there can be at a time, so that what waits to be written is here too.
+const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 
 pub(super) struct Aggregates {
     lately: LruCache<String, Remembered>,
@@ -41,11 +41,7 @@ impl Aggregates {
     where
         A::Event: Fact,
     {
-        if !self.lately.contains(stream) {
-            let remembered = folded::<A>(&history()?)?;
-            self.lately.put(stream.to_owned(), remembered);
-        }
-        self.lately.get_mut(stream).ok_or_else(|| Refused::internal("an aggregate vanished while it was used"))
+        self.lately.try_get_or_insert_mut_ref(stream, || folded::<A>(&history()?))
     }
 }
 

@@ -3,6 +3,8 @@
 mod hearing;
 pub(super) mod retry;
 
+use std::sync::Arc;
+
 use contract::{
     Fact as ServiceFact,
     common::{Reason, Receipt},
@@ -25,7 +27,7 @@ use crate::{
     as_of,
     caller::Caller,
     clock::Clock,
-    log::{ENTRY_BYTES_MAX, Entry, Index, Log, Place},
+    log::{ENTRY_BYTES_MAX, Entry, Index, Log},
     permission,
     refusal::{Refused, rejected},
     service::{Command, Memory, Recall, Room, Service},
@@ -182,7 +184,7 @@ impl<S: Service> Core<S> {
             if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
         let stream = stream(&partnership, A::KIND, &id);
         let known = A::Known::recall(&Room { memory: &self.memory, standing: &self.standing }, command, &context);
-        let (index, is_new) = (&self.index, !self.ledger.may_have(&stream));
+        let (index, is_new) = (&self.index, !self.ledger.streams.may_have(&stream));
         let remembered = self.aggregates.get::<A>(&stream, || match is_new {
             true => Ok(vec![]),
             false => index.read_stream(&stream).map_err(Refused::internal),
@@ -232,13 +234,13 @@ impl<S: Service> Core<S> {
         let first = self.next_position();
         let mut last = None;
         for fact in facts {
-            let envelope = self.envelope(&decided, acting, fact);
+            let envelope = Arc::new(self.envelope(&decided, acting, fact));
             decided.revision = envelope.revision;
             self.apply::<A>(&envelope)?;
-            self.stage_own(&envelope);
+            self.stage(Entry::own(envelope.encode_to_vec(), envelope.clone()));
             last = Some(envelope);
         }
-        let receipt = self.receipt(&decided, last.as_ref());
+        let receipt = self.receipt(&decided, last.as_deref());
         if last.is_none() && acting.caller.is_some() {
             self.stage(Entry::answered(retry::answered(acting, &receipt)));
         }
@@ -270,7 +272,7 @@ impl<S: Service> Core<S> {
         let name = format!("{}/{}/{revision}", acting.partner, decided.stream);
         let cause = acting.cause.clone().unwrap_or_default();
         if revision == 1 {
-            self.ledger.begin(&decided.stream);
+            self.ledger.streams.begin(&decided.stream);
         }
         Envelope {
             event_id: Uuid::new_v5(&acting.command_id, name.as_bytes()).to_string(),
@@ -314,7 +316,7 @@ impl<S: Service> Core<S> {
         let decided = Decided { stream, partnership, thing: String::new(), revision, now, events: vec![] };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
         self.ledger.parked += 1;
-        self.stage_own(&envelope);
+        self.stage(Entry::own(envelope.encode_to_vec(), Arc::new(envelope)));
         Ok(())
     }
 
@@ -338,18 +340,6 @@ impl<S: Service> Core<S> {
     /// Why nothing more may be decided; None while all is well.
     pub(crate) fn broken(&self) -> Option<String> {
         self.broken.clone()
-    }
-
-    fn stage_own(&mut self, envelope: &Envelope) {
-        let place = Place {
-            number: envelope.number,
-            partnership: envelope.partnership.clone(),
-            sequence: envelope.sequence,
-            stream: envelope.stream.clone(),
-            revision: envelope.revision,
-            bulk: envelope.bulk,
-        };
-        self.stage(Entry::own(envelope.encode_to_vec(), place));
     }
 
     fn next_position(&self) -> u64 {

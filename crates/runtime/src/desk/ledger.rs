@@ -1,12 +1,13 @@
 //! The running counts of a log: numbers, sequences, the latest time, and how far each origin has been heard.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use contract::log::Envelope;
 use jiff::{SignedDuration, Timestamp};
 use prost_types::Timestamp as Stamp;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use super::streams::Streams;
 
 /// A clock further behind the log than this is not trusted.
 const BEHIND_MAX: SignedDuration = SignedDuration::from_secs(5);
@@ -20,8 +21,7 @@ pub(super) struct Ledger {
     last_recorded_at: Option<Timestamp>,
     pub(super) heard: HashMap<String, Cursor>,
     pub(super) parked: u64,
-    /// Hashes of the streams there are: what is not among them is new, and needs no looking up.
-    streams: HashSet<u64>,
+    pub(super) streams: Streams,
 }
 
 /// How far an origin has been heard: the number, and which fact stood there.
@@ -53,15 +53,6 @@ impl Ledger {
         1
     }
 
-    /// False where the stream has no facts; true where it has, or another stream of the same hash.
-    pub(super) fn may_have(&self, stream: &str) -> bool {
-        self.streams.contains(&hash(stream))
-    }
-
-    pub(super) fn begin(&mut self, stream: &str) {
-        self.streams.insert(hash(stream));
-    }
-
     pub(super) fn record(&mut self, at: Timestamp) {
         self.last_recorded_at = Some(at);
     }
@@ -75,22 +66,22 @@ impl Ledger {
         }
         self.sequences.insert(fact.partnership.clone(), fact.sequence);
         if fact.revision == 1 {
-            self.begin(&fact.stream);
+            self.streams.begin(&fact.stream);
         }
         if let Some(at) = fact.recorded_at.as_ref().and_then(timestamp) {
             self.last_recorded_at = Some(at);
         }
     }
 
-    pub(super) fn hear(&mut self, origin: String, fact: &Envelope) {
-        self.heard.insert(origin, Cursor { number: fact.number, event_id: fact.event_id.clone() });
+    pub(super) fn hear(&mut self, origin: &str, fact: &Envelope) {
+        if let Some(cursor) = self.heard.get_mut(origin) {
+            cursor.number = fact.number;
+            cursor.event_id.clone_from(&fact.event_id);
+        } else {
+            let cursor = Cursor { number: fact.number, event_id: fact.event_id.clone() };
+            self.heard.insert(origin.to_owned(), cursor);
+        }
     }
-}
-
-/// The same in every run, as it stands in the snapshot.
-fn hash(stream: &str) -> u64 {
-    let digest = Sha256::digest(stream);
-    u64::from_be_bytes(std::array::from_fn(|place| digest[place]))
 }
 
 pub(crate) fn stamp(at: Timestamp) -> Stamp {

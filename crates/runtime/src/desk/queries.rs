@@ -1,6 +1,9 @@
 //! Questions: checked and permitted like commands, answered from the views, with what the answer has seen.
 
-use std::time::{Duration, Instant};
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use contract::Answer;
 use prost::Message;
@@ -155,7 +158,6 @@ fn page<I: Message + Default>(
     size: usize,
     keep: impl Fn(&I) -> bool,
 ) -> Result<Page<I>, Refused> {
-    let tree = store.tree(view).ok_or_else(|| Refused::internal(format!("there is no view {view}")))?;
     // The least key after one is the same with a zero byte behind it.
     let start = after.map_or_else(
         || prefix.to_vec(),
@@ -166,32 +168,30 @@ fn page<I: Message + Default>(
     );
     let mut page = Page { items: Vec::new(), more_after: None };
     let mut last = Vec::new();
-    for found in tree.range(start..) {
-        let (key, value) = found.map_err(Refused::internal)?;
+    let mut unreadable = None;
+    let walked = store.walk(view, &start, |key, answer| {
         if !key.starts_with(prefix) {
-            break;
+            return ControlFlow::Break(());
         }
-        if key.first() == Some(&0) {
-            continue;
+        match I::decode(answer) {
+            Ok(item) if !keep(&item) => return ControlFlow::Continue(()),
+            Ok(_) if page.items.len() == size => page.more_after = Some(std::mem::take(&mut last)),
+            Ok(item) => {
+                page.items.push(item);
+                last = key.to_vec();
+                return ControlFlow::Continue(());
+            }
+            Err(error) => unreadable = Some(error),
         }
-        let item = I::decode(&*value).map_err(Refused::internal)?;
-        if !keep(&item) {
-            continue;
-        }
-        if page.items.len() == size {
-            page.more_after = Some(last);
-            break;
-        }
-        page.items.push(item);
-        last = key.to_vec();
-    }
-    Ok(page)
+        ControlFlow::Break(())
+    });
+    walked.map_err(Refused::internal)?;
+    unreadable.map_or(Ok(page), |error| Err(Refused::internal(error)))
 }
 
 fn read<M: Message + Default>(store: &Store, view: &'static str, key: &[u8]) -> Result<Option<M>, Refused> {
-    let tree = store.tree(view).ok_or_else(|| Refused::internal(format!("there is no view {view}")))?;
-    match tree.get(key).map_err(Refused::internal)? {
-        Some(stored) => M::decode(&*stored).map(Some).map_err(Refused::internal),
+    match store.get(view, key).map_err(Refused::internal)? {
+        Some(stored) => M::decode(&stored[..]).map(Some).map_err(Refused::internal),
         None => Ok(None),
     }
 }

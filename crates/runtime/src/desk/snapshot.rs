@@ -2,11 +2,11 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::Path,
 };
 
-use contract::log::{Envelope, envelope::Fact};
+use contract::log::envelope::Fact;
 use prost::Message;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,25 +24,27 @@ use crate::{
 };
 
 /// Raise it when a snapshot's shape or a fold changes its meaning: older ones are then thrown away.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const FILE: &str = "snapshot";
 const ENTRIES_MAX: usize = 4_096;
 const BYTES_MAX: usize = 4 << 20;
 
-/// The desk's state as of a position of the log.
+/// The desk's state as of a position of the log: borrowed where it is written, owned where it was read.
 #[derive(Serialize, Deserialize)]
-struct Snapshot<M> {
+struct Snapshot<Memory, Standing, Seen, Ledger> {
     version: u32,
     build: String,
     position: u64,
     /// The log's own fact at or before the position: a snapshot of another log is thrown away.
     event_id: String,
     reacted: u64,
-    memory: M,
+    memory: Memory,
     standing: Standing,
     seen: Seen,
     ledger: Ledger,
 }
+
+type Read<M> = Snapshot<M, Standing, Seen, Ledger>;
 
 /// How far the start came, and where reactions go on.
 pub(crate) struct Loaded {
@@ -74,7 +76,7 @@ pub(crate) fn load<S: Service>(folder: &Path, core: &mut Core<S>, log: &Log) -> 
 fn fold<S: Service>(core: &mut Core<S>, entry: &Stored, loaded: &mut Loaded, last_command: &mut (String, String)) {
     match entry.kind {
         Kind::Own => {
-            let Ok(fact) = Envelope::decode(&entry.bytes[..]) else { return };
+            let Some(fact) = entry.fact() else { return };
             core.ledger.restore(&fact);
             if matches!(fact.fact, Some(Fact::ReactionParked(_))) {
                 core.ledger.parked += 1;
@@ -89,8 +91,8 @@ fn fold<S: Service>(core: &mut Core<S>, entry: &Stored, loaded: &mut Loaded, las
         }
         Kind::Heard => {
             // What this build cannot read is kept, and its number is not known: the origin sends it again.
-            let Ok(fact) = Envelope::decode(&entry.bytes[..]) else { return };
-            core.ledger.hear(origin_of(&fact), &fact);
+            let Some(fact) = entry.fact() else { return };
+            core.ledger.hear(&origin_of(&fact), &fact);
             core.memory.remember(&fact);
             core.standing.remember(&fact);
         }
@@ -123,34 +125,48 @@ pub(crate) fn save<S: Service>(folder: &Path, core: &Core<S>, log: &Log, reacted
         event_id: newest(log, position),
         reacted,
         memory: &core.memory,
-        standing: core.standing.clone(),
-        seen: Seen::default(),
-        ledger: core.ledger.clone(),
+        standing: &core.standing,
+        seen: &core.seen,
+        ledger: &core.ledger,
     };
-    // The largest part is written from where it is, after the rest.
-    let mut bytes = postcard::to_stdvec(&snapshot).map_err(io::Error::other)?;
-    bytes.extend(postcard::to_stdvec(&core.seen).map_err(io::Error::other)?);
-    bytes.extend(crc32fast::hash(&bytes).to_be_bytes());
     let making = folder.join("snapshot.making");
-    let mut file = fs::File::create(&making)?;
-    file.write_all(&bytes)?;
-    file.sync_all()?;
+    let file = Summed { file: BufWriter::new(fs::File::create(&making)?), crc: crc32fast::Hasher::new() };
+    let Summed { mut file, crc } = postcard::to_io(&snapshot, file).map_err(io::Error::other)?;
+    file.write_all(&crc.finalize().to_be_bytes())?;
+    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     fs::rename(making, folder.join(FILE))
 }
 
-fn read<M: Memory>(folder: &Path) -> Option<Snapshot<M>> {
+/// Written as it is made: all of it at once would take as much memory again.
+struct Summed {
+    file: BufWriter<fs::File>,
+    crc: crc32fast::Hasher,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.crc.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn read<M: Memory>(folder: &Path) -> Option<Read<M>> {
     let bytes = fs::read(folder.join(FILE)).ok()?;
     let (content, crc) = bytes.split_last_chunk::<4>()?;
     if crc32fast::hash(content) != u32::from_be_bytes(*crc) {
         return None;
     }
-    let (mut snapshot, rest) = postcard::take_from_bytes::<Snapshot<M>>(content).ok()?;
-    snapshot.seen = postcard::from_bytes(rest).ok()?;
+    let snapshot: Read<M> = postcard::from_bytes(content).ok()?;
     (snapshot.version == VERSION && snapshot.build == build()).then_some(snapshot)
 }
 
 /// A snapshot is of this very log, and not ahead of it.
-fn fits<M>(snapshot: &Snapshot<M>, log: &Log) -> bool {
+fn fits<M>(snapshot: &Read<M>, log: &Log) -> bool {
     snapshot.position <= log.durable_end() && newest(log, snapshot.position) == snapshot.event_id
 }
 
@@ -158,10 +174,10 @@ fn fits<M>(snapshot: &Snapshot<M>, log: &Log) -> bool {
 fn newest(log: &Log, position: u64) -> String {
     let Some(before) = position.checked_sub(1) else { return String::new() };
     let entries = log.read(before, 1, usize::MAX).unwrap_or_default();
-    entries.first().and_then(crate::reactor::fact).map(|it| it.event_id).unwrap_or_default()
+    entries.first().and_then(Stored::fact).map(|it| it.event_id.clone()).unwrap_or_default()
 }
 
 /// Another build may fold otherwise.
 fn build() -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), std::any::type_name::<Snapshot<()>>())
+    format!("{} {}", env!("CARGO_PKG_VERSION"), std::any::type_name::<Read<()>>())
 }

@@ -3,16 +3,26 @@
 use bytes::{BufMut, Bytes};
 
 use super::contents::Span;
-use super::entry::{Entry, Kind, Place, Stored};
+use super::entry::{ENTRY_BYTES_MAX, Entry, Kind, Place, Stored};
 use super::error::LogError;
 
 /// What sled keeps in its own, synced file: a leaf of 16 bigger values would go to a blob file that it never syncs.
-pub(super) const BLOCK_BYTES_MAX: usize = 6_000;
+const VALUE_BYTES_MAX: usize = 6_000;
+
+/// Entries are packed until they take so much: facts of one time share ids and words, so that this fits one value
+/// compressed. sled writes every byte more than twice, and whoever reads one entry reads its block.
+const PACKED_BYTES_MAX: usize = 16 * 1024;
+
+/// Where less is packed, compressing costs more than it saves.
+const COMPRESSED_FROM_BYTES: usize = 4 * 1024;
+
+/// Length of what is stored behind this, and its length before it was compressed: the same where it was not.
+const BLOCK_HEADER_BYTES: usize = 4 + 4;
 
 /// Length of the bytes, checksum of kind and bytes, kind.
-const HEADER_BYTES: usize = 4 + 4 + 1;
+const ENTRY_HEADER_BYTES: usize = 4 + 4 + 1;
 
-/// Entries that are stored together: several in one value, or a single one that goes on over several.
+/// Entries that are stored together, in as many values as it takes.
 pub(super) struct Block {
     pub(super) span: Span,
     pub(super) parts: Vec<Vec<u8>>,
@@ -43,33 +53,45 @@ pub(super) fn pack(first: u64, entries: &[Entry]) -> Vec<Block> {
     blocks
 }
 
-/// How many of them one value holds; an entry too big for any value stands alone.
+/// How many of them one block holds; a bigger entry stands alone.
 fn fitting(entries: &[Entry]) -> usize {
-    let sizes = entries.iter().map(|entry| HEADER_BYTES + entry.bytes.len());
+    let sizes = entries.iter().map(|entry| ENTRY_HEADER_BYTES + entry.bytes.len());
     let ends = sizes.scan(0, |end, size| {
         *end += size;
         Some(*end)
     });
-    ends.take_while(|end| *end <= BLOCK_BYTES_MAX).count().max(1)
+    ends.take_while(|end| *end <= PACKED_BYTES_MAX).count().max(1)
 }
 
 fn block(first: u64, entries: &[Entry]) -> Block {
-    let size = entries.iter().map(|entry| HEADER_BYTES + entry.bytes.len()).sum();
-    let mut value = Vec::with_capacity(size);
+    let size = entries.iter().map(|entry| ENTRY_HEADER_BYTES + entry.bytes.len()).sum();
+    let mut packed = Vec::with_capacity(size);
     let mut mark = 0;
     for entry in entries {
         mark = checksum(entry.kind as u8, &entry.bytes);
-        value.put_u32(entry.bytes.len() as u32);
-        value.put_u32(mark);
-        value.put_u8(entry.kind as u8);
-        value.put_slice(&entry.bytes);
+        packed.put_u32(entry.bytes.len() as u32);
+        packed.put_u32(mark);
+        packed.put_u8(entry.kind as u8);
+        packed.put_slice(&entry.bytes);
     }
-    let parts = match value.len() {
-        0..=BLOCK_BYTES_MAX => vec![value],
-        _ => value.chunks(BLOCK_BYTES_MAX).map(<[u8]>::to_vec).collect(),
+    let stored = stored(&packed);
+    let parts = match stored.len() {
+        0..=VALUE_BYTES_MAX => vec![stored],
+        _ => stored.chunks(VALUE_BYTES_MAX).map(<[u8]>::to_vec).collect(),
     };
     let last = first + entries.len() as u64 - 1;
     Block { span: Span { first, last, mark }, parts }
+}
+
+/// Compressed where that makes it smaller.
+fn stored(packed: &[u8]) -> Vec<u8> {
+    let compressed = (packed.len() >= COMPRESSED_FROM_BYTES).then(|| lz4_flex::block::compress(packed));
+    let body = compressed.as_deref().filter(|it| it.len() < packed.len()).unwrap_or(packed);
+    let mut stored = Vec::with_capacity(BLOCK_HEADER_BYTES + body.len());
+    stored.put_u32(body.len() as u32);
+    stored.put_u32(packed.len() as u32);
+    stored.put_slice(body);
+    stored
 }
 
 fn checksum(kind: u8, bytes: &[u8]) -> u32 {
@@ -79,9 +101,9 @@ fn checksum(kind: u8, bytes: &[u8]) -> u32 {
     hasher.finalize()
 }
 
-/// How long the first entry of a value says it is, header included; 0 where there is no header.
-pub(super) fn first_entry_bytes(value: &[u8]) -> usize {
-    value.first_chunk::<4>().map_or(0, |length| HEADER_BYTES + u32::from_be_bytes(*length) as usize)
+/// How much the first value of a block says is stored, over all its values; 0 where there is no header.
+pub(super) fn stored_bytes(value: &[u8]) -> usize {
+    value.first_chunk::<4>().map_or(0, |length| BLOCK_HEADER_BYTES + u32::from_be_bytes(*length) as usize)
 }
 
 /// A block as read.
@@ -96,25 +118,26 @@ impl Unpacked {
     }
 }
 
-/// The entries share the value's memory: nothing is copied, and keeping one entry keeps its block.
-pub(super) fn unpack(first: u64, value: Bytes) -> Result<Unpacked, LogError> {
+/// The entries share their block's memory: nothing is copied, and keeping one entry keeps its block.
+pub(super) fn unpack(first: u64, stored: Bytes) -> Result<Unpacked, LogError> {
+    let value = packed(&stored).map_err(|why| LogError::Damaged { position: first, why })?;
     let mut entries = Vec::with_capacity(value.len() / 256 + 1);
     let mut mark = 0;
     let mut at = 0;
     while at < value.len() {
         let position = first + entries.len() as u64;
         let damaged = |why| LogError::Damaged { position, why };
-        let header = value[at..].first_chunk::<HEADER_BYTES>().ok_or_else(|| damaged("its header is cut off"))?;
+        let header = value[at..].first_chunk::<ENTRY_HEADER_BYTES>().ok_or_else(|| damaged("its header is cut off"))?;
         let [l0, l1, l2, l3, c0, c1, c2, c3, kind] = *header;
         mark = u32::from_be_bytes([c0, c1, c2, c3]);
-        let start = at + HEADER_BYTES;
+        let start = at + ENTRY_HEADER_BYTES;
         let end = start + u32::from_be_bytes([l0, l1, l2, l3]) as usize;
         let bytes = value.get(start..end).ok_or_else(|| damaged("it is cut off"))?;
         if checksum(kind, bytes) != mark {
             return Err(damaged("its checksum is wrong"));
         }
         let kind = Kind::of(kind).ok_or_else(|| damaged("it is of a kind this version does not know"))?;
-        entries.push(Stored { position, kind, bytes: value.slice(start..end) });
+        entries.push(Stored::read(position, kind, value.slice(start..end)));
         at = end;
     }
     if entries.is_empty() {
@@ -122,6 +145,22 @@ pub(super) fn unpack(first: u64, value: Bytes) -> Result<Unpacked, LogError> {
     }
     let last = first + entries.len() as u64 - 1;
     Ok(Unpacked { span: Span { first, last, mark }, entries })
+}
+
+/// What was packed, from what is stored.
+fn packed(stored: &Bytes) -> Result<Bytes, &'static str> {
+    let lengths = stored.split_first_chunk::<BLOCK_HEADER_BYTES>().ok_or("its block has no header")?;
+    let ([s0, s1, s2, s3, p0, p1, p2, p3], body) = lengths;
+    let (stored_bytes, packed_bytes) =
+        (u32::from_be_bytes([*s0, *s1, *s2, *s3]), u32::from_be_bytes([*p0, *p1, *p2, *p3]));
+    if body.len() != stored_bytes as usize || packed_bytes as usize > PACKED_BYTES_MAX + ENTRY_BYTES_MAX {
+        return Err("its block is cut off");
+    }
+    if stored_bytes == packed_bytes {
+        return Ok(stored.slice(BLOCK_HEADER_BYTES..));
+    }
+    let unpacked = lz4_flex::block::decompress(body, packed_bytes as usize);
+    Ok(unpacked.map_err(|_| "its block cannot be unpacked")?.into())
 }
 
 impl Stored {

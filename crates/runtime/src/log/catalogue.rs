@@ -1,64 +1,74 @@
-//! An index's tree as it is stored: of each group, lists of the blocks that hold its facts.
-
-use std::fs;
-use std::sync::OnceLock;
+//! An index's table as it is stored: of each group, lists of the blocks that hold its facts.
 
 use bytes::Buf;
 use prost::encoding::{decode_varint, encode_varint};
+use redb::Error;
 
 use super::contents::{Contents, Found, Listed};
-use super::error::LogError;
 use super::group::Group;
+use crate::derived::{Derived, Lasting, Table};
 
-/// Position and mark of the last entry covered, and the machine's start in which that was written. No group's key.
+const INDEX: Table = Table::new("index");
+
+/// Position and mark of the last entry covered. No group's key.
 const CHECKPOINT: &[u8] = b"checkpoint";
 
 /// Blocks in one list. A list is written once: longer ones would only be read for nothing.
 const LIST_BLOCKS_MAX: usize = 128;
 
 #[derive(Clone)]
-pub(super) struct Catalogue(pub(super) sled::Tree);
+pub(super) struct Catalogue(Derived);
 
 impl Catalogue {
-    pub(super) fn position(&self) -> Result<u64, LogError> {
+    pub(super) fn of(derived: Derived) -> Result<Catalogue, Error> {
+        let write = derived.write(Lasting::Process)?;
+        write.open_table(INDEX)?;
+        write.commit()?;
+        Ok(Catalogue(derived))
+    }
+
+    pub(super) fn position(&self) -> Result<u64, Error> {
         Ok(self.checkpoint()?.map_or(0, |(position, _)| position))
     }
 
-    /// Position and mark of the last entry covered. None too where the machine has started anew since it was written:
-    /// nothing here is synced, so a crash may have taken any part of it.
-    pub(super) fn checkpoint(&self) -> Result<Option<(u64, u32)>, LogError> {
-        let stored = self.0.get(CHECKPOINT)?;
+    /// Position and mark of the last entry covered.
+    pub(super) fn checkpoint(&self) -> Result<Option<(u64, u32)>, Error> {
+        let stored = self.0.read()?.open_table(INDEX)?.get(CHECKPOINT)?;
         Ok(stored.and_then(|stored| {
-            let (position, rest) = stored.split_first_chunk::<8>()?;
-            let (mark, started) = rest.split_first_chunk::<4>()?;
-            (started == machine_start()).then(|| (u64::from_be_bytes(*position), u32::from_be_bytes(*mark)))
+            let (position, rest) = stored.value().split_first_chunk::<8>()?;
+            Some((u64::from_be_bytes(*position), u32::from_be_bytes(rest.try_into().ok()?)))
         }))
     }
 
-    /// Adds blocks that follow what it covers; false where there are none. Key by key, for `apply_batch` would keep
-    /// every database of the process waiting meanwhile; the checkpoint last, so that what a kill leaves half done is
-    /// done again.
-    pub(super) fn add(&self, mut more: Contents) -> Result<bool, LogError> {
+    /// Adds blocks that follow what it covers, in one step; false where there are none. What the views have committed
+    /// before lasts with it.
+    pub(super) fn add(&self, mut more: Contents) -> Result<bool, Error> {
         let Some(last) = more.last() else { return Ok(false) };
-        for (name, list) in more.sorted() {
-            for list in list.chunks(LIST_BLOCKS_MAX) {
-                self.0.insert(key(name, list[0].count), written(list))?;
+        let write = self.0.write(Lasting::Synced)?;
+        {
+            let mut index = write.open_table(INDEX)?;
+            for (name, list) in more.sorted() {
+                for list in list.chunks(LIST_BLOCKS_MAX) {
+                    index.insert(&key(name, list[0].count)[..], &written(list)[..])?;
+                }
             }
+            let checkpoint = [&last.last.to_be_bytes()[..], &last.mark.to_be_bytes()].concat();
+            index.insert(CHECKPOINT, &checkpoint[..])?;
         }
-        let (position, mark) = (last.last.to_be_bytes(), last.mark.to_be_bytes());
-        self.0.insert(CHECKPOINT, [&position, &mark[..], machine_start()].concat())?;
+        write.commit()?;
         Ok(true)
     }
 
-    pub(super) fn find(&self, group: Group<'_>, count: u64, blocks_max: usize) -> Result<Found, LogError> {
+    pub(super) fn find(&self, group: Group<'_>, count: u64, blocks_max: usize) -> Result<Found, Error> {
         let name = group.name();
         let (from, highest) = (key(&name, count), key(&name, u64::MAX));
-        let start = self.0.range(&name[..]..=&from).next_back().transpose()?;
-        let start = start.map_or(from, |(key, _)| key.to_vec());
+        let index = self.0.read()?.open_table(INDEX)?;
+        let start = index.range::<&[u8]>(&name[..]..=&from[..])?.next_back().transpose()?;
+        let start = start.map_or(from, |(key, _)| key.value().to_vec());
         let mut found = Found::default();
-        for list in self.0.range(start..=highest) {
+        for list in index.range::<&[u8]>(&start[..]..=&highest[..])? {
             let (key, list) = list?;
-            for listed in read(&key, &list) {
+            for listed in read(key.value(), list.value()) {
                 if listed.count <= count {
                     found.before = Some(listed.block);
                 } else if found.after.len() < blocks_max {
@@ -71,10 +81,25 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// The checkpoint goes first: a tree half cleared is taken for an empty one, and cleared again.
-    pub(super) fn clear(&self) -> Result<(), LogError> {
-        self.0.remove(CHECKPOINT)?;
-        Ok(self.0.clear()?)
+    pub(super) fn clear(&self) -> Result<(), Error> {
+        let write = self.0.write(Lasting::Process)?;
+        write.delete_table(INDEX)?;
+        write.open_table(INDEX)?;
+        Ok(write.commit()?)
+    }
+
+    /// For tests: what a list's loss does.
+    #[cfg(test)]
+    pub(super) fn lose(&self, group: Group<'_>, nth: usize) {
+        use redb::ReadableTable;
+        let write = self.0.write(Lasting::Process).unwrap();
+        {
+            let mut index = write.open_table(INDEX).unwrap();
+            let (from, to) = (key(&group.name(), 0), key(&group.name(), u64::MAX));
+            let lost = index.range::<&[u8]>(&from[..]..=&to[..]).unwrap().nth(nth).unwrap().unwrap().0.value().to_vec();
+            index.remove(&lost[..]).unwrap();
+        }
+        write.commit().unwrap();
     }
 }
 
@@ -107,10 +132,4 @@ fn read(key: &[u8], mut list: &[u8]) -> Vec<Listed> {
         read.push(listed);
     }
     read
-}
-
-/// Differs from one start of the machine to the next; the same for ever where the system does not say.
-fn machine_start() -> &'static [u8] {
-    static START: OnceLock<Vec<u8>> = OnceLock::new();
-    START.get_or_init(|| fs::read("/proc/sys/kernel/random/boot_id").unwrap_or_default())
 }

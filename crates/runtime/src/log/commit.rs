@@ -57,7 +57,7 @@ impl Committer {
             match self.shared.queue.next(gathered, deadline) {
                 Next::Commit { first, entries } => {
                     let began = Instant::now();
-                    self.commit(first, entries)?;
+                    self.commit(first, &entries)?;
                     gathered = Instant::now() + (began.elapsed() / GATHERING_PART).min(GATHERING_MAX);
                 }
                 Next::Idle => {}
@@ -70,21 +70,23 @@ impl Committer {
     }
 
     /// Callers are answered as soon as the disk has it; who asks for the head or by key waits for the rest.
-    fn commit(&mut self, first: u64, entries: Vec<Entry>) -> Result<(), LogError> {
-        let blocks = pack(first, &entries);
+    fn commit(&mut self, first: u64, entries: &[Entry]) -> Result<(), LogError> {
+        let blocks = pack(first, entries);
         self.store.write(&self.file, &blocks)?;
         let end = first + entries.len() as u64 - 1;
         let shared = &self.shared;
+        // Before anybody learns of them: who follows finds them here.
+        super::locked(&shared.tail).push(first, entries);
         let mut head = super::locked(&shared.head);
         let mut overlay = super::locked(&shared.overlay);
         shared.durable_end.store(end, Ordering::Release);
         shared.waiters.wake(end);
         for block in &blocks {
             let within = (block.span.first - first) as usize..=(block.span.last - first) as usize;
-            overlay.push(block.span, entries[within].iter().filter_map(|entry| entry.place.as_ref()));
+            overlay.push(block.span, entries[within].iter().filter_map(Entry::at));
         }
         drop(overlay);
-        head.append(end, &entries);
+        head.append(end, entries);
         self.head.clone_from(&head);
         drop(head);
         self.head_is_old = true;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::entry::Place;
+use super::entry::At;
 use super::group::Group;
 
 /// Of a stretch of blocks without a gap.
@@ -38,7 +38,7 @@ pub(super) struct Found {
 
 impl Contents {
     /// The block that follows, and the places of its own facts.
-    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = &'a Place>) {
+    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = At<'a>>) {
         let mut name = Vec::new();
         for (group, count) in places.flat_map(Group::of) {
             group.write_name(&mut name);

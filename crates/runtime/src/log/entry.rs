@@ -1,6 +1,9 @@
 //! What goes into the log and what comes out of it.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
+use contract::log::Envelope;
 use prost::Message;
 
 /// Documents are not stored; a fact that needs more than this holds something that belongs elsewhere.
@@ -27,7 +30,7 @@ impl Kind {
 }
 
 /// Where an own fact stands. It is the part of `accord.log.v1.Envelope` that the log has to know, under the same
-/// tags, so it is read from the envelope's bytes; a writer brings it along, so that queueing decodes nothing.
+/// tags, so it is read from the envelope's bytes.
 #[derive(Clone, PartialEq, Eq, Hash, Message)]
 pub struct Place {
     #[prost(uint64, tag = "4")]
@@ -45,32 +48,68 @@ pub struct Place {
     pub bulk: bool,
 }
 
+/// A place, wherever it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct At<'a> {
+    pub(super) number: u64,
+    pub(super) partnership: &'a str,
+    pub(super) sequence: u64,
+    pub(super) stream: &'a str,
+    pub(super) revision: u64,
+    pub(super) bulk: bool,
+}
+
+impl Place {
+    pub(super) fn at(&self) -> At<'_> {
+        let Place { number, partnership, sequence, stream, revision, bulk } = self;
+        At { number: *number, partnership, sequence: *sequence, stream, revision: *revision, bulk: *bulk }
+    }
+}
+
 /// One entry on its way into the log.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) kind: Kind,
     pub(super) bytes: Bytes,
-    /// Present for own facts, and for these only.
-    pub(super) place: Option<Place>,
+    /// What the bytes say: always there for own facts, for heard ones where whoever heard them knew.
+    pub(super) fact: Option<Arc<Envelope>>,
 }
 
 impl Entry {
-    /// A fact of this service: its envelope, and the place that envelope states.
-    pub fn own(bytes: impl Into<Bytes>, place: Place) -> Entry {
-        Entry { kind: Kind::Own, bytes: bytes.into(), place: Some(place) }
+    /// A fact of this service, which the bytes encode.
+    pub fn own(bytes: impl Into<Bytes>, fact: Arc<Envelope>) -> Entry {
+        Entry { kind: Kind::Own, bytes: bytes.into(), fact: Some(fact) }
     }
 
     /// A fact of another service, as received.
     pub fn heard(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Heard, bytes: bytes.into(), place: None }
+        Entry { kind: Kind::Heard, bytes: bytes.into(), fact: None }
+    }
+
+    /// What the bytes say, so that followers need not decode them.
+    pub fn saying(self, fact: Arc<Envelope>) -> Entry {
+        Entry { fact: Some(fact), ..self }
     }
 
     pub fn marker(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Marker, bytes: bytes.into(), place: None }
+        Entry { kind: Kind::Marker, bytes: bytes.into(), fact: None }
     }
 
     pub fn answered(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Answered, bytes: bytes.into(), place: None }
+        Entry { kind: Kind::Answered, bytes: bytes.into(), fact: None }
+    }
+
+    /// Present for own facts, and for these only.
+    pub(super) fn at(&self) -> Option<At<'_>> {
+        let fact = self.fact.as_deref().filter(|_| self.kind == Kind::Own)?;
+        Some(At {
+            number: fact.number,
+            partnership: &fact.partnership,
+            sequence: fact.sequence,
+            stream: &fact.stream,
+            revision: fact.revision,
+            bulk: fact.bulk,
+        })
     }
 
     pub fn kind(&self) -> Kind {
@@ -88,11 +127,39 @@ impl Entry {
 }
 
 /// One entry as it stands in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Stored {
     pub position: u64,
     pub kind: Kind,
     pub bytes: Bytes,
+    /// Of the newest entries: what the bytes say.
+    known: Option<Arc<Envelope>>,
+}
+
+impl Stored {
+    pub(super) fn read(position: u64, kind: Kind, bytes: Bytes) -> Stored {
+        Stored { position, kind, bytes, known: None }
+    }
+
+    pub(super) fn written(position: u64, entry: &Entry) -> Stored {
+        Stored { position, kind: entry.kind, bytes: entry.bytes.clone(), known: entry.fact.clone() }
+    }
+
+    /// The fact that it holds. None for what is no fact, and for one that this build cannot read.
+    pub fn fact(&self) -> Option<Arc<Envelope>> {
+        match (self.kind, &self.known) {
+            (Kind::Marker | Kind::Answered, _) => None,
+            (Kind::Own | Kind::Heard, Some(fact)) => Some(fact.clone()),
+            (Kind::Own | Kind::Heard, None) => Envelope::decode(&self.bytes[..]).ok().map(Arc::new),
+        }
+    }
+}
+
+impl PartialEq for Stored {
+    /// What is known of the bytes is in the bytes.
+    fn eq(&self, other: &Stored) -> bool {
+        (self.position, self.kind, &self.bytes) == (other.position, other.kind, &other.bytes)
+    }
 }
 
 /// The positions given to what was queued together.

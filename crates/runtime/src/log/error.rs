@@ -52,6 +52,8 @@ pub enum LogError {
     Io { doing: &'static str, path: PathBuf, source: std::io::Error },
     #[error("the store failed: {0}")]
     Store(#[from] sled::Error),
+    #[error("the index failed: {0}; it is derived: delete the views' database to have it made anew")]
+    Index(#[from] redb::Error),
 }
 
 impl LogError {

@@ -1,21 +1,23 @@
 //! The index of a log: which block holds the first fact of a stream, a partnership or a number. It is derived: its
-//! tree lives with the views, may be older than the log, deleted, or replaced while in use.
+//! table lives with the views, may be older than the log, deleted, or replaced while in use.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::catalogue::Catalogue;
 use super::contents::Contents;
+use super::entry::Place;
 use super::error::LogError;
 use super::scan::Scan;
 use super::{Log, locked};
+use crate::derived::Derived;
 
 /// The more at once, the fewer and longer lists; this many take some 5 MB while they are folded.
 const STEP_ENTRIES: usize = 20_000;
 
-/// At the start a tree is brought so near to the log; the rest is remembered in memory.
+/// At the start a table is brought so near to the log; the rest is remembered in memory.
 const REMEMBERED_ENTRIES_MAX: u64 = 50_000;
 
-/// The one index of a log, complete at any moment: its tree, and in memory the keys of what is newer.
+/// The one index of a log, complete at any moment: its table, and in memory the keys of what is newer.
 #[derive(Clone)]
 pub struct Index(Arc<Inner>);
 
@@ -27,11 +29,11 @@ struct Inner {
 }
 
 impl Index {
-    /// Takes up the tree where it left off; one that is another log's, or may have suffered from a crash of the
-    /// machine, is begun anew. One index a log. Blocks on the disk, for as long as the tree is far behind.
-    pub fn attach(log: &Log, tree: sled::Tree) -> Result<Index, LogError> {
+    /// Takes up the table where it left off; one that is another log's is begun anew. One index a log. Blocks on the
+    /// disk, for as long as the table is far behind.
+    pub fn attach(log: &Log, derived: Derived) -> Result<Index, LogError> {
         let remembered = locked(&log.shared().overlay).keep();
-        let catalogue = Catalogue(tree);
+        let catalogue = Catalogue::of(derived)?;
         clear_if_useless(log, &catalogue)?;
         while remembered - 1 - catalogue.position()? > REMEMBERED_ENTRIES_MAX {
             fill(log, &catalogue, STEP_ENTRIES)?;
@@ -43,7 +45,7 @@ impl Index {
         Ok(Index(Arc::new(inner)))
     }
 
-    /// Moves some blocks' keys from memory to the tree; false where there was nothing to move. The keys of a group
+    /// Moves some blocks' keys from memory to the table; false where there was nothing to move. The keys of a group
     /// that are moved together become one: rarely and many (20,000 entries, or what a second brought) is best.
     pub fn catch_up(&self, entries_max: usize) -> Result<bool, LogError> {
         let _alone = locked(&self.0.moving);
@@ -53,10 +55,10 @@ impl Index {
         Ok(progressed)
     }
 
-    /// Fills that tree from the log as far as the current one has come, and puts it in its place. Until then the
+    /// Fills another table from the log as far as the current one has come, and puts it in its place. Until then the
     /// current one answers.
-    pub fn replace(&self, tree: sled::Tree) -> Result<(), LogError> {
-        let new = Catalogue(tree);
+    pub fn replace(&self, derived: Derived) -> Result<(), LogError> {
+        let new = Catalogue::of(derived)?;
         clear_if_useless(self.log(), &new)?;
         while new.position()? + (STEP_ENTRIES as u64) < self.log().durable_end() {
             fill(self.log(), &new, STEP_ENTRIES)?;
@@ -69,7 +71,7 @@ impl Index {
         Ok(())
     }
 
-    /// How many entries on disk the tree does not cover yet.
+    /// How many entries on disk the table does not cover yet.
     pub fn lag(&self) -> u64 {
         locked(&self.log().shared().overlay).entries()
     }
@@ -91,7 +93,7 @@ fn fill(log: &Log, catalogue: &Catalogue, entries_max: usize) -> Result<bool, Lo
         Some(more) => more,
         None => scanned(log, done, log.durable_end(), entries_max)?,
     };
-    catalogue.add(more)
+    Ok(catalogue.add(more)?)
 }
 
 /// Of whole blocks after that position; so many that they hold the entries, or all.
@@ -101,14 +103,14 @@ fn scanned(log: &Log, after: u64, through: u64, entries_max: usize) -> Result<Co
     while contents.entries() < entries_max as u64
         && let Some(block) = scan.next_block()?
     {
-        contents.push(block.span, block.places()?.iter());
+        contents.push(block.span, block.places()?.iter().map(Place::at));
     }
     Ok(contents)
 }
 
-/// A log put back from a backup may have gone on differently: then what the tree says of it is wrong.
+/// A log put back from a backup may have gone on differently: then what the table says of it is wrong.
 fn clear_if_useless(log: &Log, catalogue: &Catalogue) -> Result<(), LogError> {
-    let Some((position, mark)) = catalogue.checkpoint()? else { return catalogue.clear() };
+    let Some((position, mark)) = catalogue.checkpoint()? else { return Ok(catalogue.clear()?) };
     let within = position > 0 && position <= log.durable_end();
     let mut scan = within.then(|| log.scan(position - 1, position)).transpose()?;
     let block = scan.as_mut().map(Scan::next_block).transpose()?.flatten();
@@ -116,5 +118,5 @@ fn clear_if_useless(log: &Log, catalogue: &Catalogue) -> Result<(), LogError> {
         return Ok(());
     }
     tracing::warn!(position, "the index is not this log's: it is made anew");
-    catalogue.clear()
+    Ok(catalogue.clear()?)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
+use super::entry::Stored;
 use super::error::LogError;
 use super::group::Group;
 use super::index::Index;
@@ -17,7 +18,7 @@ impl Index {
     pub fn read_stream(&self, stream: &str) -> Result<Vec<Bytes>, LogError> {
         // The queue is asked first: what leaves it meanwhile is found on disk.
         let queued = self.log().shared().queue.of_stream(stream);
-        let mut facts = self.read(Group::Stream(stream), 0, usize::MAX)?;
+        let mut facts: Vec<Bytes> = bytes(self.read(Group::Stream(stream), 0, usize::MAX)?);
         for (revision, fact) in queued {
             let expected = facts.len() as u64 + 1;
             if revision > expected {
@@ -32,26 +33,33 @@ impl Index {
 
     /// Facts on disk of a partnership after that sequence, in order.
     pub fn read_partnership(&self, partnership: &str, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
-        self.read(Group::Partnership(partnership), after, facts_max)
+        Ok(bytes(self.read(Group::Partnership(partnership), after, facts_max)?))
     }
 
     /// Facts on disk after that number, in order.
-    pub fn read_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
-        self.read(Group::Numbers, after, facts_max)
+    pub fn read_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {
+        self.read_lane(false, after, facts_max)
     }
 
     /// Bulk facts on disk after that number, which counts them alone, in order.
-    pub fn read_bulk_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
-        self.read(Group::BulkNumbers, after, facts_max)
+    pub fn read_bulk_numbers(&self, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {
+        self.read_lane(true, after, facts_max)
     }
 
     /// The fact of that number, if it is on disk.
     pub fn at_number(&self, number: u64) -> Result<Option<Bytes>, LogError> {
         let Some(before) = number.checked_sub(1) else { return Ok(None) };
-        Ok(self.read_numbers(before, 1)?.pop())
+        Ok(self.read_numbers(before, 1)?.pop().map(|it| it.bytes))
     }
 
-    fn read(&self, group: Group<'_>, after: u64, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
+    fn read_lane(&self, bulk: bool, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {
+        let through = self.log().durable_end();
+        let kept = locked(&self.log().shared().tail).numbers(bulk, after, through, facts_max);
+        let group = if bulk { Group::BulkNumbers } else { Group::Numbers };
+        kept.map_or_else(|| self.read(group, after, facts_max), Ok)
+    }
+
+    fn read(&self, group: Group<'_>, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {
         let mut facts = Vec::new();
         let mut next = after.saturating_add(1);
         loop {
@@ -61,7 +69,8 @@ impl Index {
             for first in blocks {
                 for entry in self.log().block(first)? {
                     let place = entry.place()?;
-                    let Some(count) = place.and_then(|place| group.count(&place)).filter(|count| *count >= next) else {
+                    let Some(count) = place.and_then(|place| group.count(place.at())).filter(|count| *count >= next)
+                    else {
                         continue;
                     };
                     if count > next {
@@ -70,7 +79,7 @@ impl Index {
                     if facts.len() >= facts_max {
                         return Ok(facts);
                     }
-                    facts.push(entry.bytes);
+                    facts.push(entry);
                     next += 1;
                 }
             }
@@ -90,6 +99,10 @@ impl Index {
         let blocks: BTreeSet<u64> = remembered.after.into_iter().chain(stored.after).chain(before).collect();
         Ok(blocks.into_iter().take(BLOCKS_AT_ONCE + 1).collect())
     }
+}
+
+fn bytes(facts: Vec<Stored>) -> Vec<Bytes> {
+    facts.into_iter().map(|it| it.bytes).collect()
 }
 
 fn incomplete(group: Group<'_>, expected: u64) -> LogError {

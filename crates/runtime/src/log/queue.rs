@@ -1,6 +1,7 @@
 //! What waits to be written, in order, and can be read by stream before it is.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -24,7 +25,7 @@ struct State {
     batches: VecDeque<Batch>,
     waiting_bytes: usize,
     /// What the committer is writing: still read from here.
-    written: Streams,
+    written: Arc<Vec<Entry>>,
     /// The last position that the committer has taken.
     taken: u64,
     /// How many groups the last batch had: so many callers are likely to come again.
@@ -41,11 +42,7 @@ struct Batch {
     entries: Vec<Entry>,
     groups: usize,
     bytes: usize,
-    streams: Streams,
 }
-
-/// Own facts not yet on disk: of each stream revision and bytes, in order.
-type Streams = HashMap<String, Vec<(u64, Bytes)>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Closing {
@@ -57,7 +54,7 @@ pub(super) enum Closing {
 
 /// What the committer is to do next.
 pub(super) enum Next {
-    Commit { first: u64, entries: Vec<Entry> },
+    Commit { first: u64, entries: Arc<Vec<Entry>> },
     Idle,
     Close,
 }
@@ -136,11 +133,13 @@ impl Queue {
         drop(settled);
     }
 
-    /// The facts of a stream that may not be on disk yet.
+    /// The facts of a stream that may not be on disk yet, with their revisions. Seldom asked for: the desk remembers
+    /// the aggregates of what waits.
     pub(super) fn of_stream(&self, stream: &str) -> Vec<(u64, Bytes)> {
         let state = self.locked();
-        let places = std::iter::once(&state.written).chain(state.batches.iter().map(|batch| &batch.streams));
-        places.filter_map(|streams| streams.get(stream)).flatten().cloned().collect()
+        let entries = state.written.iter().chain(state.batches.iter().flat_map(|batch| &batch.entries));
+        let facts = entries.filter_map(|entry| Some((entry.at().filter(|at| at.stream == stream)?.revision, entry)));
+        facts.map(|(revision, entry)| (revision, entry.bytes.clone())).collect()
     }
 
     pub(super) fn close(&self, closing: Closing) {
@@ -173,8 +172,8 @@ impl State {
         self.taken += batch.entries.len() as u64;
         self.taken_groups = batch.groups;
         self.waiting_bytes -= batch.bytes;
-        self.written = batch.streams;
-        Next::Commit { first, entries: batch.entries }
+        self.written = Arc::new(batch.entries);
+        Next::Commit { first, entries: self.written.clone() }
     }
 }
 
@@ -182,15 +181,6 @@ impl Batch {
     fn add(&mut self, entries: Vec<Entry>, bytes: usize) {
         self.groups += 1;
         self.bytes += bytes;
-        for entry in entries {
-            if let Some(place) = &entry.place {
-                let fact = (place.revision, entry.bytes.clone());
-                match self.streams.get_mut(&place.stream) {
-                    Some(facts) => facts.push(fact),
-                    None => drop(self.streams.insert(place.stream.clone(), vec![fact])),
-                }
-            }
-            self.entries.push(entry);
-        }
+        self.entries.extend(entries);
     }
 }

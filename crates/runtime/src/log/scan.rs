@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::block::{Unpacked, first_entry_bytes, key_value, unpack, value_key};
+use super::block::{Unpacked, key_value, stored_bytes, unpack, value_key};
 use super::error::LogError;
 
 /// sled makes room in its cache only once 64 reads have hit one of the cache's 256 parts, and a leaf of blocks has some
@@ -35,7 +35,7 @@ impl Scan {
             return Ok(None);
         }
         let value = self.part(0)?.ok_or(LogError::Gap { position: self.next })?;
-        let wanted = first_entry_bytes(&value);
+        let wanted = stored_bytes(&value);
         let whole = if wanted > value.len() { self.joined(value, wanted)? } else { Bytes::from_owner(value) };
         let block = unpack(self.next, whole)?;
         self.next = block.span.last + 1;

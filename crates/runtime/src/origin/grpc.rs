@@ -1,11 +1,16 @@
 //! The origin's LogReader over gRPC: for those that are not on its bus.
 
+use bytes::Bytes;
 use contract::log::{ReadLog, log_reader_client::LogReaderClient};
 use futures::{StreamExt, TryStreamExt, stream};
 use tonic::{Request, metadata::MetadataValue, transport::Endpoint};
 
-use super::{Batch, Batches, Origin, OriginError};
-use crate::{caller, desk::Cursor, operations::BATCH_BYTES_MAX};
+use super::{Batch, Batches, Origin, OriginError, Told};
+use crate::{
+    caller,
+    desk::Cursor,
+    operations::{BATCH_BYTES_MAX, FACTS_MAX},
+};
 
 pub struct GrpcOrigin {
     pub node: String,
@@ -47,8 +52,16 @@ impl Origin for GrpcOrigin {
         Box::pin(
             stream::once(connected)
                 .try_flatten()
-                .map_ok(|batch| Batch { envelopes: batch.envelopes.into_iter().map(Into::into).collect(), heard: None })
+                .map_ok(|batch| Batch {
+                    is_full: FACTS_MAX / 2 <= batch.envelopes.len(),
+                    facts: batch.envelopes.into_iter().map(told).collect(),
+                    heard: None,
+                })
                 .boxed(),
         )
     }
+}
+
+fn told(envelope: Vec<u8>) -> Told {
+    Told::from(Bytes::from(envelope))
 }

@@ -5,14 +5,14 @@ use contract::log::Envelope;
 use futures::stream;
 use prost::Message;
 
-use super::{Batch, Batches, Origin, OriginError};
+use super::{Batch, Batches, Origin, OriginError, Told};
 use crate::{
     desk::Cursor,
-    log::{Index, LogError},
+    log::{Index, LogError, Stored},
 };
 
 /// Facts read at a time.
-pub const FACTS_MAX: usize = 512;
+const FACTS_MAX: usize = 2_048;
 
 /// A log's own facts by number: what every origin, outbox and reader reads from.
 #[derive(Clone)]
@@ -25,10 +25,7 @@ pub struct Source {
 impl Source {
     /// Facts after a number, in order, those on disk.
     pub fn after(&self, number: u64, bulk: bool, facts_max: usize) -> Result<Vec<Bytes>, LogError> {
-        match bulk {
-            false => self.index.read_numbers(number, facts_max),
-            true => self.index.read_bulk_numbers(number, facts_max),
-        }
+        Ok(self.stored_after(number, bulk, facts_max)?.into_iter().map(|it| it.bytes).collect())
     }
 
     pub fn at(&self, number: u64, bulk: bool) -> Result<Option<Bytes>, LogError> {
@@ -40,6 +37,13 @@ impl Source {
 
     pub fn event_id_at(&self, number: u64, bulk: bool) -> Result<Option<String>, LogError> {
         Ok(self.at(number, bulk)?.and_then(|it| Envelope::decode(&it[..]).ok()).map(|it| it.event_id))
+    }
+
+    fn stored_after(&self, number: u64, bulk: bool, facts_max: usize) -> Result<Vec<Stored>, LogError> {
+        match bulk {
+            false => self.index.read_numbers(number, facts_max),
+            true => self.index.read_bulk_numbers(number, facts_max),
+        }
     }
 }
 
@@ -59,10 +63,12 @@ impl Origin for LogOrigin {
         Box::pin(stream::try_unfold((self.0.clone(), after.number, moved), |(source, after, mut moved)| async move {
             loop {
                 moved.borrow_and_update();
-                let envelopes = source.after(after, false, FACTS_MAX).map_err(OriginError::broken)?;
-                if !envelopes.is_empty() {
-                    let after = after + envelopes.len() as u64;
-                    return Ok(Some((Batch { envelopes, heard: None }, (source, after, moved))));
+                let facts = source.stored_after(after, false, FACTS_MAX).map_err(OriginError::broken)?;
+                if !facts.is_empty() {
+                    let after = after + facts.len() as u64;
+                    let is_full = facts.len() == FACTS_MAX;
+                    let facts = facts.into_iter().map(Told::from).collect();
+                    return Ok(Some((Batch { facts, is_full, heard: None }, (source, after, moved))));
                 }
                 if moved.changed().await.is_err() {
                     return Ok(None);

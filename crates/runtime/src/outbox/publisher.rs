@@ -2,10 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contract::log::Republished;
 use tokio::{sync::mpsc, time::MissedTickBehavior};
 
-use super::{Asked, Outbox, OutboxError, flight::Flight};
+use super::{Asked, Outbox, OutboxError, Republished, flight::Flight};
 use crate::{
     bus::{Bus, BusError, Lane, Names},
     origin::Source,

@@ -3,14 +3,14 @@
 use std::{any::Any, collections::BTreeMap};
 
 use prost::Message;
-use sled::{Batch, Tree};
+use redb::{ReadableTable, StorageError, Table};
 
 /// The changed answers of one view, before they are written.
 pub struct Fold<'t> {
-    tree: &'t Tree,
+    table: Table<'t, &'static [u8], &'static [u8]>,
     slots: BTreeMap<Vec<u8>, Slot>,
     /// A read that failed; the follower stops on it.
-    failed: Option<sled::Error>,
+    failed: Option<StorageError>,
 }
 
 enum Slot {
@@ -35,8 +35,8 @@ impl<M: Message + 'static> Answer for M {
 }
 
 impl<'t> Fold<'t> {
-    pub(crate) fn new(tree: &'t Tree) -> Self {
-        Fold { tree, slots: BTreeMap::new(), failed: None }
+    pub(super) fn of(table: Table<'t, &'static [u8], &'static [u8]>) -> Self {
+        Fold { table, slots: BTreeMap::new(), failed: None }
     }
 
     /// Stands instead of whatever was there.
@@ -67,19 +67,18 @@ impl<'t> Fold<'t> {
         self.slots.insert(key, Slot::Removed);
     }
 
-    pub(crate) fn finish(self) -> Result<Batch, sled::Error> {
+    pub(super) fn finish(mut self) -> Result<(), StorageError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let mut batch = Batch::default();
         for (key, slot) in self.slots {
             match slot {
                 Slot::Absent => (),
-                Slot::Present(answer) => batch.insert(key, answer.encoded()),
-                Slot::Removed => batch.remove(key),
+                Slot::Present(answer) => drop(self.table.insert(&key[..], &answer.encoded()[..])?),
+                Slot::Removed => drop(self.table.remove(&key[..])?),
             }
         }
-        Ok(batch)
+        Ok(())
     }
 
     fn slot<M: Message + Default + 'static>(&mut self, key: Vec<u8>) -> Option<&mut M> {
@@ -94,8 +93,8 @@ impl<'t> Fold<'t> {
     }
 
     fn load<M: Message + Default + 'static>(&mut self, key: &[u8]) -> Slot {
-        match self.tree.get(key) {
-            Ok(Some(stored)) => match M::decode(&*stored) {
+        match self.table.get(key) {
+            Ok(Some(stored)) => match M::decode(stored.value()) {
                 Ok(answer) => Slot::Present(Box::new(answer)),
                 // Written by another build in a way this one cannot read: the fold starts afresh.
                 Err(_) => Slot::Absent,

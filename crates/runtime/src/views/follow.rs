@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    fs,
+    fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
@@ -20,15 +20,17 @@ use super::{
     store::{Store, ViewError},
 };
 use crate::{
-    log::{Index, Log},
-    reactor::{fact, origin_of},
+    log::{Index, Log, Stored},
+    reactor::newest,
     refusal::Refused,
 };
 
-/// Small: while sled applies a batch, every sled database of the process waits, and so does who commits.
-const ENTRIES_MAX: usize = 256;
-const BYTES_MAX: usize = 1 << 20;
-/// The index is moved on rarely and far: keys that are moved together become one.
+const BYTES_MAX: usize = 4 << 20;
+/// Folded in one step as facts come: what they say is in memory meanwhile.
+const ENTRIES_MAX: usize = 2_048;
+/// Folded in one step where views are built anew: the more keys are written in order, the faster.
+const ANEW_ENTRIES_MAX: usize = 8_192;
+/// The index is moved on rarely and far: keys that are moved together become one. Then the views are synced too.
 const INDEX_ENTRIES_MAX: usize = 20_000;
 const INDEX_PAUSE: Duration = Duration::from_secs(1);
 
@@ -70,8 +72,8 @@ impl Views {
         fs::create_dir_all(folder)?;
         let made_of = Arc::new(made_of);
         let store = Arc::new(opened(folder, log, &made_of)?);
-        let behind = store.behind()?;
-        let index = Index::attach(log, store.index_tree()?)?;
+        let behind = store.checkpoint()?;
+        let index = Index::attach(log, store.derived())?;
         let is_empty = behind.position == 0;
         Ok(Views {
             folder: folder.to_owned(),
@@ -134,7 +136,7 @@ impl Views {
     pub(crate) fn catch_up(&self) -> Result<Progress, ViewError> {
         let mut folded = self.folding();
         let before = folded.position;
-        let progressed = fold(&self.log, &self.store(), &mut folded)?;
+        let progressed = fold(&self.log, &self.store(), &mut folded, ENTRIES_MAX)?;
         if progressed {
             self.publish(&folded);
         }
@@ -154,39 +156,41 @@ impl Views {
         Ok(progress)
     }
 
-    /// Builds a new generation from the whole log, which then takes the old one's place. Answers the position.
-    pub(crate) fn rebuild(&self) -> Result<(u64, Duration), ViewError> {
-        let started = Instant::now();
+    /// Builds a new generation from the whole log, which then takes the old one's place. Tells how far it has come.
+    pub(crate) fn rebuild(&self, tell: &dyn Fn(u64)) -> Result<u64, ViewError> {
         if self.is_rebuilding.swap(true, Ordering::SeqCst) {
-            return Err(ViewError::Io(std::io::Error::other("the views are being rebuilt already")));
+            return Err(ViewError::Io(io::Error::other("the views are being rebuilt already")));
         }
-        let position = self.build_anew();
+        let position = self.build_anew(tell);
         self.is_rebuilding.store(false, Ordering::SeqCst);
-        Ok((position?, started.elapsed()))
+        position
     }
 
-    fn build_anew(&self) -> Result<u64, ViewError> {
-        let folder = next_generation(&self.folder, self.store().folder());
-        let store = Arc::new(Store::open(&folder, self.made_of.clone())?);
+    fn build_anew(&self, tell: &dyn Fn(u64)) -> Result<u64, ViewError> {
+        let path = self.folder.join(IN_THE_MAKING);
+        remove(&path)?;
+        let store = Arc::new(Store::open(&path, self.made_of.clone())?);
         let mut new = Folded { position: 0, reached: HashMap::new(), indexed_at: Instant::now() };
-        while fold(&self.log, &store, &mut new)? {}
-        self.index.replace(store.index_tree()?)?;
+        while fold(&self.log, &store, &mut new, ANEW_ENTRIES_MAX)? {
+            tell(new.position);
+        }
+        self.index.replace(store.derived())?;
         let mut folded = self.folding();
-        while new.position < folded.position && fold(&self.log, &store, &mut new)? {}
-        set_current(&self.folder, &folder)?;
-        let old = match self.current.write() {
-            Ok(mut current) => std::mem::replace(&mut *current, store),
-            Err(poisoned) => std::mem::replace(&mut *poisoned.into_inner(), store),
-        };
+        while new.position < folded.position && fold(&self.log, &store, &mut new, ANEW_ENTRIES_MAX)? {}
+        store.sync()?;
+        // Answers being read from the old generation keep its file until they are out.
+        fs::rename(&path, self.folder.join(CURRENT))?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = store;
         *folded = new;
         self.publish(&folded);
-        // Answers being read from the old generation keep it open until they are out; its files go now.
-        fs::remove_dir_all(old.folder())?;
         Ok(folded.position)
     }
 
-    pub(crate) fn flush(&self) {
-        self.store().flush();
+    /// The views may be lost: they are made again from the log.
+    pub(crate) fn sync(&self) {
+        if let Err(error) = self.store().sync() {
+            tracing::warn!(%error, "the views were not synced; they catch up at the next start");
+        }
     }
 
     pub(crate) fn is_current_version(&self) -> Result<bool, ViewError> {
@@ -209,13 +213,11 @@ impl Views {
     }
 }
 
-fn fold(log: &Log, store: &Store, folded: &mut Folded) -> Result<bool, ViewError> {
-    let entries = log.read(folded.position, ENTRIES_MAX, BYTES_MAX)?;
+fn fold(log: &Log, store: &Store, folded: &mut Folded, entries_max: usize) -> Result<bool, ViewError> {
+    let entries = log.read(folded.position, entries_max, BYTES_MAX)?;
     let Some(last) = entries.last().map(|it| it.position) else { return Ok(false) };
-    let facts: Vec<_> = entries.iter().filter_map(|it| Some((it.position, fact(it)?))).collect();
-    for (_, fact) in &facts {
-        folded.reached.insert(origin_of(fact), fact.number);
-    }
+    let facts: Vec<_> = entries.iter().filter_map(Stored::fact).collect();
+    folded.reached.extend(newest(&facts));
     store.fold(&facts, last, &folded.reached)?;
     folded.position = last;
     Ok(true)
@@ -227,63 +229,41 @@ fn tokens(reached: &HashMap<String, u64>) -> Vec<String> {
     tokens
 }
 
-const CURRENT: &str = "current";
+const CURRENT: &str = "views.redb";
+const IN_THE_MAKING: &str = "views.making";
 
-/// The generation that is current, or a first one; what is neither current nor readable goes.
+/// The current generation, or a first one; what cannot be used, or was never finished, goes.
 fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, ViewError> {
-    let name = fs::read_to_string(folder.join(CURRENT)).unwrap_or_default();
-    let name = if name.starts_with("views-") { name } else { "views-1".to_owned() };
-    remove_others(folder, &name)?;
-    let path = folder.join(&name);
-    let store = match usable(&path, log, made_of) {
-        Ok(store) => store,
+    remove(&folder.join(IN_THE_MAKING))?;
+    let path = folder.join(CURRENT);
+    match usable(&path, log, made_of) {
+        Ok(store) => Ok(store),
         Err(why) => {
             tracing::warn!(why, "the views cannot be used and are made again from the log");
-            fs::remove_dir_all(&path)?;
-            Store::open(&path, made_of.clone())?
+            remove(&path)?;
+            Store::open(&path, made_of.clone())
         }
-    };
-    set_current(folder, &path)?;
-    Ok(store)
+    }
 }
 
-/// The generation in that folder, or why it is of no use: never synced, it may be anything after a crash of the machine,
-/// and sled panics on some of that.
+/// The generation in that file, or why it is of no use. A damaged file may make its library panic.
 fn usable(path: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, String> {
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let store = Store::open(path, made_of.clone())?;
-        let position = store.behind()?.position;
+        let position = store.checkpoint()?.position;
         Ok::<_, ViewError>((store, position))
     }));
     match opened {
         Ok(Ok((store, position))) if position <= log.durable_end() => Ok(store),
         Ok(Ok(_)) => Err("they are ahead of the log".into()),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("sled cannot open them".into()),
+        Err(_) => Err("they are damaged".into()),
     }
 }
 
-fn remove_others(folder: &Path, name: &str) -> Result<(), ViewError> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let is_generation = entry.file_name().to_string_lossy().starts_with("views-");
-        if is_generation && entry.file_name().to_string_lossy() != name {
-            fs::remove_dir_all(entry.path())?;
-        }
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
-    Ok(())
-}
-
-fn next_generation(folder: &Path, current: &Path) -> PathBuf {
-    let name = current.file_name().unwrap_or_default().to_string_lossy();
-    let number: u64 = name.trim_start_matches("views-").parse().unwrap_or(0);
-    folder.join(format!("views-{}", number + 1))
-}
-
-fn set_current(folder: &Path, generation: &Path) -> Result<(), ViewError> {
-    let name = generation.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let making = folder.join("current.making");
-    fs::write(&making, name)?;
-    fs::rename(making, folder.join(CURRENT))?;
-    Ok(())
 }

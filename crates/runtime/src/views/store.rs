@@ -1,27 +1,22 @@
-//! The sled database of a service's views: one tree a view, the log's index, and how far each has come.
+//! One generation of a service's views: a table a view and the log's index in one file, and how far they have come.
 
-use std::{
-    collections::HashMap,
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashMap, io, ops::ControlFlow, path::Path, sync::Arc};
 
 use contract::log::Envelope;
 use prost::Message;
-use sled::{Db, Tree};
 
 use super::{Fold, View};
+use crate::derived::{Derived, Lasting, Table};
 
-/// What sled keeps of the views in memory, approximately.
-const CACHE_BYTES: u64 = 8 << 20;
-/// Not a key that `views::key` makes, so no list sees it.
-const CHECKPOINT: &[u8] = b"\0checkpoint";
+/// No view's name.
+const PROGRESS_NAME: &str = "progress";
+const PROGRESS: Table = Table::new(PROGRESS_NAME);
+const CHECKPOINT: &[u8] = b"checkpoint";
 
 #[derive(Debug, thiserror::Error)]
 pub enum ViewError {
     #[error("the views' database: {0}")]
-    Sled(#[from] sled::Error),
+    Database(#[from] redb::Error),
     #[error("the views' folder: {0}")]
     Io(#[from] io::Error),
     #[error("an answer in the views cannot be read: {0}")]
@@ -32,114 +27,102 @@ pub enum ViewError {
 
 /// One generation of the views.
 pub struct Store {
-    db: Db,
-    folder: PathBuf,
-    trees: HashMap<&'static str, Tree>,
+    derived: Derived,
     views: Arc<Vec<Box<dyn View>>>,
 }
 
-/// How far a view has come; written in the same batch as its answers.
+/// How far the views have come; written in one step with their answers.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Checkpoint {
     #[prost(uint64, tag = "1")]
     pub(super) position: u64,
-    #[prost(uint32, tag = "2")]
-    version: u32,
     /// node/service → number, as folded.
-    #[prost(map = "string, uint64", tag = "3")]
+    #[prost(map = "string, uint64", tag = "2")]
     pub(super) reached: HashMap<String, u64>,
+    /// Of each view, which version of it made these answers.
+    #[prost(map = "string, uint32", tag = "3")]
+    versions: HashMap<String, u32>,
 }
 
 impl Store {
-    pub(super) fn open(folder: &Path, views: Arc<Vec<Box<dyn View>>>) -> Result<Self, ViewError> {
-        remove_half_snapshots(folder)?;
-        let db = sled::Config::new().path(folder).cache_capacity(CACHE_BYTES).flush_every_ms(Some(1_000)).open()?;
-        let trees =
-            views.iter().map(|it| Ok((it.name(), db.open_tree(it.name())?))).collect::<Result<_, sled::Error>>()?;
-        Ok(Store { db, folder: folder.to_owned(), trees, views })
+    pub(super) fn open(path: &Path, views: Arc<Vec<Box<dyn View>>>) -> Result<Self, ViewError> {
+        let store = Store { derived: Derived::open(path)?, views };
+        store.make_tables()?;
+        Ok(store)
     }
 
-    pub(super) fn index_tree(&self) -> Result<Tree, ViewError> {
-        Ok(self.db.open_tree("index")?)
+    pub(super) fn derived(&self) -> Derived {
+        self.derived.clone()
     }
 
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// One answer, as it is served.
+    pub(crate) fn get(&self, view: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {
+        let found = self.derived.read()?.open_table(Table::new(view))?.get(key)?;
+        Ok(found.map(|it| it.value().to_vec()))
     }
 
-    pub fn tree(&self, view: &str) -> Option<&Tree> {
-        self.trees.get(view)
-    }
-
-    /// Views of this version, and so readable to the end.
-    pub(super) fn is_current(&self) -> Result<bool, ViewError> {
-        for view in self.views.iter() {
-            let checkpoint = self.checkpoint(view.name())?;
-            if checkpoint.position != 0 && checkpoint.version != view.version() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// How far the view that is furthest behind has come.
-    pub(super) fn behind(&self) -> Result<Checkpoint, ViewError> {
-        let mut behind: Option<Checkpoint> = None;
-        for view in self.views.iter() {
-            let checkpoint = self.checkpoint(view.name())?;
-            if behind.as_ref().is_none_or(|it| checkpoint.position < it.position) {
-                behind = Some(checkpoint);
-            }
-        }
-        Ok(behind.unwrap_or_default())
-    }
-
-    fn checkpoint(&self, view: &str) -> Result<Checkpoint, ViewError> {
-        match self.trees[view].get(CHECKPOINT)? {
-            Some(stored) => Ok(Checkpoint::decode(&*stored)?),
-            None => Ok(Checkpoint::default()),
-        }
-    }
-
-    /// Folds facts into every view that has not seen them, each in one batch with its checkpoint.
-    pub(super) fn fold(
+    /// Answers from that key on, in order and as of one moment, until `each` breaks off.
+    pub(crate) fn walk(
         &self,
-        facts: &[(u64, Envelope)],
-        position: u64,
-        reached: &HashMap<String, u64>,
-    ) -> Result<(), ViewError> {
-        for view in self.views.iter() {
-            let tree = &self.trees[view.name()];
-            let seen = self.checkpoint(view.name())?.position;
-            let mut fold = Fold::new(tree);
-            for (at, fact) in facts.iter().filter(|(at, _)| seen < *at) {
-                tracing::trace!(position = at, view = view.name(), "folding");
-                view.project(fact, &mut fold);
+        view: &'static str,
+        start: &[u8],
+        mut each: impl FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+    ) -> Result<(), redb::Error> {
+        let table = self.derived.read()?.open_table(Table::new(view))?;
+        for found in table.range::<&[u8]>(start..)? {
+            let (key, answer) = found?;
+            if each(key.value(), answer.value()).is_break() {
+                break;
             }
-            let mut batch = fold.finish()?;
-            let checkpoint = Checkpoint { position, version: view.version(), reached: reached.clone() };
-            batch.insert(CHECKPOINT, checkpoint.encode_to_vec());
-            tree.apply_batch(batch)?;
         }
         Ok(())
     }
 
-    pub(super) fn flush(&self) {
-        // The views may be lost: they are made again from the log.
-        if let Err(error) = self.db.flush() {
-            tracing::warn!(%error, "the views were not flushed; they catch up at the next start");
-        }
+    /// Views of these versions, and so readable to the end.
+    pub(super) fn is_current(&self) -> Result<bool, ViewError> {
+        let Checkpoint { position, versions, .. } = self.checkpoint()?;
+        Ok(position == 0 || versions == self.versions())
     }
-}
 
-/// A crash while sled opens leaves these, and the next open would take them for whole ones (sled#1527).
-fn remove_half_snapshots(folder: &Path) -> io::Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == "generating") {
-            fs::remove_file(path)?;
+    pub(super) fn checkpoint(&self) -> Result<Checkpoint, ViewError> {
+        match self.get(PROGRESS_NAME, CHECKPOINT)? {
+            Some(stored) => Ok(Checkpoint::decode(&stored[..])?),
+            None => Ok(Checkpoint::default()),
         }
     }
-    Ok(())
+
+    /// Folds facts into every view, in one step with the checkpoint. It lasts as long as the process, or the next sync.
+    pub(super) fn fold(
+        &self,
+        facts: &[Arc<Envelope>],
+        position: u64,
+        reached: &HashMap<String, u64>,
+    ) -> Result<(), redb::Error> {
+        let write = self.derived.write(Lasting::Process)?;
+        for view in self.views.iter() {
+            let mut fold = Fold::of(write.open_table(Table::new(view.name()))?);
+            facts.iter().for_each(|fact| view.project(fact, &mut fold));
+            fold.finish()?;
+        }
+        let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.versions() };
+        write.open_table(PROGRESS)?.insert(CHECKPOINT, &checkpoint.encode_to_vec()[..])?;
+        Ok(write.commit()?)
+    }
+
+    pub(super) fn sync(&self) -> Result<(), redb::Error> {
+        self.derived.sync()
+    }
+
+    fn make_tables(&self) -> Result<(), redb::Error> {
+        let write = self.derived.write(Lasting::Process)?;
+        write.open_table(PROGRESS)?;
+        for view in self.views.iter() {
+            write.open_table(Table::new(view.name()))?;
+        }
+        Ok(write.commit()?)
+    }
+
+    fn versions(&self) -> HashMap<String, u32> {
+        self.views.iter().map(|it| (it.name().to_owned(), it.version())).collect()
+    }
 }

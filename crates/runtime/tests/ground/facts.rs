@@ -1,11 +1,14 @@
 //! A service's log with facts in it, as a desk would have written them.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use contract::log::{Envelope, Sealed, envelope::Fact};
 use prost::Message;
 use runtime::{
+    Derived,
     desk::Cursor,
-    log::{Entry, Index, Log, Options, Place},
+    log::{Entry, Index, Log, Options},
     origin::Source,
 };
 use tempfile::TempDir;
@@ -19,7 +22,6 @@ pub struct Facts {
     node: String,
     service: String,
     partnership: String,
-    _index: sled::Db,
     _folder: TempDir,
 }
 
@@ -27,11 +29,8 @@ impl Facts {
     pub fn of(node: &str, service: &str) -> Facts {
         let folder = tempfile::tempdir().unwrap();
         let log = Log::open(&folder.path().join("log"), Options::default()).unwrap();
-        let index = sled::Config::new().temporary(true).open().unwrap();
-        let source = Source {
-            name: format!("{node}/{service}"),
-            index: Index::attach(&log, index.open_tree("index").unwrap()).unwrap(),
-        };
+        let derived = Derived::open(&folder.path().join("views.redb")).unwrap();
+        let source = Source { name: format!("{node}/{service}"), index: Index::attach(&log, derived).unwrap() };
         Facts {
             source,
             written: vec![],
@@ -40,7 +39,6 @@ impl Facts {
             node: node.into(),
             service: service.into(),
             partnership: Uuid::now_v7().to_string(),
-            _index: index,
             _folder: folder,
         }
     }
@@ -80,23 +78,15 @@ impl Facts {
     fn entry(&mut self, bulk: bool, bytes: usize) -> Entry {
         let count = (self.written.len() + self.bulk.len()) as u64 + 1;
         let kept = if bulk { &mut self.bulk } else { &mut self.written };
-        let place = Place {
+        let envelope = Envelope {
+            event_id: Uuid::now_v7().to_string(),
+            node: self.node.clone(),
+            service: self.service.clone(),
             number: kept.len() as u64 + 1,
             partnership: self.partnership.clone(),
             sequence: count,
             stream: format!("{}/goal/1", self.partnership),
             revision: count,
-            bulk,
-        };
-        let envelope = Envelope {
-            event_id: Uuid::now_v7().to_string(),
-            node: self.node.clone(),
-            service: self.service.clone(),
-            number: place.number,
-            partnership: place.partnership.clone(),
-            sequence: place.sequence,
-            stream: place.stream.clone(),
-            revision: place.revision,
             traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".into(),
             bulk,
             fact: Some(Fact::Sealed(Sealed { ciphertext: vec![count as u8; bytes], ..Sealed::default() })),
@@ -104,7 +94,7 @@ impl Facts {
         };
         let bytes = Bytes::from(envelope.encode_to_vec());
         kept.push(bytes.clone());
-        Entry::own(bytes, place)
+        Entry::own(bytes, Arc::new(envelope))
     }
 }
 

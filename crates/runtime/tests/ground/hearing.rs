@@ -54,9 +54,9 @@ impl Hearer {
     pub async fn hear(&mut self, end: u64) {
         while self.end() < end {
             let batch = self.batch().await.unwrap();
-            for envelope in batch.envelopes {
-                assert_eq!(number(&envelope), self.end() + 1, "in order, without a gap");
-                self.heard.push(envelope);
+            for fact in batch.facts {
+                assert_eq!(number(&fact.bytes), self.end() + 1, "in order, without a gap");
+                self.heard.push(fact.bytes);
             }
             batch.heard.map(|heard| heard.send(()));
         }
@@ -103,9 +103,10 @@ impl<'o> Inbox<'o> {
         while (self.facts.len() as u64) < end {
             match batches.next().await.expect("the origin goes on") {
                 Ok(batch) => {
-                    for envelope in batch.envelopes {
-                        assert_eq!(number(&envelope), self.facts.len() as u64 + 1, "nothing twice, nothing left out");
-                        self.facts.push(envelope);
+                    for fact in batch.facts {
+                        let bytes = fact.bytes;
+                        assert_eq!(number(&bytes), self.facts.len() as u64 + 1, "nothing twice, nothing left out");
+                        self.facts.push(bytes);
                     }
                     batch.heard.map(|heard| heard.send(()));
                 }

@@ -1,13 +1,10 @@
 //! Facts of other services, taken into memory and staged as the very bytes received.
 
-use bytes::Bytes;
-use contract::log::Envelope;
-use prost::Message;
-
 use super::Core;
 use crate::{
     desk::ledger::Cursor,
     log::Entry,
+    origin::Told,
     service::{Memory, Service},
 };
 
@@ -21,21 +18,22 @@ impl<S: Service> Core<S> {
     }
 
     /// Facts of other services, in their order; what is already here is dropped. Answers how many were new.
-    pub(crate) fn hear(&mut self, origin: &str, batch: &[Bytes]) -> Result<usize, Misheard> {
+    pub(crate) fn hear(&mut self, origin: &str, batch: Vec<Told>) -> Result<usize, Misheard> {
         let mut new = 0;
-        for bytes in batch {
-            let fact = Envelope::decode(&bytes[..]).map_err(|error| Misheard::Unreadable(error.to_string()))?;
-            let cursor = self.heard(origin);
-            if fact.number <= cursor.number {
+        let mut cursor = self.heard(origin).number;
+        for told in batch {
+            let fact = told.fact().map_err(|error| Misheard::Unreadable(error.to_string()))?;
+            if fact.number <= cursor {
                 continue;
             }
-            if fact.number != cursor.number + 1 {
-                return Err(Misheard::Gap { after: cursor.number, next: fact.number });
+            if fact.number != cursor + 1 {
+                return Err(Misheard::Gap { after: cursor, next: fact.number });
             }
+            cursor = fact.number;
             self.memory.remember(&fact);
             self.standing.remember(&fact);
-            self.ledger.hear(origin.to_owned(), &fact);
-            self.stage(Entry::heard(bytes.clone()));
+            self.ledger.hear(origin, &fact);
+            self.stage(Entry::heard(told.bytes).saying(fact));
             new += 1;
         }
         Ok(new)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::super::{Entry, Log, LogError, Options};
-use super::{Writer, open, write};
+use super::{Writer, open, unlike, write};
 
 fn blocks(folder: &Path) -> (sled::Db, sled::Tree) {
     let db = sled::Config::new().path(folder.join("log.sled")).open().unwrap();
@@ -75,7 +75,7 @@ fn a_changed_entry_is_named_by_its_position() {
         thirty_facts(folder.path());
         let (db, tree) = blocks(folder.path());
         let mut value = tree.get(first_key(changed)).unwrap().unwrap().to_vec();
-        let fifth = value.len() / 10 * 4 + 50;
+        let fifth = 8 + (value.len() - 8) / 10 * 4 + 50;
         value[fifth] ^= 1;
         tree.insert(first_key(changed), value).unwrap();
         drop((db, tree));
@@ -90,10 +90,11 @@ fn a_fact_changed_together_with_its_checksum_shows_in_the_root() {
     thirty_facts(folder.path());
     let (db, tree) = blocks(folder.path());
     let mut value = tree.get(first_key(1)).unwrap().unwrap().to_vec();
-    let length = u32::from_be_bytes(value[..4].try_into().unwrap()) as usize;
-    value[9 + length - 1] ^= 1;
-    let checksum = crc32fast::hash(&value[8..9 + length]);
-    value[4..8].copy_from_slice(&checksum.to_be_bytes());
+    let first = &mut value[8..];
+    let length = u32::from_be_bytes(first[..4].try_into().unwrap()) as usize;
+    first[9 + length - 1] ^= 1;
+    let checksum = crc32fast::hash(&first[8..9 + length]);
+    first[4..8].copy_from_slice(&checksum.to_be_bytes());
     tree.insert(first_key(1), value).unwrap();
     drop((db, tree));
     let checked = open(folder.path()).scan_check();
@@ -104,7 +105,7 @@ fn a_fact_changed_together_with_its_checksum_shows_in_the_root() {
 fn a_missing_part_of_a_big_entry_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let log = open(folder.path());
-    write(&log, vec![Entry::heard(vec![1; 20_000]), Entry::heard("next")]);
+    write(&log, vec![Entry::heard(unlike(20_000)), Entry::heard("next")]);
     drop(log);
     let (db, tree) = blocks(folder.path());
     tree.remove([&1_u64.to_be_bytes()[..], &[0, 2]].concat()).unwrap();

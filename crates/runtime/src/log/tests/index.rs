@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::super::catalogue::Catalogue;
+use super::super::group::Group;
 use super::super::{Entry, Index, LogError};
-use super::{Writer, assert_complete, open, views, write};
+use super::{Writer, assert_complete, derived, open, write};
 
 /// Facts of several streams and partnerships among entries of other kinds, in small and big commits.
 fn some_facts(writer: &mut Writer, round: usize) -> Vec<Entry> {
@@ -16,11 +18,11 @@ fn some_facts(writer: &mut Writer, round: usize) -> Vec<Entry> {
 }
 
 #[test]
-fn the_index_is_complete_however_far_its_tree_has_come() {
+fn the_index_is_complete_however_far_its_table_has_come() {
     let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     let log = open(folder.path());
-    let index = Index::attach(&log, tree).unwrap();
+    let index = Index::attach(&log, derived).unwrap();
     let mut writer = Writer::default();
     for round in 0..30 {
         write(&log, some_facts(&mut writer, round));
@@ -41,9 +43,9 @@ fn the_index_is_complete_however_far_its_tree_has_come() {
 #[test]
 fn facts_that_only_wait_are_read_with_their_stream() {
     let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     let log = open(folder.path());
-    let index = Index::attach(&log, tree).unwrap();
+    let index = Index::attach(&log, derived).unwrap();
     let mut writer = Writer::default();
     for round in 0..300 {
         log.enqueue(vec![writer.fact("p/goal/1", 100), writer.fact(&format!("p/goal/{round}x"), 100)]).unwrap();
@@ -54,13 +56,13 @@ fn facts_that_only_wait_are_read_with_their_stream() {
 }
 
 #[test]
-fn a_reopened_log_takes_up_its_index_where_the_tree_left_off() {
+fn a_reopened_log_takes_up_its_index_where_it_left_off() {
     let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     let mut writer = Writer::default();
     for round in 0..6 {
         let log = open(folder.path());
-        let index = Index::attach(&log, tree.clone()).unwrap();
+        let index = Index::attach(&log, derived.clone()).unwrap();
         assert_complete(&index, &writer);
         for more in 0..8 {
             write(&log, some_facts(&mut writer, 3 * round + more));
@@ -78,25 +80,25 @@ fn a_deleted_index_is_made_anew() {
     for round in 0..12 {
         write(&log, some_facts(&mut writer, round));
     }
-    let (_views, tree) = views();
-    let index = Index::attach(&log, tree).unwrap();
+    let (_kept, derived) = derived();
+    let index = Index::attach(&log, derived).unwrap();
     assert_complete(&index, &writer);
     while index.catch_up(20).unwrap() {}
     assert_complete(&index, &writer);
 }
 
 #[test]
-fn a_new_tree_takes_the_old_one_s_place_while_facts_are_written() {
+fn a_new_table_takes_the_old_one_s_place_while_facts_are_written() {
     let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     let log = open(folder.path());
-    let index = Index::attach(&log, tree.clone()).unwrap();
+    let index = Index::attach(&log, derived.clone()).unwrap();
     let mut writer = Writer::default();
     for round in 0..12 {
         write(&log, some_facts(&mut writer, round));
     }
     while index.catch_up(40).unwrap() {}
-    let (_views, new) = views();
+    let (_kept_too, new) = super::derived();
     std::thread::scope(|scope| {
         let replaced = scope.spawn(|| index.replace(new).unwrap());
         for round in 0..20 {
@@ -105,7 +107,7 @@ fn a_new_tree_takes_the_old_one_s_place_while_facts_are_written() {
         }
         replaced.join().unwrap();
     });
-    tree.clear().unwrap();
+    Catalogue::of(derived).unwrap().clear().unwrap();
     assert_complete(&index, &writer);
     while index.catch_up(40).unwrap() {}
     assert_complete(&index, &writer);
@@ -113,13 +115,13 @@ fn a_new_tree_takes_the_old_one_s_place_while_facts_are_written() {
 
 #[test]
 fn the_index_of_another_log_is_noticed_and_made_anew() {
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     for bytes in [100, 200, 150] {
         let folder = tempfile::tempdir().unwrap();
         let log = open(folder.path());
         let mut writer = Writer::default();
         write(&log, (0..bytes).map(|_| writer.fact(&format!("p{bytes}/goal/1"), bytes)).collect());
-        let index = Index::attach(&log, tree.clone()).unwrap();
+        let index = Index::attach(&log, derived.clone()).unwrap();
         assert_complete(&index, &writer);
         while index.catch_up(40).unwrap() {}
         assert_complete(&index, &writer);
@@ -127,36 +129,17 @@ fn the_index_of_another_log_is_noticed_and_made_anew() {
 }
 
 #[test]
-fn a_tree_from_before_the_machine_started_is_not_trusted() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
-    let mut writer = Writer::default();
-    let log = open(folder.path());
-    write(&log, (0..60).map(|_| writer.fact("p/goal/1", 300)).collect());
-    while Index::attach(&log, tree.clone()).unwrap().catch_up(1).unwrap() {}
-    // The machine lost a key, and has another start's id since.
-    let checkpoint = tree.get("checkpoint").unwrap().unwrap();
-    tree.insert("checkpoint", [&checkpoint[..12], b"another start"].concat()).unwrap();
-    let last = tree.scan_prefix(b"sp/goal/1\0").keys().last().unwrap().unwrap();
-    tree.remove(last).unwrap();
-    drop(log);
-    let log = open(folder.path());
-    assert_complete(&Index::attach(&log, tree).unwrap(), &writer);
-}
-
-#[test]
 fn a_key_missing_from_the_index_is_an_error_not_a_shorter_stream() {
     let folder = tempfile::tempdir().unwrap();
-    let (_views, tree) = views();
+    let (_kept, derived) = derived();
     let log = open(folder.path());
-    let index = Index::attach(&log, tree.clone()).unwrap();
+    let index = Index::attach(&log, derived.clone()).unwrap();
     let mut writer = Writer::default();
     for _ in 0..5 {
         write(&log, vec![writer.fact("p/goal/1", 100)]);
     }
     while index.catch_up(1).unwrap() {}
-    let keys: Vec<_> = tree.scan_prefix(b"sp/goal/1\0").keys().map(Result::unwrap).collect();
-    tree.remove(&keys[2]).unwrap();
+    Catalogue::of(derived).unwrap().lose(Group::Stream("p/goal/1"), 2);
     let found = index.read_stream("p/goal/1");
     assert!(matches!(&found, Err(LogError::IndexIncomplete { expected: 3, .. })), "{found:?}");
 }
@@ -168,9 +151,9 @@ proptest! {
         rounds in prop::collection::vec((prop::collection::vec((0..4_u8, 0..6_u8, 0..900_usize), 0..25), 0..40_usize), 1..15),
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let (_views, tree) = views();
+        let (_kept, derived) = derived();
         let log = open(folder.path());
-        let index = Index::attach(&log, tree).unwrap();
+        let index = Index::attach(&log, derived).unwrap();
         let mut writer = Writer::default();
         for (facts, caught_up) in rounds {
             let entries = facts.iter().map(|(partnership, stream, bytes)| {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::{Checked, ENTRY_BYTES_MAX, Entry, Kind, Log, LogError, Options, Stored};
-use super::{Writer, block_on, open, write};
+use super::{Writer, block_on, open, unlike, write};
 
 fn contents(log: &Log) -> Vec<Stored> {
     log.read(0, usize::MAX, usize::MAX).unwrap()
@@ -154,7 +154,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
     fn what_was_queued_is_read_back_exactly(
-        groups in prop::collection::vec(prop::collection::vec((0..4_u8, prop_oneof![0..400_usize, 4_000..7_000_usize, 11_900..12_100_usize, 0..=ENTRY_BYTES_MAX - 64]), 0..8), 1..12),
+        groups in prop::collection::vec(prop::collection::vec((0..5_u8, prop_oneof![0..400_usize, 4_000..7_000_usize, 11_900..12_100_usize, 0..=ENTRY_BYTES_MAX - 64]), 0..8), 1..12),
         reopened_after in 0..12_usize,
         batch_bytes_max in 1..100_000_usize,
         (entries_max, bytes_max) in (1..20_usize, 1..20_000_usize),
@@ -167,11 +167,12 @@ proptest! {
         for (at, group) in groups.iter().enumerate() {
             let entries: Vec<Entry> = group.iter().map(|(kind, bytes)| match kind {
                 3 => writer.fact(&format!("p{}/goal/{}", bytes % 3, bytes % 7), *bytes),
+                4 => Entry::heard(unlike(*bytes)),
                 kind => kinds(*kind, vec![at as u8; *bytes]),
             }).collect();
             for entry in &entries {
                 let position = expected.len() as u64 + 1;
-                expected.push(Stored { position, kind: entry.kind(), bytes: entry.bytes().clone() });
+                expected.push(Stored::read(position, entry.kind(), entry.bytes().clone()));
             }
             log.enqueue(entries).unwrap();
             if at == reopened_after {
@@ -190,6 +191,10 @@ proptest! {
         }
         prop_assert_eq!(&paged, &expected);
         prop_assert_eq!(log.scan_check().unwrap().own, writer.number);
+        log.stop().unwrap();
+        let log = Log::open(folder.path(), options).unwrap();
+        prop_assert_eq!(&contents(&log), &expected, "from the disk too");
+        prop_assert_eq!(&log.read(expected.len() as u64 / 2, 5, usize::MAX).unwrap()[..], expected[expected.len() / 2..].iter().take(5).cloned().collect::<Vec<_>>());
         log.stop().unwrap();
         let blobs = std::fs::read_dir(folder.path().join("log.sled/blobs")).unwrap().count();
         prop_assert_eq!(blobs, 0);

@@ -6,11 +6,11 @@ use async_nats::jetstream::{message::Acker, stream::Stream};
 use bytes::Bytes;
 use tokio::{sync::oneshot, time::Instant};
 
-use super::arrivals::{Arrival, Arrivals, Arrived};
+use super::arrivals::{Arrival, Arrivals, Arrived, BATCH_MESSAGES_MAX};
 use crate::{
     bus::{Bus, Heading, Lane, Names, message_at, reads},
     desk::Cursor,
-    origin::{Batch, OriginError},
+    origin::{Batch, OriginError, Told},
 };
 
 /// How long NATS may be away before whoever hears is told.
@@ -115,7 +115,8 @@ impl Reading {
             });
             heard
         });
-        Ok(Batch { envelopes, heard })
+        let is_full = BATCH_MESSAGES_MAX / 2 <= envelopes.len();
+        Ok(Batch { facts: envelopes.into_iter().map(Told::from).collect(), is_full, heard })
     }
 
     /// Opens the stream; where that cannot be, whatever the reason, what the origin itself has.

@@ -1,0 +1,60 @@
+//! Which streams there are, nearly: what is surely new needs no looking up.
+
+use fastbloom::BloomFilter;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Streams of the first filter; each further one has twice as many.
+const STREAMS_FIRST: u64 = 16_384;
+/// So many of the new streams are looked up all the same.
+const MISTAKEN: f64 = 0.01;
+
+/// Little more than a byte a stream.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Streams {
+    filters: Vec<BloomFilter>,
+    /// How many more the last filter takes.
+    left: u64,
+}
+
+impl Streams {
+    /// False where the stream has no facts; true where it has, and seldom where it has none.
+    pub(super) fn may_have(&self, stream: &str) -> bool {
+        let hash = hash(stream);
+        self.filters.iter().any(|it| it.contains_hash(hash))
+    }
+
+    pub(super) fn begin(&mut self, stream: &str) {
+        if self.left == 0 {
+            self.left = STREAMS_FIRST << self.filters.len();
+            self.filters.push(BloomFilter::with_false_pos(MISTAKEN).seed(&0).expected_items(self.left as usize));
+        }
+        self.left -= 1;
+        if let Some(last) = self.filters.last_mut() {
+            last.insert_hash(hash(stream));
+        }
+    }
+}
+
+/// The same in every run, as it stands in the snapshot.
+fn hash(stream: &str) -> u64 {
+    let digest = Sha256::digest(stream);
+    u64::from_be_bytes(std::array::from_fn(|place| digest[place]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stream_is_known_and_few_others_are_taken_for_known() {
+        let mut streams = Streams::default();
+        let name = |number: u32| format!("p/offer/{number}");
+        (0..200_000).for_each(|number| streams.begin(&name(number)));
+        assert!((0..200_000).all(|number| streams.may_have(&name(number))));
+        let mistaken = (200_000..300_000).filter(|number| streams.may_have(&name(*number))).count();
+        assert!(mistaken < 6_000, "{mistaken} of 100,000");
+        let again: Streams = postcard::from_bytes(&postcard::to_stdvec(&streams).unwrap()).unwrap();
+        assert!((0..200_000).all(|number| again.may_have(&name(number))));
+    }
+}
