@@ -7,7 +7,7 @@ use std::{path::Path, sync::Arc};
 use redb::{Database, Durability, ReadTransaction, ReadableDatabase, TableDefinition, WriteTransaction};
 
 /// What it keeps in memory, at most.
-const CACHE_BYTES: usize = 8 << 20;
+const CACHE_BYTES: usize = 4 << 20;
 
 pub(crate) type Table = TableDefinition<'static, &'static [u8], &'static [u8]>;
 

@@ -11,7 +11,7 @@ use prost::Message;
 use crate::refusal::Refused;
 
 /// More than the callers there can be at a time, so that what waits to be written is here too.
-const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(2_048).expect("not zero");
 
 pub(super) struct Aggregates {
     lately: LruCache<String, Remembered>,

@@ -34,24 +34,24 @@ impl Seen {
     }
 
     pub(super) fn remember(&mut self, partner: &str, command_id: Uuid, position: u64) {
-        self.add((hash(partner, command_id), position));
+        self.commands.push_back((hash(partner, command_id), position));
+        self.place(self.commands.len() - 1);
         if COMMANDS_MAX < self.commands.len() {
             self.forget_one();
         }
     }
 
-    fn add(&mut self, command: Command) {
+    /// Makes the command at that index of `commands` to be found. The newer of two with one hash is: a retry of the
+    /// other is told from it by the log's entry, and is taken for new.
+    fn place(&mut self, index: usize) {
         let Seen { commands, forgotten, places } = self;
-        let hash = command.0;
         let at = |place: &u32| commands[place.wrapping_sub(*forgotten) as usize].0;
-        // The newer of two commands with one hash is found; the older one's retry is taken for new, and the log's own
-        // ids tell.
-        if let Ok(known) = places.find_entry(hash, |place| at(place) == hash) {
-            known.remove();
+        let hash = commands[index].0;
+        let place = forgotten.wrapping_add(index as u32);
+        match places.find_mut(hash, |place| at(place) == hash) {
+            Some(older) => *older = place,
+            None => drop(places.insert_unique(hash, place, at)),
         }
-        let place = forgotten.wrapping_add(commands.len() as u32);
-        places.insert_unique(hash, place, at);
-        commands.push_back(command);
     }
 
     fn forget_one(&mut self) {
@@ -69,9 +69,8 @@ impl Seen {
 
 impl From<VecDeque<Command>> for Seen {
     fn from(commands: VecDeque<Command>) -> Self {
-        let mut seen = Seen { places: HashTable::with_capacity(commands.len()), ..Seen::default() };
-        seen.commands.reserve(commands.len());
-        commands.into_iter().for_each(|command| seen.add(command));
+        let mut seen = Seen { places: HashTable::with_capacity(commands.len()), commands, forgotten: 0 };
+        (0..seen.commands.len()).for_each(|index| seen.place(index));
         seen
     }
 }

@@ -11,10 +11,10 @@ const VALUE_BYTES_MAX: usize = 6_000;
 
 /// Entries are packed until they take so much: facts of one time share ids and words, so that this fits one value
 /// compressed. sled writes every byte more than twice, and whoever reads one entry reads its block.
-const PACKED_BYTES_MAX: usize = 16 * 1024;
+const PACKED_BYTES_MAX: usize = 6 * 1024;
 
 /// Where less is packed, compressing costs more than it saves.
-const COMPRESSED_FROM_BYTES: usize = 4 * 1024;
+const COMPRESSED_FROM_BYTES: usize = 3 * 1024;
 
 /// Length of what is stored behind this, and its length before it was compressed: the same where it was not.
 const BLOCK_HEADER_BYTES: usize = 4 + 4;

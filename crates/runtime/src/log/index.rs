@@ -12,7 +12,7 @@ use super::{Log, locked};
 use crate::derived::Derived;
 
 /// The more at once, the fewer and longer lists; this many take some 5 MB while they are folded.
-const STEP_ENTRIES: usize = 20_000;
+const STEP_ENTRIES: usize = 10_000;
 
 /// At the start a table is brought so near to the log; the rest is remembered in memory.
 const REMEMBERED_ENTRIES_MAX: u64 = 50_000;
@@ -46,7 +46,7 @@ impl Index {
     }
 
     /// Moves some blocks' keys from memory to the table; false where there was nothing to move. The keys of a group
-    /// that are moved together become one: rarely and many (20,000 entries, or what a second brought) is best.
+    /// that are moved together become one: rarely and many (10,000 entries, or what a second brought) is best.
     pub fn catch_up(&self, entries_max: usize) -> Result<bool, LogError> {
         let _alone = locked(&self.0.moving);
         let catalogue = self.catalogue();

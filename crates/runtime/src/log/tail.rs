@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::entry::{Entry, Stored};
 
 /// A second of a slow day, some milliseconds of a busy one: who lags further behind reads the disk.
-const ENTRIES_MAX: usize = 2_048;
-const BYTES_MAX: usize = 2 << 20;
+const ENTRIES_MAX: usize = 1_024;
+const BYTES_MAX: usize = 1 << 20;
 
 #[derive(Default)]
 pub(super) struct Tail {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Facts read at a time.
-const FACTS_MAX: usize = 2_048;
+const FACTS_MAX: usize = 1_024;
 
 /// A log's own facts by number: what every origin, outbox and reader reads from.
 #[derive(Clone)]

@@ -27,11 +27,11 @@ use crate::{
 
 const BYTES_MAX: usize = 4 << 20;
 /// Folded in one step as facts come: what they say is in memory meanwhile.
-const ENTRIES_MAX: usize = 2_048;
+const ENTRIES_MAX: usize = 1_024;
 /// Folded in one step where views are built anew: the more keys are written in order, the faster.
 const ANEW_ENTRIES_MAX: usize = 8_192;
 /// The index is moved on rarely and far: keys that are moved together become one. Then the views are synced too.
-const INDEX_ENTRIES_MAX: usize = 20_000;
+const INDEX_ENTRIES_MAX: usize = 10_000;
 const INDEX_PAUSE: Duration = Duration::from_secs(1);
 
 /// A service's views: one generation answers, a second one may be in the making.
