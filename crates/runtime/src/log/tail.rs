@@ -83,3 +83,78 @@ impl Lane {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use contract::log::Envelope;
+
+    use super::*;
+
+    const ENTRIES: u64 = 3 * ENTRIES_MAX as u64;
+
+    /// Of four entries two are facts, one is a bulk fact, one is neither; in groups of seven.
+    fn filled() -> Tail {
+        let mut tail = Tail::default();
+        let entries: Vec<Entry> = (0..ENTRIES).map(entry).collect();
+        for (place, group) in entries.chunks(7).enumerate() {
+            tail.push(7 * place as u64 + 1, group);
+        }
+        tail
+    }
+
+    fn entry(place: u64) -> Entry {
+        let (number, bulk) = match place % 4 {
+            0 | 1 => (place / 4 * 2 + place % 4 + 1, false),
+            2 => (place / 4 + 1, true),
+            _ => return Entry::heard(place.to_be_bytes().to_vec()),
+        };
+        let fact = Envelope { number, bulk, ..Envelope::default() };
+        Entry::own(place.to_be_bytes().to_vec(), Arc::new(fact))
+    }
+
+    fn places(entries: Option<Vec<Stored>>) -> Option<Vec<u64>> {
+        let place = |it: Stored| u64::from_be_bytes(it.bytes[..].try_into().unwrap());
+        entries.map(|it| it.into_iter().map(place).collect())
+    }
+
+    #[test]
+    fn the_newest_entries_are_given_from_any_position_and_older_ones_not() {
+        let tail = filled();
+        let oldest = ENTRIES - ENTRIES_MAX as u64;
+        for after in [0, oldest - 1] {
+            assert_eq!(places(tail.after(after, ENTRIES, 10, usize::MAX)), None);
+        }
+        for after in [oldest, oldest + 1, ENTRIES - 3, ENTRIES] {
+            let expected: Vec<u64> = (after..ENTRIES).take(10).collect();
+            assert_eq!(places(tail.after(after, ENTRIES, 10, usize::MAX)), Some(expected));
+        }
+        assert_eq!(places(tail.after(oldest, oldest + 2, 10, usize::MAX)).unwrap().len(), 2, "what is on disk");
+        assert_eq!(places(tail.after(oldest, ENTRIES, 10, 1)).unwrap().len(), 1, "the first however big it is");
+        assert_eq!(places(tail.after(oldest, ENTRIES, 10, 24)).unwrap().len(), 3, "eight bytes each");
+    }
+
+    #[test]
+    fn facts_are_given_by_number_from_where_the_tail_begins() {
+        let tail = filled();
+        let (facts, bulk) = (ENTRIES / 2, ENTRIES / 4);
+        for (is_bulk, last) in [(false, facts), (true, bulk)] {
+            let (mut known, mut unknown) = (0, 0);
+            for after in 0..=last {
+                let Some(given) = tail.numbers(is_bulk, after, ENTRIES, 5) else {
+                    unknown += 1;
+                    continue;
+                };
+                known += 1;
+                let numbers: Vec<u64> = given.iter().map(|it| it.fact().unwrap().number).collect();
+                assert_eq!(numbers, (after + 1..=last).take(5).collect::<Vec<_>>());
+                assert!(given.iter().all(|it| it.fact().unwrap().bulk == is_bulk));
+            }
+            assert_eq!(known, last * ENTRIES_MAX as u64 / ENTRIES + 1, "and from the end, where nothing follows");
+            assert_eq!(known + unknown, last + 1);
+        }
+        assert_eq!(tail.numbers(false, facts - 4, ENTRIES - 6, 5).unwrap().len(), 2, "what is on disk");
+        assert!(Tail::default().numbers(false, 0, 0, 5).is_none());
+    }
+}

@@ -18,12 +18,12 @@ use super::{
     server::Server,
 };
 
-pub fn heard(bus: Bus) -> NatsOrigin {
+pub(crate) fn heard(bus: Bus) -> NatsOrigin {
     NatsOrigin::new(bus, "n", "goals", "n/partners")
 }
 
 /// The origin's own side: it answers readers, from when this returns, and publishes.
-pub async fn serve(bus: &Bus, facts: &Facts, publishes: bool) -> DropGuard {
+pub(crate) async fn serve(bus: &Bus, facts: &Facts, publishes: bool) -> DropGuard {
     let stop = CancellationToken::new();
     tokio::spawn(reads::serve(bus.clone(), facts.source.clone(), stop.clone()));
     if publishes {
@@ -39,19 +39,19 @@ pub async fn serve(bus: &Bus, facts: &Facts, publishes: bool) -> DropGuard {
 }
 
 /// A hearer that knows what it has heard.
-pub struct Hearer {
-    pub batches: Batches,
-    pub heard: Vec<Bytes>,
-    pub from: u64,
+pub(crate) struct Hearer {
+    pub(crate) batches: Batches,
+    pub(crate) heard: Vec<Bytes>,
+    pub(crate) from: u64,
 }
 
 impl Hearer {
-    pub fn after(origin: &dyn Origin, cursor: Cursor) -> Hearer {
+    pub(crate) fn after(origin: &dyn Origin, cursor: Cursor) -> Hearer {
         Hearer { from: cursor.number, batches: origin.read(cursor), heard: vec![] }
     }
 
     /// Hears up to that number; each in its turn.
-    pub async fn hear(&mut self, end: u64) {
+    pub(crate) async fn hear(&mut self, end: u64) {
         while self.end() < end {
             let batch = self.batch().await.unwrap();
             for fact in batch.facts {
@@ -62,33 +62,33 @@ impl Hearer {
         }
     }
 
-    pub async fn batch(&mut self) -> Result<Batch, OriginError> {
+    pub(crate) async fn batch(&mut self) -> Result<Batch, OriginError> {
         let next = tokio::time::timeout(PATIENCE, self.batches.next()).await;
         next.expect("something comes").expect("the origin goes on")
     }
 
-    pub fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         self.from + self.heard.len() as u64
     }
 
-    pub fn assert_all_of(&self, facts: &Facts) {
+    pub(crate) fn assert_all_of(&self, facts: &Facts) {
         assert!(self.heard == facts.written[self.from as usize..], "the very bytes");
     }
 }
 
 /// Hears as an inbox does: a broken origin is asked again from the cursor.
-pub struct Inbox<'o> {
-    pub origin: &'o dyn Origin,
-    pub facts: Vec<Bytes>,
-    pub broken: usize,
+pub(crate) struct Inbox<'o> {
+    pub(crate) origin: &'o dyn Origin,
+    pub(crate) facts: Vec<Bytes>,
+    pub(crate) broken: usize,
 }
 
 impl<'o> Inbox<'o> {
-    pub fn of(origin: &'o dyn Origin) -> Self {
+    pub(crate) fn of(origin: &'o dyn Origin) -> Self {
         Inbox { origin, facts: vec![], broken: 0 }
     }
 
-    pub async fn hear(&mut self, facts: &Facts, end: u64) {
+    pub(crate) async fn hear(&mut self, facts: &Facts, end: u64) {
         let heard = async {
             while (self.facts.len() as u64) < end {
                 self.read(facts, end).await;
@@ -98,7 +98,7 @@ impl<'o> Inbox<'o> {
         assert!(self.facts == facts.written[..self.facts.len()], "every fact once, in order, the very bytes");
     }
 
-    pub async fn read(&mut self, facts: &Facts, end: u64) {
+    pub(crate) async fn read(&mut self, facts: &Facts, end: u64) {
         let mut batches = self.origin.read(facts.cursor(self.facts.len() as u64));
         while (self.facts.len() as u64) < end {
             match batches.next().await.expect("the origin goes on") {
@@ -122,7 +122,7 @@ impl<'o> Inbox<'o> {
 }
 
 /// Waits until the stream has all.
-pub async fn until_published(server: &Server, last: u64) {
+pub(crate) async fn until_published(server: &Server, last: u64) {
     let operator = server.operator().await;
     let published = async {
         loop {

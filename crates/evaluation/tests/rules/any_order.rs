@@ -1,14 +1,13 @@
 //! The order in which verified values arrive does not show in what they make.
 
-mod messages;
-
 use std::collections::BTreeMap;
 
 use contract::evaluation::{OverPeriods, RecordProgress, TargetOpened, ValueKind, event::Kind as Event};
 use evaluation::{indicator::Definition, target::Target};
 use kernel::{Aggregate, Context, Decide, scenario::context};
-use messages::*;
 use proptest::prelude::*;
+
+use crate::messages::*;
 
 const PARTNERS: u8 = 4;
 const PERIODS: u8 = 5;

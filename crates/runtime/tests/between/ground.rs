@@ -1,17 +1,16 @@
 //! What these tests stand on: a NATS server of their own, and a log with facts in it.
-#![allow(dead_code, unreachable_pub)]
 
-pub mod facts;
-pub mod hearing;
-pub mod server;
+pub(crate) mod facts;
+pub(crate) mod hearing;
+pub(crate) mod server;
 
 use std::time::Duration;
 
 /// Far more than anything here takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits until something is so; says what it waited for when it never is.
-pub async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let waited = async {
         while !is_so() {
             tokio::time::sleep(Duration::from_millis(10)).await;

@@ -1,16 +1,14 @@
 //! Publishing to a real nats-server: every fact once, in order, whatever happens to the server and its streams.
 
-mod ground;
-
 use std::{sync::Arc, time::Duration};
 
-use async_nats::jetstream::{self, stream};
-use bytes::Bytes;
-use ground::{
+use crate::ground::{
     facts::{Facts, event_id},
     server::Server,
     until,
 };
+use async_nats::jetstream::{self, stream};
+use bytes::Bytes;
 use runtime::{
     bus::{Bus, Lane},
     outbox::{Outbox, OutboxError},
@@ -181,7 +179,7 @@ async fn a_deleted_stream_is_filled_again_though_nothing_new_happens() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(ground::PATIENCE, is_back).await.expect("it is noticed");
+    tokio::time::timeout(crate::ground::PATIENCE, is_back).await.expect("it is noticed");
     tokio::time::sleep(Duration::from_millis(100)).await;
     caught_up(&outbox, &facts).await;
     assert_eq!(messages(&operator, STREAM).await, facts.written);

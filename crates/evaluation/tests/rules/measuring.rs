@@ -1,7 +1,5 @@
 //! What reporting and verifying a value leads to, in plain given-when-then.
 
-mod messages;
-
 use contract::evaluation::*;
 use evaluation::measurement::{Measurement, Rejection};
 use kernel::{
@@ -9,7 +7,8 @@ use kernel::{
     reject::Kind,
     scenario::{Outcome, Scenario, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn a_member_reports_a_number() {

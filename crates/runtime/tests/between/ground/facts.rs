@@ -14,10 +14,10 @@ use runtime::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-pub struct Facts {
-    pub source: Source,
-    pub written: Vec<Bytes>,
-    pub bulk: Vec<Bytes>,
+pub(crate) struct Facts {
+    pub(crate) source: Source,
+    pub(crate) written: Vec<Bytes>,
+    pub(crate) bulk: Vec<Bytes>,
     log: Log,
     node: String,
     service: String,
@@ -26,7 +26,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub fn of(node: &str, service: &str) -> Facts {
+    pub(crate) fn of(node: &str, service: &str) -> Facts {
         let folder = tempfile::tempdir().unwrap();
         let log = Log::open(&folder.path().join("log"), Options::default()).unwrap();
         let derived = Derived::open(&folder.path().join("views.redb")).unwrap();
@@ -43,27 +43,27 @@ impl Facts {
         }
     }
 
-    pub async fn write(&mut self, facts: usize) {
+    pub(crate) async fn write(&mut self, facts: usize) {
         self.write_of(facts, 200).await;
     }
 
     /// Facts of about so many bytes.
-    pub async fn write_of(&mut self, facts: usize, bytes: usize) {
+    pub(crate) async fn write_of(&mut self, facts: usize, bytes: usize) {
         let entries = (0..facts).map(|_| self.entry(false, bytes)).collect();
         self.append(entries).await;
     }
 
-    pub async fn write_bulk(&mut self, facts: usize) {
+    pub(crate) async fn write_bulk(&mut self, facts: usize) {
         let entries = (0..facts).map(|_| self.entry(true, 200)).collect();
         self.append(entries).await;
     }
 
-    pub fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         self.written.len() as u64
     }
 
     /// Where a reader stands that has heard so many.
-    pub fn cursor(&self, number: u64) -> Cursor {
+    pub(crate) fn cursor(&self, number: u64) -> Cursor {
         match number {
             0 => Cursor::default(),
             _ => Cursor { number, event_id: event_id(&self.written[number as usize - 1]) },
@@ -98,10 +98,10 @@ impl Facts {
     }
 }
 
-pub fn event_id(envelope: &Bytes) -> String {
+pub(crate) fn event_id(envelope: &Bytes) -> String {
     Envelope::decode(&envelope[..]).unwrap().event_id
 }
 
-pub fn number(envelope: &Bytes) -> u64 {
+pub(crate) fn number(envelope: &Bytes) -> u64 {
     Envelope::decode(&envelope[..]).unwrap().number
 }

@@ -1,7 +1,5 @@
 //! The results tree: every goal after its parent.
 
-mod messages;
-
 use std::collections::BTreeMap;
 
 use contract::goals::{Goal, ProposeGoal, TargetProgress, event::Kind as Event};
@@ -10,8 +8,9 @@ use goals::{
     views::results_tree,
 };
 use kernel::{Aggregate, Context, Decide, scenario::context};
-use messages::*;
 use proptest::prelude::*;
+
+use crate::messages::*;
 
 #[test]
 fn goals_follow_their_parents_and_siblings_the_order_of_ids() {

@@ -1,7 +1,5 @@
 //! What defining an indicator leads to, in plain given-when-then.
 
-mod messages;
-
 use contract::evaluation::*;
 use evaluation::indicator::{Indicator, PartnershipExists, Rejection};
 use kernel::{
@@ -9,7 +7,8 @@ use kernel::{
     reject::Kind,
     scenario::{Outcome, Scenario, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn a_member_defines_an_indicator() {

@@ -12,33 +12,33 @@ use async_nats::jetstream;
 use runtime::bus::Bus;
 use tempfile::TempDir;
 
-pub struct Server {
+pub(crate) struct Server {
     running: Option<Child>,
     store: TempDir,
     port: u16,
 }
 
 impl Server {
-    pub fn start() -> Server {
+    pub(crate) fn start() -> Server {
         let mut server = Server::not_yet();
         server.run();
         server
     }
 
     /// Its address is known, but it doesn't run.
-    pub fn not_yet() -> Server {
+    pub(crate) fn not_yet() -> Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         Server { running: None, store: tempfile::tempdir().unwrap(), port }
     }
 
     /// A server that keeps no streams.
-    pub fn start_without_jetstream() -> Server {
+    pub(crate) fn start_without_jetstream() -> Server {
         let mut server = Server::not_yet();
         server.run_with(&[]);
         server
     }
 
-    pub fn run(&mut self) {
+    pub(crate) fn run(&mut self) {
         let store = self.store.path().display().to_string();
         self.run_with(&["-js", "-sd", &store]);
     }
@@ -59,7 +59,7 @@ impl Server {
     }
 
     /// As in a power cut, but what the operating system has will be written.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.running.take() {
             child.kill().unwrap();
             child.wait().unwrap();
@@ -67,21 +67,21 @@ impl Server {
     }
 
     /// Loses all that JetStream kept.
-    pub fn lose_everything(&mut self) {
+    pub(crate) fn lose_everything(&mut self) {
         assert!(self.running.is_none(), "kill it first");
         self.store = tempfile::tempdir().unwrap();
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
-    pub async fn bus(&self) -> Bus {
+    pub(crate) async fn bus(&self) -> Bus {
         Bus::connect(&self.url()).await.unwrap()
     }
 
     /// Somebody with all rights on the server.
-    pub async fn operator(&self) -> jetstream::Context {
+    pub(crate) async fn operator(&self) -> jetstream::Context {
         jetstream::new(async_nats::connect(self.url()).await.unwrap())
     }
 

@@ -1,7 +1,5 @@
 //! What is remembered of facts, what is looked up from it, and what follows from others' facts.
 
-mod messages;
-
 use contract::{
     evaluation::*,
     goals::{self, GoalAdopted, GoalClosed},
@@ -14,8 +12,9 @@ use evaluation::{
     reactions::{openings, progress},
 };
 use kernel::scenario::context;
-use messages::*;
 use runtime::{Memory as _, Recall, Room, standing::Standing};
+
+use crate::messages::*;
 
 const OTHER_TARGET: &str = "00000000-0000-7000-8000-000000000012";
 

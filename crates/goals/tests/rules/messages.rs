@@ -1,5 +1,4 @@
 //! One helper a message, with what the sentences in the tests leave unsaid.
-#![allow(dead_code)]
 
 use contract::goals::*;
 use kernel::scenario::{context, event_id};

@@ -1,19 +1,22 @@
 //! One contract for all origins: every fact after the cursor, once, in order, as the very bytes of the origin's log.
 
-mod ground;
-
 use std::time::Duration;
 
-use futures::{StreamExt, future::BoxFuture};
-use ground::{
+use crate::ground::{
     facts::Facts,
     hearing::{Hearer, heard, serve},
     server::Server,
 };
+use contract::log::log_reader_server::LogReaderServer;
+use futures::{StreamExt, future::BoxFuture};
 use runtime::{
     desk::Cursor,
-    origin::{LogOrigin, Origin, OriginError},
+    operations::Reader,
+    origin::{GrpcOrigin, LogOrigin, Origin, OriginError},
 };
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::{Endpoint, server::TcpIncoming};
 
 /// An origin, and what has to live as long as it.
 struct Made {
@@ -24,8 +27,11 @@ struct Made {
 type Maker = for<'f> fn(&'f Facts) -> BoxFuture<'f, Made>;
 
 /// Every source of facts that a service can be given.
-const MAKERS: [(&str, Maker); 2] =
-    [("log", |facts| Box::pin(over_the_log(facts))), ("nats", |facts| Box::pin(over_nats(facts)))];
+const MAKERS: [(&str, Maker); 3] = [
+    ("log", |facts| Box::pin(over_the_log(facts))),
+    ("nats", |facts| Box::pin(over_nats(facts))),
+    ("grpc", |facts| Box::pin(over_grpc(facts))),
+];
 
 async fn over_the_log(facts: &Facts) -> Made {
     Made { origin: Box::new(LogOrigin(facts.source.clone())), _kept: vec![] }
@@ -36,6 +42,17 @@ async fn over_nats(facts: &Facts) -> Made {
     let bus = server.bus().await;
     let serving = serve(&bus, facts, true).await;
     Made { origin: Box::new(heard(bus)), _kept: vec![Box::new(serving), Box::new(server)] }
+}
+
+async fn over_grpc(facts: &Facts) -> Made {
+    let stop = CancellationToken::new();
+    let reader = LogReaderServer::new(Reader::new([facts.source.clone()], stop.clone()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = Endpoint::from_shared(format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let serving = tonic::transport::Server::builder().add_service(reader);
+    tokio::spawn(serving.serve_with_incoming_shutdown(TcpIncoming::from(listener), stop.clone().cancelled_owned()));
+    let origin = GrpcOrigin { node: "n".into(), service: "goals".into(), endpoint };
+    Made { origin: Box::new(origin), _kept: vec![Box::new(stop.drop_guard())] }
 }
 
 #[tokio::test(flavor = "multi_thread")]

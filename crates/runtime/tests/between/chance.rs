@@ -1,8 +1,6 @@
 //! Hearing over NATS while anything happens, in an order that nobody thought of.
 
-mod ground;
-
-use ground::{
+use crate::ground::{
     facts::Facts,
     hearing::{Inbox, heard, serve, until_published},
     server::Server,

@@ -1,7 +1,5 @@
 //! What is remembered of facts, what is looked up from it, and what follows from others' facts.
 
-mod messages;
-
 use contract::{
     evaluation::{TargetLost, TargetReached},
     goals::*,
@@ -19,8 +17,9 @@ use kernel::{
     Context,
     scenario::{context, event_id},
 };
-use messages::*;
 use runtime::{Memory as _, Recall, Room, standing::Standing};
+
+use crate::messages::*;
 
 #[test]
 fn the_members_decision_concludes_what_was_put_before_them() {

@@ -1,17 +1,15 @@
 //! Hearing over NATS while NATS does what it may do: every fact comes once and in order all the same.
 
-mod ground;
-
 use std::time::Duration;
 
-use bytes::Bytes;
-use ground::{
+use crate::ground::{
     PATIENCE,
     facts::Facts,
     hearing::{Hearer, Inbox, heard, serve, until_published},
     server::Server,
     until,
 };
+use bytes::Bytes;
 use runtime::{
     bus::{Lane, reads},
     desk::Cursor,

@@ -1,7 +1,5 @@
 //! What planning joint work leads to, in plain given-when-then.
 
-mod messages;
-
 use contract::goals::*;
 use goals::{
     activity::{Activity, Around, Rejection},
@@ -12,7 +10,8 @@ use kernel::{
     reject::Kind,
     scenario::{Outcome as Outcomes, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn a_member_plans_work_towards_an_adopted_goal() {

@@ -1,7 +1,5 @@
 //! What verified values make of a target, in plain given-when-then.
 
-mod messages;
-
 use contract::{evaluation::*, goals::TargetKind};
 use evaluation::{
     indicator::Definition,
@@ -12,7 +10,8 @@ use kernel::{
     reject::Kind,
     scenario::{Outcome, Scenario, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn the_target_of_an_adopted_goal_is_followed() {

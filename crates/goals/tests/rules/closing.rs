@@ -1,7 +1,5 @@
 //! What the members' decisions do to a goal, and how its closing is put to them.
 
-mod messages;
-
 use contract::goals::*;
 use goals::tree::{GoalTree, Rejection};
 use kernel::{
@@ -9,7 +7,8 @@ use kernel::{
     reject::Kind,
     scenario::{Scenario, event_id, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn a_wanted_goal_is_adopted() {

@@ -1,7 +1,5 @@
 //! What proposing a goal leads to, in plain given-when-then.
 
-mod messages;
-
 use contract::goals::*;
 use goals::tree::{GoalTree, Partnership, Rejection, decisions::GOALS_MAX};
 use kernel::{
@@ -9,7 +7,8 @@ use kernel::{
     reject::Kind,
     scenario::{Outcome as Outcomes, Scenario, given, nothing},
 };
-use messages::*;
+
+use crate::messages::*;
 
 #[test]
 fn a_member_proposes_a_goal() {

@@ -1,0 +1,8 @@
+//! What evaluation decides, given events, when a command: one program, so that its messages are all used.
+
+mod any_order;
+mod defining;
+mod measuring;
+mod messages;
+mod progressing;
+mod reacting;
