@@ -7,6 +7,7 @@ use std::{
 };
 
 use futures::StreamExt;
+use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -23,6 +24,8 @@ const RETRY_MAX: Duration = Duration::from_secs(2);
 /// Every commit costs callers some of theirs, and the more facts share one, the less.
 const PAUSES_A_WRITE: u32 = 20;
 const PAUSE_MAX: Duration = Duration::from_millis(100);
+/// Who lags further behind makes no pauses.
+const LAG_MAX: SignedDuration = SignedDuration::from_millis(250);
 
 /// What keeps which origin from being heard; empty when all is well.
 pub type Troubles = Arc<RwLock<HashMap<String, String>>>;
@@ -61,14 +64,14 @@ async fn hear<S: Service>(
     let cursor = shared.core().heard(&name);
     let mut batches = origin.read(cursor);
     while let Some(batch) = batches.next().await {
-        let Batch { facts, is_full, heard } = batch?;
+        let Batch { facts, heard } = batch?;
         let began = Instant::now();
-        let end = {
+        let (end, lag) = {
             let mut core = shared.core();
             let taken = core.hear(&name, facts);
             core.flush().map_err(|refused| OriginError::Broken(refused.message))?;
-            taken.map_err(OriginError::broken)?;
-            shared.log.queued_end()
+            let newest = taken.map_err(OriginError::broken)?;
+            (shared.log.queued_end(), newest.map_or(SignedDuration::ZERO, |it| core.now().duration_since(it)))
         };
         if shared.log.durable(end).await.is_err() {
             return Ok(());
@@ -79,7 +82,7 @@ async fn hear<S: Service>(
         }
         *retry = RETRY_FIRST;
         note(troubles, &name, None);
-        if !is_full {
+        if lag < LAG_MAX {
             tokio::time::sleep((began.elapsed() * PAUSES_A_WRITE).min(PAUSE_MAX)).await;
         }
     }

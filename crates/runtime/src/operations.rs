@@ -20,8 +20,8 @@ use futures::{StreamExt, stream, stream::BoxStream};
 use tokio::task::JoinHandle;
 use tonic::{Code, Request, Response, Status};
 
+pub(crate) use self::reader::BATCH_BYTES_MAX;
 pub use self::reader::Reader;
-pub(crate) use self::reader::{BATCH_BYTES_MAX, FACTS_MAX};
 
 use crate::{
     caller::Caller,

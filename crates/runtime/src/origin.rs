@@ -34,8 +34,6 @@ pub trait Origin: Send + Sync + 'static {
 /// Some facts.
 pub struct Batch {
     pub facts: Vec<Told>,
-    /// About as many as come at a time: more are likely there already.
-    pub is_full: bool,
     /// Told once they are on disk here, where somebody waits for that.
     pub heard: Option<oneshot::Sender<()>>,
 }

@@ -18,7 +18,7 @@ use crate::{origin::Source, refusal::Refused};
 /// An empty batch says that nothing is wrong, only quiet.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// Facts in a batch.
-pub(crate) const FACTS_MAX: usize = 512;
+const FACTS_MAX: usize = 512;
 /// A batch is cut where it would pass this, so that readers may bound what they take.
 pub(crate) const BATCH_BYTES_MAX: usize = 4 << 20;
 

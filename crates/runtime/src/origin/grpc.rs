@@ -6,11 +6,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use tonic::{Request, metadata::MetadataValue, transport::Endpoint};
 
 use super::{Batch, Batches, Origin, OriginError, Told};
-use crate::{
-    caller,
-    desk::Cursor,
-    operations::{BATCH_BYTES_MAX, FACTS_MAX},
-};
+use crate::{caller, desk::Cursor, operations::BATCH_BYTES_MAX};
 
 pub struct GrpcOrigin {
     pub node: String,
@@ -52,11 +48,7 @@ impl Origin for GrpcOrigin {
         Box::pin(
             stream::once(connected)
                 .try_flatten()
-                .map_ok(|batch| Batch {
-                    is_full: FACTS_MAX / 2 <= batch.envelopes.len(),
-                    facts: batch.envelopes.into_iter().map(told).collect(),
-                    heard: None,
-                })
+                .map_ok(|batch| Batch { facts: batch.envelopes.into_iter().map(told).collect(), heard: None })
                 .boxed(),
         )
     }

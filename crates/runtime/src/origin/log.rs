@@ -66,9 +66,8 @@ impl Origin for LogOrigin {
                 let facts = source.stored_after(after, false, FACTS_MAX).map_err(OriginError::broken)?;
                 if !facts.is_empty() {
                     let after = after + facts.len() as u64;
-                    let is_full = facts.len() == FACTS_MAX;
                     let facts = facts.into_iter().map(Told::from).collect();
-                    return Ok(Some((Batch { facts, is_full, heard: None }, (source, after, moved))));
+                    return Ok(Some((Batch { facts, heard: None }, (source, after, moved))));
                 }
                 if moved.changed().await.is_err() {
                     return Ok(None);

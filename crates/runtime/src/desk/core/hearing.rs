@@ -1,8 +1,10 @@
 //! Facts of other services, taken into memory and staged as the very bytes received.
 
+use jiff::Timestamp;
+
 use super::Core;
 use crate::{
-    desk::ledger::Cursor,
+    desk::ledger::{Cursor, timestamp},
     log::Entry,
     origin::Told,
     service::{Memory, Service},
@@ -17,9 +19,9 @@ impl<S: Service> Core<S> {
         self.ledger.heard.iter().map(|(origin, cursor)| (origin.clone(), cursor.number)).collect()
     }
 
-    /// Facts of other services, in their order; what is already here is dropped. Answers how many were new.
-    pub(crate) fn hear(&mut self, origin: &str, batch: Vec<Told>) -> Result<usize, Misheard> {
-        let mut new = 0;
+    /// Facts of other services, in their order; what is already here is dropped. Answers when the newest was written.
+    pub(crate) fn hear(&mut self, origin: &str, batch: Vec<Told>) -> Result<Option<Timestamp>, Misheard> {
+        let mut newest = None;
         let mut cursor = self.heard(origin).number;
         for told in batch {
             let fact = told.fact().map_err(|error| Misheard::Unreadable(error.to_string()))?;
@@ -33,10 +35,10 @@ impl<S: Service> Core<S> {
             self.memory.remember(&fact);
             self.standing.remember(&fact);
             self.ledger.hear(origin, &fact);
+            newest = fact.recorded_at.as_ref().and_then(timestamp);
             self.stage(Entry::heard(told.bytes).saying(fact));
-            new += 1;
         }
-        Ok(new)
+        Ok(newest)
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::bus::{Bus, BusError, Heading, Link, Names};
 
-pub(super) const BATCH_MESSAGES_MAX: usize = 512;
+const BATCH_MESSAGES_MAX: usize = 512;
 /// Long: whoever hears may be slow, and what comes again is dropped.
 const ACK_WAIT: Duration = Duration::from_secs(600);
 const PULL_EXPIRES: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use async_nats::jetstream::{message::Acker, stream::Stream};
 use bytes::Bytes;
 use tokio::{sync::oneshot, time::Instant};
 
-use super::arrivals::{Arrival, Arrivals, Arrived, BATCH_MESSAGES_MAX};
+use super::arrivals::{Arrival, Arrivals, Arrived};
 use crate::{
     bus::{Bus, Heading, Lane, Names, message_at, reads},
     desk::Cursor,
@@ -115,8 +115,7 @@ impl Reading {
             });
             heard
         });
-        let is_full = BATCH_MESSAGES_MAX / 2 <= envelopes.len();
-        Ok(Batch { facts: envelopes.into_iter().map(Told::from).collect(), is_full, heard })
+        Ok(Batch { facts: envelopes.into_iter().map(Told::from).collect(), heard })
     }
 
     /// Opens the stream; where that cannot be, whatever the reason, what the origin itself has.
