@@ -11,7 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use accord::client::Client;
+use accord::{
+    client::Client,
+    host::{ALL, Host, HostSettings},
+};
 use contract::{
     common::Receipt,
     goals::{GetGoal, Goal, GoalState, ProposeGoal},
@@ -21,7 +24,11 @@ use contract::{
 use futures::{StreamExt, future::ready, stream};
 use prost::Message;
 use prost_reflect::{DynamicMessage, Value};
-use runtime::caller::{CHANNEL, PERSON};
+use runtime::{
+    Clock,
+    caller::{CHANNEL, PERSON},
+    log::Options,
+};
 use tempfile::TempDir;
 use tests::{
     Process, Stranger, World, accord_binary, embedded, faults::rebuild_views, id, path, reason, rpcs, violations::valid,
@@ -170,6 +177,25 @@ async fn views_that_are_lost_or_damaged_are_made_again_and_answer_the_same() {
     }
     assert_eq!(World::new(&client).settled(&partnership).await, numbers, "rebuilding writes nothing");
     host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_data_folder_keeps_its_nodes_name() {
+    let folder = TempDir::new().unwrap();
+    let settings = |node: &str| HostSettings {
+        services: ALL.to_vec(),
+        node: node.into(),
+        data: folder.path().to_owned(),
+        listen: ([127, 0, 0, 1], 0).into(),
+        nats: None,
+        clock: Clock::System,
+        log: Options::default(),
+    };
+    for _ in 0..2 {
+        Host::start(settings("north")).await.unwrap().stop().await.unwrap();
+    }
+    let refused = Host::start(settings("south")).await.err().expect("the facts bear another name").to_string();
+    assert!(refused.contains("north") && refused.contains("south"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,10 @@ use std::{
 use runtime::{Clock, log::Options, telemetry::LogForm};
 use serde::Deserialize;
 
-use crate::host::{HostSettings, Which};
+use crate::{
+    host::{HostSettings, Which},
+    named,
+};
 
 /// What `up` and `serve` take.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -22,7 +25,7 @@ pub struct ServerArgs {
     /// The bus: nats://host:port; without it the services of this process hear each other alone
     #[arg(long, env = "ACCORD_NATS", value_name = "URL")]
     pub nats: Option<String>,
-    /// The node's name in every fact: letters, digits, - and _ [default: home]
+    /// The node's name in every fact: letters, digits, - and _ [default: the data folder's, or home]
     #[arg(long, env = "ACCORD_NODE", value_name = "NAME")]
     pub node: Option<String>,
     /// Log lines as JSON
@@ -68,7 +71,8 @@ pub struct Server {
 impl ServerArgs {
     pub fn settle(&self, services: Vec<Which>) -> Result<Server, ConfigError> {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let node = self.node.clone().or(file.node).unwrap_or_else(|| "home".into());
+        let data = self.data.clone().or(file.data).unwrap_or_else(|| "data".into());
+        let node = self.node.clone().or(file.node).or_else(|| named::stored(&data)).unwrap_or_else(|| "home".into());
         if node.is_empty()
             || 32 < node.len()
             || !node.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it))
@@ -81,7 +85,7 @@ impl ServerArgs {
         let host = HostSettings {
             services,
             node,
-            data: self.data.clone().or(file.data).unwrap_or_else(|| "data".into()),
+            data,
             listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 7070))),
             nats: self.nats.clone().or(file.nats),
             clock: Clock::System,

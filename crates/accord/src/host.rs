@@ -29,6 +29,8 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::{Routes, RoutesBuilder};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
+use crate::named::{self, NameError};
+
 /// One of the four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub enum Which {
@@ -60,6 +62,8 @@ pub enum HostError {
     Serve(#[from] ServeError),
     #[error("NATS: {0}")]
     Bus(#[from] BusError),
+    #[error(transparent)]
+    Name(#[from] NameError),
     #[error("the followers' runtime: {0}")]
     Followers(std::io::Error),
     #[error("{service} has stopped: {why}. Acknowledged commands are on disk; find the cause, then start again")]
@@ -90,6 +94,7 @@ struct Services {
 impl Host {
     /// Starts the services and answers on the port; returns once they do.
     pub async fn start(settings: HostSettings) -> Result<Self, HostError> {
+        named::keep(&settings.data, &settings.node)?;
         let listener = server::listen(settings.listen).await?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen { address: settings.listen, error })?;
         let followers = Followers::start().map_err(HostError::Followers)?;

@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod host;
 pub mod iati;
+mod named;
 pub mod output;
 pub mod sending;
 

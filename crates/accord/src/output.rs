@@ -1,5 +1,10 @@
 //! How results are printed: a table for people, JSON and CSV for programs.
 
+use std::{
+    fmt::Display,
+    io::{self, ErrorKind, Write},
+};
+
 use comfy_table::{ContentArrangement, Table, presets};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -8,6 +13,15 @@ pub enum Output {
     Table,
     Json,
     Csv,
+}
+
+/// A line of the answer. Whoever reads it may stop when it has seen enough, as `head` does: that is no failure.
+pub fn line(text: impl Display) {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => tracing::error!(%error, "the answer cannot be written"),
+        Ok(()) => (),
+    }
 }
 
 /// Rows under a heading.
@@ -27,9 +41,9 @@ impl Rows {
 
     pub fn print(&self, output: Output) {
         match output {
-            Output::Table => println!("{}", self.table()),
-            Output::Json => println!("{}", self.json()),
-            Output::Csv => print!("{}", self.csv()),
+            Output::Table => line(self.table()),
+            Output::Json => line(self.json()),
+            Output::Csv => line(self.csv().trim_end()),
         }
     }
 

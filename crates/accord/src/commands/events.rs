@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     client::{Client, ClientArgs, Failure, names},
     host::{ALL, Which},
-    output::Output,
+    output::{Output, line},
 };
 
 pub(super) struct Wanted {
@@ -73,7 +73,7 @@ async fn facts(client: &Client, service: Which, wanted: &Wanted) -> Result<Facts
 fn print(fact: &Envelope, output: Output) -> Result<(), Failure> {
     let json = json(fact)?;
     if output == Output::Json {
-        println!("{json}");
+        line(json);
         return Ok(());
     }
     let at = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).map(|it| it.to_string());
@@ -81,8 +81,8 @@ fn print(fact: &Envelope, output: Output) -> Result<(), Failure> {
     let cells =
         [at.unwrap_or_default(), format!("{}@{}", fact.service, fact.number), event, fact.stream.clone(), content];
     match output {
-        Output::Csv => println!("{}", cells.map(|it| format!("\"{}\"", it.replace('"', "\"\""))).join(",")),
-        _ => println!("{}  {:16} {:24} {}\n    {}", cells[0], cells[1], cells[2], cells[3], cells[4]),
+        Output::Csv => line(cells.map(|it| format!("\"{}\"", it.replace('"', "\"\""))).join(",")),
+        _ => line(format_args!("{}  {:16} {:24} {}\n    {}", cells[0], cells[1], cells[2], cells[3], cells[4])),
     }
     Ok(())
 }
