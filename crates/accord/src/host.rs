@@ -94,8 +94,8 @@ struct Services {
 impl Host {
     /// Starts the services and answers on the port; returns once they do.
     pub async fn start(settings: HostSettings) -> Result<Self, HostError> {
-        named::keep(&settings.data, &settings.node)?;
         let listener = server::listen(settings.listen).await?;
+        named::keep(&settings.data, &settings.node)?;
         let address = listener.local_addr().map_err(|error| ServeError::Listen { address: settings.listen, error })?;
         let followers = Followers::start().map_err(HostError::Followers)?;
         let services = Services::start(&settings, followers.handle().clone()).await?;

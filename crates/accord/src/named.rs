@@ -1,7 +1,8 @@
 //! Whose a data folder is: its facts bear the node's name, so that name stays with it.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -17,7 +18,8 @@ pub enum NameError {
 
 /// The name that the folder was given; None where it has none yet, or there is no folder.
 pub(crate) fn stored(folder: &Path) -> Option<String> {
-    fs::read_to_string(folder.join(FILE)).ok().map(|it| it.trim().to_owned())
+    let name = fs::read_to_string(folder.join(FILE)).ok()?;
+    Some(name.trim().to_owned()).filter(|it| !it.is_empty())
 }
 
 /// Gives the folder its name, or holds it to the one that it has. Services of one node may start at once.
@@ -30,6 +32,15 @@ pub(crate) fn keep(folder: &Path, name: &str) -> Result<(), NameError> {
             false => Err(NameError::Another { folder: folder.to_owned(), stored, asked: name.to_owned() }),
         };
     }
+    write(folder, name).map_err(failed)
+}
+
+/// Written aside, synced and renamed: a crash of the machine leaves the whole name or none.
+fn write(folder: &Path, name: &str) -> io::Result<()> {
     let making = folder.join(format!("{FILE}.{}", std::process::id()));
-    fs::write(&making, format!("{name}\n")).and_then(|()| fs::rename(&making, folder.join(FILE))).map_err(failed)
+    let mut file = fs::File::create(&making)?;
+    writeln!(file, "{name}")?;
+    file.sync_all()?;
+    fs::rename(making, folder.join(FILE))?;
+    fs::File::open(folder)?.sync_all()
 }
