@@ -1,4 +1,4 @@
-//! Which blocks hold the facts of a group, in memory: of blocks the index's tree does not cover yet.
+//! Which blocks hold the facts of a group, in memory: of blocks the index's table does not cover yet.
 
 use std::collections::{HashMap, VecDeque};
 

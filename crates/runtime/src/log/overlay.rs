@@ -1,4 +1,4 @@
-//! What lies between the index's tree and the end of the log: with it the index is complete at any moment.
+//! What lies between the index's table and the end of the log: with it the index is complete at any moment.
 
 use super::contents::{Contents, Found, Span};
 use super::entry::At;
@@ -37,7 +37,7 @@ impl Overlay {
         self.first = first;
     }
 
-    /// The tree covers these now.
+    /// The table covers these now.
     pub(super) fn trim(&mut self, through: u64) {
         self.contents.trim(through);
         self.first = self.first.max(through + 1);

@@ -46,7 +46,7 @@ impl Tail {
     /// Entries after that position and through the other; None where it does not reach back so far.
     pub(super) fn after(&self, after: u64, through: u64, entries_max: usize, bytes_max: usize) -> Option<Vec<Stored>> {
         let first = self.entries.front()?.position;
-        let skipped = (after + 1).checked_sub(first)?;
+        let skipped = after.saturating_add(1).checked_sub(first)?;
         let mut bytes = 0;
         let wanted = self.entries.iter().skip(skipped as usize).take(entries_max).take_while(|entry| {
             let is_first = bytes == 0;
@@ -60,7 +60,7 @@ impl Tail {
     pub(super) fn numbers(&self, bulk: bool, after: u64, through: u64, facts_max: usize) -> Option<Vec<Stored>> {
         let first = self.entries.front()?.position;
         let lane = if bulk { &self.bulk } else { &self.facts };
-        let skipped = (after + 1).checked_sub(lane.number).filter(|_| !lane.positions.is_empty())?;
+        let skipped = after.saturating_add(1).checked_sub(lane.number).filter(|_| !lane.positions.is_empty())?;
         let positions = lane.positions.iter().skip(skipped as usize).take(facts_max);
         let wanted = positions.take_while(|position| **position <= through);
         Some(wanted.map(|position| self.entries[(position - first) as usize].clone()).collect())
@@ -155,6 +155,7 @@ mod tests {
             assert_eq!(known + unknown, last + 1);
         }
         assert_eq!(tail.numbers(false, facts - 4, ENTRIES - 6, 5).unwrap().len(), 2, "what is on disk");
+        assert_eq!(tail.numbers(false, u64::MAX, ENTRIES, 5).unwrap(), vec![], "a reader may ask for anything");
         assert!(Tail::default().numbers(false, 0, 0, 5).is_none());
     }
 }
