@@ -2,9 +2,9 @@
 
 use contract::{
     common::Standing,
-    partners::{DecisionRule, FormPartnership, InvitePartner, OpenProposal},
+    partners::{DecisionRule, FormPartnership, InvitePartner, OpenProposal, RegisterPartner},
 };
-use kernel::Context;
+use kernel::{Aggregate, Context};
 use runtime::{
     Recall, Room,
     standing::{Partnership, RuleFor},
@@ -12,9 +12,17 @@ use runtime::{
 
 use crate::{
     Partners,
+    partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee},
     proposal::decisions::Charter,
 };
+
+impl Recall<Partners, RegisterPartner> for Affiliation {
+    fn recall(room: &Room<Partners>, command: &RegisterPartner, context: &Context) -> Self {
+        let partner_id = context.or_fresh(&command.partner_id, Partner::KIND);
+        affiliation(room, partner_id, &command.affiliated_to)
+    }
+}
 
 impl Recall<Partners, FormPartnership> for Founders {
     fn recall(room: &Room<Partners>, command: &FormPartnership, _: &Context) -> Self {
@@ -33,6 +41,14 @@ impl Recall<Partners, OpenProposal> for Charter {
     fn recall(room: &Room<Partners>, command: &OpenProposal, _: &Context) -> Self {
         room.standing.partnership(&command.partnership_id).map(charter).unwrap_or_default()
     }
+}
+
+fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -> Affiliation {
+    if affiliated_to.is_empty() {
+        return Affiliation { partner_id, ..Default::default() };
+    }
+    let above = room.standing.affiliations(affiliated_to).map(str::to_owned).collect();
+    Affiliation { partner_id, above, is_unknown: !room.standing.is_registered(affiliated_to) }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

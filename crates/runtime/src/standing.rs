@@ -1,6 +1,6 @@
 //! Who is a member of what, in which role, under which charter: one fold of partners' facts behind every permission check.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use contract::{
     common::Standing as Stands,
@@ -9,9 +9,13 @@ use contract::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Nobody can be affiliated in a circle; a bound ends it all the same.
+const AFFILIATIONS_MAX: usize = 64;
+
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
-    partners: HashSet<String>,
+    /// Every registered partner, with the one it is affiliated to; empty: none.
+    partners: HashMap<String, String>,
     partnerships: HashMap<String, Partnership>,
 }
 
@@ -48,7 +52,18 @@ pub struct Member {
 
 impl Standing {
     pub fn is_registered(&self, partner_id: &str) -> bool {
-        self.partners.contains(partner_id)
+        self.partners.contains_key(partner_id)
+    }
+
+    /// The partner at the head of its affiliations: itself where it has none. Affiliates share one voice.
+    pub fn organisation<'a>(&'a self, partner_id: &'a str) -> &'a str {
+        self.affiliations(partner_id).last().unwrap_or(partner_id)
+    }
+
+    /// The partner and those above it, upwards.
+    pub fn affiliations<'a>(&'a self, partner_id: &'a str) -> impl Iterator<Item = &'a str> {
+        let above = |it: &&'a str| self.partners.get(*it).map(String::as_str).filter(|it| !it.is_empty());
+        std::iter::successors(Some(partner_id), above).take(AFFILIATIONS_MAX)
     }
 
     pub fn partnership(&self, partnership_id: &str) -> Option<&Partnership> {
@@ -66,7 +81,7 @@ impl Standing {
         let Some(Fact::Partners(event)) = &fact.fact else { return };
         match &event.kind {
             Some(Event::PartnerRegistered(it)) => {
-                self.partners.insert(it.partner_id.clone());
+                self.partners.insert(it.partner_id.clone(), it.affiliated_to.clone());
             }
             Some(Event::PartnershipFormed(it)) => {
                 let founders =

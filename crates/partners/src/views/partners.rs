@@ -25,6 +25,6 @@ impl View for Partners {
 }
 
 fn partner(it: &PartnerRegistered) -> Partner {
-    let PartnerRegistered { partner_id, name, kind, country, strengths, external_ids } = it.clone();
-    Partner { as_of: vec![], partner_id, name, kind, country, strengths, external_ids }
+    let PartnerRegistered { partner_id, name, kind, country, strengths, external_ids, affiliated_to } = it.clone();
+    Partner { as_of: vec![], partner_id, name, kind, country, strengths, external_ids, affiliated_to }
 }

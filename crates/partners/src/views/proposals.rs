@@ -57,6 +57,7 @@ fn opened(it: &ProposalOpened) -> Proposal {
         quorum_needed,
         eligible,
         closes_at,
+        concerned_partner_id,
     } = it.clone();
     let mut proposal = Proposal {
         partnership_id,
@@ -71,6 +72,7 @@ fn opened(it: &ProposalOpened) -> Proposal {
         quorum_needed,
         eligible,
         closes_at,
+        concerned_partner_id,
         ..Default::default()
     };
     count(&mut proposal);

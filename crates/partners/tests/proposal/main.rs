@@ -99,6 +99,7 @@ fn opened() -> ProposalOpened {
         quorum_needed: 3,
         eligible: charter().voices,
         closes_at: Some(moment::on_wire(deadline())),
+        concerned_partner_id: String::new(),
     }
 }
 

@@ -66,6 +66,10 @@ fn callers_open_other_matters_without_a_subject() {
     refused(OpenProposal { matter: Matter::Goal.into(), ..open() }, Rejection::NotForCallers { field: "matter" });
     refused(OpenProposal { subject: Some(subject()), ..open() }, Rejection::NotForCallers { field: "subject" });
     refused(
+        OpenProposal { concerned_partner_id: "b".into(), ..open() },
+        Rejection::NotForCallers { field: "concerned_partner_id" },
+    );
+    refused(
         OpenProposal { proposal_id: "2ed6657d-e927-568b-95e1-2665a8aea6a2".into(), ..open() },
         Invalid::new(
             "proposal_id",

@@ -70,6 +70,9 @@ fn for_callers(command: &OpenProposal) -> Result<(), Rejection> {
     if command.subject.is_some() {
         return Err(Rejection::NotForCallers { field: "subject" });
     }
+    if !command.concerned_partner_id.is_empty() {
+        return Err(Rejection::NotForCallers { field: "concerned_partner_id" });
+    }
     match Uuid::try_parse(&command.proposal_id) {
         Ok(id) if id.get_version_num() == 5 => {
             let problem = "is a UUIDv5, which services derive for what they ask: choose a UUIDv7, or leave it empty";
@@ -86,10 +89,20 @@ fn may_propose(charter: &Charter, context: &Context) -> bool {
 }
 
 fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Result<ProposalOpened, Invalid> {
-    let OpenProposal { command_id: _, validate_only: _, partnership_id, proposal_id, matter, title, text, subject } =
-        command;
+    let OpenProposal {
+        command_id: _,
+        validate_only: _,
+        partnership_id,
+        proposal_id,
+        matter,
+        title,
+        text,
+        subject,
+        concerned_partner_id,
+    } = command;
     let rule = charter.rule_for(command.matter());
-    let eligible = u32::try_from(charter.voices.len()).unwrap_or(u32::MAX);
+    let voices: Vec<_> = charter.voices.iter().filter(|it| *it != concerned_partner_id).cloned().collect();
+    let eligible = u32::try_from(voices.len()).unwrap_or(u32::MAX);
     Ok(ProposalOpened {
         partnership_id: partnership_id.clone(),
         proposal_id: context.or_fresh(proposal_id, Proposal::KIND),
@@ -100,7 +113,8 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         proposed_by: context.partner.clone(),
         rule: rule.rule,
         quorum_needed: quorum(rule.quorum_percent, eligible),
-        eligible: charter.voices.clone(),
+        eligible: voices,
+        concerned_partner_id: concerned_partner_id.clone(),
         closes_at: Some(moment::on_wire(context.now + SignedDuration::from_hours(24 * i64::from(rule.days_open)))),
     })
 }
