@@ -9,6 +9,11 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     fn into_fact(self) -> envelope::Fact;
     /// None for another service's fact, and for one this build does not know yet.
     fn of(fact: &envelope::Fact) -> Option<&Self>;
+
+    /// The key that is destroyed with this fact: what is sealed under it is never read again.
+    fn destroys(&self) -> Option<&str> {
+        None
+    }
 }
 
 macro_rules! fact {

@@ -12,6 +12,7 @@ use tonic::{Request, Response, Status};
 use super::{Answered, Desk, full_name, timeout, tokens};
 use crate::{
     caller::Caller,
+    keys::Reader,
     limits,
     pages::question,
     permission,
@@ -50,9 +51,26 @@ impl<S: Service> Desk<S> {
         Q: Command,
         M: Message + Answer + Default,
     {
+        self.get_opened(request, view, field, key, |_, _| ()).await
+    }
+
+    /// The same, where something in the answer is sealed: `open` opens what the caller may read.
+    pub async fn get_opened<Q, M>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        field: &'static str,
+        key: impl Fn(&Q, &Caller) -> Vec<u8>,
+        open: impl Fn(&mut M, &Reader),
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Message + Answer + Default,
+    {
         let asked = self.ask(request).await?;
         let found = read(&asked.store, view, &key(&asked.question, &asked.caller))?;
         let mut answer: M = found.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
+        open(&mut answer, &self.shared.keys.reader(&asked.caller.partner));
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
@@ -71,6 +89,24 @@ impl<S: Service> Desk<S> {
         I: Message + Default,
         R: Answer,
     {
+        self.list_opened(request, view, prefix, keep, |_, _| (), answer).await
+    }
+
+    /// The same, where something in the items is sealed: `open` opens what the caller may read.
+    pub async fn list_opened<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q, &Caller) -> Vec<u8>,
+        keep: impl Fn(&Q, &I) -> bool,
+        open: impl Fn(&mut I, &Reader),
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
         let bound = question(full_name::<Q>(), &asked.caller.partner, &prefix, &asked.filter);
@@ -80,7 +116,9 @@ impl<S: Service> Desk<S> {
             false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
         };
         let kept = |item: &I| keep(&asked.question, item);
-        let page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
+        let mut page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
+        let reader = self.shared.keys.reader(&asked.caller.partner);
+        page.items.iter_mut().for_each(|it| open(it, &reader));
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
             None => String::new(),
