@@ -1,20 +1,27 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, CloseProposal, FormPartnership, GetPartner, GetPartnership, GetProposal,
-    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState,
-    RegisterPartner, TakePosition, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AnswerExpectation, CloseProposal, CloseRound, FormPartnership, GetExpectations,
+    GetPartner, GetPartnership, GetProposal, GetRound, GiveFeedback, InvitePartner, ListParticipant, ListParticipants,
+    ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships, ListPartnershipsResponse,
+    ListProposals, ListProposalsResponse, ListRounds, ListRoundsResponse, OpenProposal, OpenRound, ProposalState,
+    RegisterPartner, RespondToFeedback, StateExpectation, TakePosition, partner_commands_server::PartnerCommands,
+    partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
     Partners,
+    outset::Outset,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
-    views::{ALL, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, place},
+    round::Round,
+    views::{
+        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, ROUNDS, open_expectations, open_round,
+        place,
+    },
 };
 
 #[derive(Clone)]
@@ -55,6 +62,30 @@ impl PartnerCommands for Api {
     async fn close_proposal(&self, request: Request<CloseProposal>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
     }
+
+    async fn state_expectation(&self, request: Request<StateExpectation>) -> Reply {
+        self.desk.carry_out::<Outset, _>(request).await
+    }
+
+    async fn answer_expectation(&self, request: Request<AnswerExpectation>) -> Reply {
+        self.desk.carry_out::<Outset, _>(request).await
+    }
+
+    async fn open_round(&self, request: Request<OpenRound>) -> Reply {
+        self.desk.carry_out::<Round, _>(request).await
+    }
+
+    async fn give_feedback(&self, request: Request<GiveFeedback>) -> Reply {
+        self.desk.carry_out::<Round, _>(request).await
+    }
+
+    async fn close_round(&self, request: Request<CloseRound>) -> Reply {
+        self.desk.carry_out::<Round, _>(request).await
+    }
+
+    async fn respond_to_feedback(&self, request: Request<RespondToFeedback>) -> Reply {
+        self.desk.carry_out::<Round, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -91,6 +122,22 @@ impl PartnerQueries for Api {
     async fn list_proposals(&self, request: Request<ListProposals>) -> Answered<ListProposalsResponse> {
         let answer = |proposals, next_page_token| ListProposalsResponse { as_of: vec![], proposals, next_page_token };
         self.desk.list(request, PROPOSALS, |q, _| key(&[&q.partnership_id]), is_asked_for, answer).await
+    }
+
+    async fn get_expectations(&self, request: Request<GetExpectations>) -> Answered<answers::Expectations> {
+        let place = |q: &GetExpectations, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.get_opened(request, EXPECTATIONS, "partnership_id", place, open_expectations).await
+    }
+
+    async fn get_round(&self, request: Request<GetRound>) -> Answered<answers::Round> {
+        let place = |q: &GetRound, _: &Caller| place(&q.partnership_id, &q.round_id);
+        self.desk.get_opened(request, ROUNDS, "round_id", place, open_round).await
+    }
+
+    async fn list_rounds(&self, request: Request<ListRounds>) -> Answered<ListRoundsResponse> {
+        let answer = |rounds, next_page_token| ListRoundsResponse { as_of: vec![], rounds, next_page_token };
+        let prefix = |q: &ListRounds, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, ROUNDS, prefix, |_, _| true, open_round, answer).await
     }
 }
 

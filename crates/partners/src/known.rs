@@ -2,7 +2,10 @@
 
 use contract::{
     common::Standing,
-    partners::{DecisionRule, FormPartnership, InvitePartner, OpenProposal, RegisterPartner},
+    partners::{
+        AnswerExpectation, CloseRound, DecisionRule, FormPartnership, GiveFeedback, InvitePartner, OpenProposal,
+        OpenRound, RegisterPartner, StateExpectation,
+    },
 };
 use kernel::{Aggregate, Context};
 use runtime::{
@@ -12,9 +15,15 @@ use runtime::{
 
 use crate::{
     Partners,
+    outset::{Outset, decisions::Circle},
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee},
     proposal::decisions::Charter,
+    round::{
+        Round,
+        decisions::{RoundKey, Voices},
+    },
+    sealing,
 };
 
 impl Recall<Partners, RegisterPartner> for Affiliation {
@@ -49,6 +58,53 @@ fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -
     }
     let above = room.standing.affiliations(affiliated_to).map(str::to_owned).collect();
     Affiliation { partner_id, above, is_unknown: !room.standing.is_registered(affiliated_to) }
+}
+
+impl Recall<Partners, StateExpectation> for Circle {
+    fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
+        circle(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, AnswerExpectation> for Circle {
+    fn recall(room: &Room<Partners>, command: &AnswerExpectation, _: &Context) -> Self {
+        circle(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, OpenRound> for Voices {
+    fn recall(room: &Room<Partners>, command: &OpenRound, _: &Context) -> Self {
+        let partnership = room.standing.partnership(&command.partnership_id);
+        Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
+    }
+}
+
+impl Recall<Partners, GiveFeedback> for RoundKey {
+    fn recall(room: &Room<Partners>, command: &GiveFeedback, _: &Context) -> Self {
+        round_key(room, &command.partnership_id, &command.round_id)
+    }
+}
+
+impl Recall<Partners, CloseRound> for RoundKey {
+    fn recall(room: &Room<Partners>, command: &CloseRound, _: &Context) -> Self {
+        round_key(room, &command.partnership_id, &command.round_id)
+    }
+}
+
+fn circle(room: &Room<Partners>, partnership_id: &str) -> Circle {
+    let key_id = sealing::key_id(partnership_id, Outset::KIND, partnership_id);
+    let members = room.standing.partnership(partnership_id).map(|it| it.members.as_slice()).unwrap_or_default();
+    Circle {
+        founders: room.memory.founders(partnership_id).to_vec(),
+        partners: members.iter().map(|it| it.partner_id.clone()).collect(),
+        key: room.keys.key(&key_id),
+        key_id,
+    }
+}
+
+fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> RoundKey {
+    let key_id = sealing::key_id(partnership_id, Round::KIND, round_id);
+    RoundKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

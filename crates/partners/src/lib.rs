@@ -3,10 +3,13 @@
 pub mod api;
 mod known;
 mod memory;
+pub mod outset;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+pub mod round;
+pub mod sealing;
 pub mod views;
 
 use contract::{log::Envelope, partners::event::Kind as Event};

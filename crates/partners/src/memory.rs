@@ -17,6 +17,10 @@ pub struct Memory {
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
+    /// Open feedback rounds, by stream.
+    rounds: BTreeMap<String, OpenRound>,
+    /// Drafts, by partnership.
+    forming: HashMap<String, Forming>,
 }
 
 /// An open proposal.
@@ -27,10 +31,41 @@ pub struct Open {
     pub closes_at: Timestamp,
 }
 
+/// An open feedback round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenRound {
+    pub partnership_id: String,
+    pub round_id: String,
+    pub closes_at: Timestamp,
+}
+
+/// A draft: who founds it, and who has stated what it expects.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+struct Forming {
+    founders: Vec<String>,
+    stated: Vec<String>,
+}
+
 impl Memory {
     /// Its name, or its id where it has none.
     pub fn name<'a>(&'a self, partner_id: &'a str) -> &'a str {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
+    }
+
+    /// Who founds a draft; nobody where it is active.
+    pub fn founders(&self, partnership_id: &str) -> &[String] {
+        self.forming.get(partnership_id).map(|it| it.founders.as_slice()).unwrap_or_default()
+    }
+
+    /// Which founders of a draft have not stated yet what they expect.
+    pub fn unstated(&self, partnership_id: &str) -> Vec<String> {
+        let forming = self.forming.get(partnership_id).into_iter();
+        forming.flat_map(|it| it.founders.iter().filter(|founder| !it.stated.contains(founder))).cloned().collect()
+    }
+
+    /// The open feedback rounds whose deadline has come, with their streams.
+    pub fn rounds_due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &OpenRound)> {
+        self.rounds.iter().filter(move |(_, it)| it.closes_at <= now)
     }
 
     /// The open proposals whose deadline has come, with their streams.
@@ -53,6 +88,26 @@ impl runtime::Memory for Memory {
             }
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
                 self.open.remove(&fact.stream);
+            }
+            Event::RoundOpened(it) => {
+                let (partnership_id, round_id) = (it.partnership_id.clone(), it.round_id.clone());
+                let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
+                self.rounds.insert(fact.stream.clone(), OpenRound { partnership_id, round_id, closes_at });
+            }
+            Event::FeedbackReleased(_) => {
+                self.rounds.remove(&fact.stream);
+            }
+            Event::PartnershipFormed(it) => {
+                let founders = it.founders.iter().map(|it| it.partner_id.clone()).collect();
+                self.forming.insert(it.partnership_id.clone(), Forming { founders, stated: vec![] });
+            }
+            Event::ExpectationStated(it) => {
+                if let Some(forming) = self.forming.get_mut(&it.partnership_id) {
+                    forming.stated.push(it.partner_id.clone());
+                }
+            }
+            Event::PartnershipActivated(it) => {
+                self.forming.remove(&it.partnership_id);
             }
             _ => (),
         }

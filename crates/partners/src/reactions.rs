@@ -5,13 +5,14 @@ mod motions;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeAdmission, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, CloseRound, ConcludeAdmission, Event as Heard, OpenProposal, RefuseProposal, Subject,
+        event::Kind as Event,
     },
 };
 use jiff::Timestamp;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, partnership::Partnership, proposal::Proposal};
+use crate::{Memory, Partners, partnership::Partnership, proposal::Proposal, round::Round};
 
 pub use motions::motion;
 
@@ -22,14 +23,17 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
-    memory
-        .due(now)
-        .map(|(stream, it)| {
-            let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
-            let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
-            Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
-        })
-        .collect()
+    let proposals = memory.due(now).map(|(stream, it)| {
+        let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
+        let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
+        Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
+    });
+    let rounds = memory.rounds_due(now).map(|(stream, it)| {
+        let (partnership_id, round_id) = (it.partnership_id.clone(), it.round_id.clone());
+        let close = CloseRound { partnership_id, round_id, ..Default::default() };
+        Reaction::new::<Round, CloseRound>(close).due(stream, "close", it.closes_at)
+    });
+    proposals.chain(rounds).collect()
 }
 
 /// Who asked hears of it either way: as an outcome, or as the reason why there can be none.

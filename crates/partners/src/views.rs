@@ -1,9 +1,11 @@
 //! What may be read of partners, partnerships and proposals.
 
+mod expectations;
 mod participants;
 mod partners;
 mod partnerships;
 mod proposals;
+mod rounds;
 
 use runtime::views::{View, key};
 
@@ -15,8 +17,14 @@ pub const PARTNERSHIPS: &str = "partnerships";
 pub const PARTICIPANTS: &str = "participants";
 /// Proposals by partnership and id.
 pub const PROPOSALS: &str = "proposals";
+/// What partners expect of each other, by partnership.
+pub const EXPECTATIONS: &str = "expectations";
+/// Feedback rounds by partnership and id.
+pub const ROUNDS: &str = "rounds";
 
+pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
+pub use rounds::open as open_round;
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -24,6 +32,8 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(partnerships::Partnerships),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),
+        Box::new(expectations::Expectations),
+        Box::new(rounds::Rounds),
     ]
 }
 

@@ -52,7 +52,14 @@ impl View for Partnerships {
             Event::AdmissionProposed(_)
             | Event::AdmissionRejected(_)
             | Event::ProposalRefused(_)
-            | Event::PositionTaken(_) => (),
+            | Event::PositionTaken(_)
+            | Event::ExpectationStated(_)
+            | Event::ExpectationsReleased(_)
+            | Event::ExpectationAnswered(_)
+            | Event::RoundOpened(_)
+            | Event::FeedbackGiven(_)
+            | Event::FeedbackReleased(_)
+            | Event::FeedbackResponded(_) => (),
         }
     }
 }
