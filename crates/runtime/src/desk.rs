@@ -4,6 +4,7 @@ mod aggregates;
 mod core;
 mod ledger;
 mod queries;
+mod record;
 mod seen;
 mod snapshot;
 mod streams;

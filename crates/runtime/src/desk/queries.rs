@@ -27,15 +27,15 @@ const SCAN_MAX: usize = 10_000;
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// A question that may be answered.
-struct Asked<Q> {
-    question: Q,
-    caller: Caller,
+pub(super) struct Asked<Q> {
+    pub(super) question: Q,
+    pub(super) caller: Caller,
     store: std::sync::Arc<Store>,
-    as_of: Vec<String>,
-    page_size: usize,
-    page_token: String,
+    pub(super) as_of: Vec<String>,
+    pub(super) page_size: usize,
+    pub(super) page_token: String,
     /// The question without its page: what a token is bound to.
-    filter: Vec<u8>,
+    pub(super) filter: Vec<u8>,
 }
 
 impl<S: Service> Desk<S> {
@@ -152,7 +152,7 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
+    pub(super) async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
         self.checked(request).await.map_err(Status::from)
     }
 
