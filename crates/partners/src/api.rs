@@ -1,11 +1,12 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AnswerExpectation, CloseProposal, CloseRound, FormPartnership, GetExpectations,
-    GetPartner, GetPartnership, GetProposal, GetRound, GiveFeedback, InvitePartner, ListParticipant, ListParticipants,
-    ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships, ListPartnershipsResponse,
-    ListProposals, ListProposalsResponse, ListRounds, ListRoundsResponse, OpenProposal, OpenRound, ProposalState,
-    RegisterPartner, RespondToFeedback, StateExpectation, TakePosition, partner_commands_server::PartnerCommands,
+    self as answers, AcceptInvitation, AgreeChange, AnswerExpectation, CloseProposal, CloseReview, CloseRound,
+    FormPartnership, GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GiveFeedback,
+    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
+    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReviews, ListReviewsResponse,
+    ListRounds, ListRoundsResponse, OpenProposal, OpenReview, OpenRound, ProposalState, RegisterPartner,
+    RespondToFeedback, StateExpectation, TakePosition, partner_commands_server::PartnerCommands,
     partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
@@ -17,10 +18,11 @@ use crate::{
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
+    review::Review,
     round::Round,
     views::{
-        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, ROUNDS, open_expectations, open_round,
-        place,
+        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, open_expectations,
+        open_round, place,
     },
 };
 
@@ -86,6 +88,18 @@ impl PartnerCommands for Api {
     async fn respond_to_feedback(&self, request: Request<RespondToFeedback>) -> Reply {
         self.desk.carry_out::<Round, _>(request).await
     }
+
+    async fn open_review(&self, request: Request<OpenReview>) -> Reply {
+        self.desk.carry_out::<Review, _>(request).await
+    }
+
+    async fn agree_change(&self, request: Request<AgreeChange>) -> Reply {
+        self.desk.carry_out::<Review, _>(request).await
+    }
+
+    async fn close_review(&self, request: Request<CloseReview>) -> Reply {
+        self.desk.carry_out::<Review, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -138,6 +152,15 @@ impl PartnerQueries for Api {
         let answer = |rounds, next_page_token| ListRoundsResponse { as_of: vec![], rounds, next_page_token };
         let prefix = |q: &ListRounds, _: &Caller| key(&[&q.partnership_id]);
         self.desk.list_opened(request, ROUNDS, prefix, |_, _| true, open_round, answer).await
+    }
+
+    async fn get_review(&self, request: Request<GetReview>) -> Answered<answers::Review> {
+        self.desk.get(request, REVIEWS, "review_id", |q, _| place(&q.partnership_id, &q.review_id)).await
+    }
+
+    async fn list_reviews(&self, request: Request<ListReviews>) -> Answered<ListReviewsResponse> {
+        let answer = |reviews, next_page_token| ListReviewsResponse { as_of: vec![], reviews, next_page_token };
+        self.desk.list(request, REVIEWS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
     }
 }
 

@@ -4,7 +4,7 @@ use contract::{
     common::Standing,
     partners::{
         AnswerExpectation, CloseRound, DecisionRule, FormPartnership, GiveFeedback, InvitePartner, OpenProposal,
-        OpenRound, RegisterPartner, StateExpectation,
+        OpenReview, OpenRound, RegisterPartner, StateExpectation,
     },
 };
 use kernel::{Aggregate, Context};
@@ -74,8 +74,13 @@ impl Recall<Partners, AnswerExpectation> for Circle {
 
 impl Recall<Partners, OpenRound> for Voices {
     fn recall(room: &Room<Partners>, command: &OpenRound, _: &Context) -> Self {
-        let partnership = room.standing.partnership(&command.partnership_id);
-        Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
+        voices(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, OpenReview> for Voices {
+    fn recall(room: &Room<Partners>, command: &OpenReview, _: &Context) -> Self {
+        voices(room, &command.partnership_id)
     }
 }
 
@@ -89,6 +94,11 @@ impl Recall<Partners, CloseRound> for RoundKey {
     fn recall(room: &Room<Partners>, command: &CloseRound, _: &Context) -> Self {
         round_key(room, &command.partnership_id, &command.round_id)
     }
+}
+
+fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
+    let partnership = room.standing.partnership(partnership_id);
+    Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
 }
 
 fn circle(room: &Room<Partners>, partnership_id: &str) -> Circle {

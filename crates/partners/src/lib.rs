@@ -8,6 +8,7 @@ pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+pub mod review;
 pub mod round;
 pub mod sealing;
 pub mod views;

@@ -5,6 +5,7 @@ mod participants;
 mod partners;
 mod partnerships;
 mod proposals;
+mod reviews;
 mod rounds;
 
 use runtime::views::{View, key};
@@ -21,6 +22,8 @@ pub const PROPOSALS: &str = "proposals";
 pub const EXPECTATIONS: &str = "expectations";
 /// Feedback rounds by partnership and id.
 pub const ROUNDS: &str = "rounds";
+/// Reviews by partnership and id.
+pub const REVIEWS: &str = "reviews";
 
 pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
@@ -34,6 +37,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(proposals::Proposals),
         Box::new(expectations::Expectations),
         Box::new(rounds::Rounds),
+        Box::new(reviews::Reviews),
     ]
 }
 

@@ -59,7 +59,11 @@ impl View for Partnerships {
             | Event::RoundOpened(_)
             | Event::FeedbackGiven(_)
             | Event::FeedbackReleased(_)
-            | Event::FeedbackResponded(_) => (),
+            | Event::FeedbackResponded(_)
+            | Event::ReviewOpened(_)
+            | Event::ChangeProposed(_)
+            | Event::ChangeAgreed(_)
+            | Event::ReviewClosed(_) => (),
         }
     }
 }
