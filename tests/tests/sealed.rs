@@ -5,13 +5,12 @@ use std::{fs, path::Path};
 use contract::{
     log::{ListChanges, ListChangesResponse},
     partners::{
-        AcceptInvitation, AnswerExpectation, ExpectationAnswer, Expectations, FormPartnership, Founder,
-        GetExpectations, GetRound, GiveFeedback, MemberRole, OpenRound, PartnerKind, Rating, RegisterPartner, Round,
-        StateExpectation,
+        AnswerExpectation, ExpectationAnswer, Expectations, GetExpectations, GetRound, GiveFeedback, OpenRound, Rating,
+        Round, StateExpectation,
     },
 };
 use tempfile::TempDir;
-use tests::{Caller, World, embedded, id};
+use tests::{Members, World, embedded};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +26,7 @@ async fn expectations_are_read_by_nobody_else_until_all_have_stated_theirs() {
         ..Default::default()
     };
     let first = members.callers[0].ask(state("quarterly-audited-accounts")).await.unwrap();
-    let (own, others) = (members.expectations(0).await, members.expectations(1).await);
+    let (own, others) = (expectations(&members, 0).await, expectations(&members, 1).await);
     assert_eq!((own.released, &*own.expectations[0].text), (false, "quarterly-audited-accounts"));
     assert_eq!((&*others.expectations[0].text, others.expectations[0].sealed.is_some()), ("", true));
     assert_eq!(found(folder.path(), b"quarterly-audited-accounts"), 0);
@@ -42,12 +41,12 @@ async fn expectations_are_read_by_nobody_else_until_all_have_stated_theirs() {
     assert!(early.to_string().contains("sealed until every founder has stated its own; missing: 1"), "{early}");
     members.callers[1].ask(state("prompt-answers")).await.unwrap();
     for by in [0, 1] {
-        let all = members.expectations(by).await;
+        let all = expectations(&members, by).await;
         let texts: Vec<_> = all.expectations.iter().map(|it| it.text.as_str()).collect();
         assert!(all.released && texts == ["quarterly-audited-accounts", "prompt-answers"], "{texts:?}");
     }
     members.callers[1].ask(answer).await.unwrap();
-    assert_eq!(members.expectations(0).await.expectations[0].answers.len(), 1);
+    assert_eq!(expectations(&members, 0).await.expectations[0].answers.len(), 1);
     host.stop().await.unwrap();
     assert_eq!(found(folder.path(), b"quarterly-audited-accounts"), 0, "the key is released, not the text");
 }
@@ -70,16 +69,16 @@ async fn feedback_is_released_together_and_an_unattributed_rounds_key_is_destroy
         let round_id = members.callers[0].ask(open).await.unwrap().id;
         let secret = format!("answer-letters-{unattributed}");
         for by in 0..5 {
-            members.callers[by].ask(members.give(&round_id, by, &secret)).await.unwrap();
+            members.callers[by].ask(give(&members, &round_id, by, &secret)).await.unwrap();
         }
-        let round = members.round(&round_id, 5).await;
+        let round = as_read(&members, &round_id, 5).await;
         assert_eq!((round.released, round.given.len(), round.said.len()), (false, 5, 0));
         assert!(round.given.iter().all(|it| it.ratings.is_empty() && it.sealed.is_some()));
-        assert!(!members.round(&round_id, 0).await.given[0].ratings.is_empty(), "one reads its own");
+        assert!(!as_read(&members, &round_id, 0).await.given[0].ratings.is_empty(), "one reads its own");
         assert_eq!(found(folder.path(), secret.as_bytes()), 0);
-        members.callers[5].ask(members.give(&round_id, 5, &secret)).await.unwrap();
+        members.callers[5].ask(give(&members, &round_id, 5, &secret)).await.unwrap();
         for by in 0..6 {
-            let round = members.round(&round_id, by).await;
+            let round = as_read(&members, &round_id, by).await;
             assert_eq!((round.released, round.said.len()), (true, 6));
             let of_first = round.said.iter().find(|it| it.partner_id == members.ids[0]).unwrap();
             assert_eq!(of_first.reliability, [0, 0, 0, 5, 0]);
@@ -99,80 +98,34 @@ async fn feedback_is_released_together_and_an_unattributed_rounds_key_is_destroy
     assert_eq!(found(folder.path(), b"answer-letters-false"), 0);
 }
 
-/// The founders of a partnership, each to have a voice.
-struct Members {
-    partnership: String,
-    ids: Vec<String>,
-    callers: Vec<Caller>,
+fn give(members: &Members, round_id: &str, by: usize, keep: &str) -> GiveFeedback {
+    let rating = |partner_id: &String| Rating {
+        partner_id: partner_id.clone(),
+        clarity: 3,
+        respect: 5,
+        voice: 2,
+        reliability: 4,
+        fairness: 1,
+        keep: keep.into(),
+        change: String::new(),
+    };
+    GiveFeedback {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        round_id: round_id.into(),
+        ratings: members.ids.iter().filter(|it| **it != members.ids[by]).map(rating).collect(),
+        ..Default::default()
+    }
 }
 
-impl Members {
-    async fn invited(world: &World, name: &str, count: usize) -> Self {
-        let ids: Vec<String> = (0..count).map(|it| id(&format!("{name}/{it}"))).collect();
-        for (place, partner_id) in ids.iter().enumerate() {
-            let register = RegisterPartner {
-                command_id: fresh(),
-                partner_id: partner_id.clone(),
-                name: format!("{name} {place}"),
-                kind: PartnerKind::Ngo.into(),
-                country: "KE".into(),
-                ..Default::default()
-            };
-            world.operator.ask(register).await.unwrap();
-        }
-        let partnership = id(&format!("{name}/partnership"));
-        let callers: Vec<Caller> = ids.iter().map(|it| world.operator.partner(it)).collect();
-        let roles = vec![MemberRole::Implementing.into()];
-        let form = FormPartnership {
-            command_id: fresh(),
-            partnership_id: partnership.clone(),
-            title: name.into(),
-            currency: "KES".into(),
-            founders: ids.iter().map(|it| Founder { partner_id: it.clone(), roles: roles.clone() }).collect(),
-            ..Default::default()
-        };
-        callers[0].ask(form).await.unwrap();
-        Members { partnership, ids, callers }
-    }
+async fn expectations(members: &Members, by: usize) -> Expectations {
+    let partnership_id = members.partnership.clone();
+    members.callers[by].get(GetExpectations { as_of: vec![], partnership_id }).await.unwrap()
+}
 
-    async fn accept(&self) {
-        for caller in &self.callers {
-            let partnership_id = self.partnership.clone();
-            let accept =
-                AcceptInvitation { command_id: fresh(), partnership_id, charter_version: 1, ..Default::default() };
-            caller.ask(accept).await.unwrap();
-        }
-    }
-
-    fn give(&self, round_id: &str, by: usize, keep: &str) -> GiveFeedback {
-        let rating = |partner_id: &String| Rating {
-            partner_id: partner_id.clone(),
-            clarity: 3,
-            respect: 5,
-            voice: 2,
-            reliability: 4,
-            fairness: 1,
-            keep: keep.into(),
-            change: String::new(),
-        };
-        GiveFeedback {
-            command_id: fresh(),
-            partnership_id: self.partnership.clone(),
-            round_id: round_id.into(),
-            ratings: self.ids.iter().filter(|it| **it != self.ids[by]).map(rating).collect(),
-            ..Default::default()
-        }
-    }
-
-    async fn expectations(&self, by: usize) -> Expectations {
-        let partnership_id = self.partnership.clone();
-        self.callers[by].get(GetExpectations { as_of: vec![], partnership_id }).await.unwrap()
-    }
-
-    async fn round(&self, round_id: &str, by: usize) -> Round {
-        let partnership_id = self.partnership.clone();
-        self.callers[by].get(GetRound { as_of: vec![], partnership_id, round_id: round_id.into() }).await.unwrap()
-    }
+async fn as_read(members: &Members, round_id: &str, by: usize) -> Round {
+    let partnership_id = members.partnership.clone();
+    members.callers[by].get(GetRound { as_of: vec![], partnership_id, round_id: round_id.into() }).await.unwrap()
 }
 
 /// How many files in the folder hold these bytes.

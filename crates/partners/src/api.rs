@@ -2,12 +2,12 @@
 
 use contract::partners::{
     self as answers, AcceptInvitation, AgreeChange, AnswerExpectation, CloseProposal, CloseReview, CloseRound,
-    FormPartnership, GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GiveFeedback,
-    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReviews, ListReviewsResponse,
-    ListRounds, ListRoundsResponse, OpenProposal, OpenReview, OpenRound, ProposalState, RegisterPartner,
-    RespondToFeedback, StateExpectation, TakePosition, partner_commands_server::PartnerCommands,
-    partner_queries_server::PartnerQueries,
+    FormPartnership, GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GetVoice,
+    GiveFeedback, InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners,
+    ListPartnersResponse, ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse,
+    ListReviews, ListReviewsResponse, ListRounds, ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal,
+    OpenReview, OpenRound, ProposalState, RegisterPartner, RespondToFeedback, StateExpectation, TakePosition,
+    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
@@ -21,8 +21,8 @@ use crate::{
     review::Review,
     round::Round,
     views::{
-        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, open_expectations,
-        open_round, place,
+        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, VOICE, complete_voice,
+        open_expectations, open_round, place, voice_of,
     },
 };
 
@@ -161,6 +161,18 @@ impl PartnerQueries for Api {
     async fn list_reviews(&self, request: Request<ListReviews>) -> Answered<ListReviewsResponse> {
         let answer = |reviews, next_page_token| ListReviewsResponse { as_of: vec![], reviews, next_page_token };
         self.desk.list(request, REVIEWS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_voice(&self, request: Request<GetVoice>) -> Answered<answers::Voice> {
+        let place = |q: &GetVoice, _: &Caller| voice_of(&q.partnership_id, &q.period);
+        self.desk.get_opened(request, VOICE, "period", place, |voice, _| complete_voice(voice)).await
+    }
+
+    async fn list_voice(&self, request: Request<ListVoice>) -> Answered<ListVoiceResponse> {
+        let answer = |quarters, next_page_token| ListVoiceResponse { as_of: vec![], quarters, next_page_token };
+        let prefix = |q: &ListVoice, _: &Caller| key(&["of", &q.partnership_id]);
+        let is_quarter = |_: &ListVoice, voice: &answers::Voice| !voice.period.is_empty();
+        self.desk.list_opened(request, VOICE, prefix, is_quarter, |voice, _| complete_voice(voice), answer).await
     }
 }
 

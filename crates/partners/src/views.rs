@@ -7,6 +7,7 @@ mod partnerships;
 mod proposals;
 mod reviews;
 mod rounds;
+mod voice;
 
 use runtime::views::{View, key};
 
@@ -24,10 +25,13 @@ pub const EXPECTATIONS: &str = "expectations";
 pub const ROUNDS: &str = "rounds";
 /// Reviews by partnership and id.
 pub const REVIEWS: &str = "reviews";
+/// Voice and power, by partnership and quarter.
+pub const VOICE: &str = "voice";
 
 pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
 pub use rounds::open as open_round;
+pub use voice::{complete as complete_voice, place_of as voice_of};
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -38,6 +42,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(expectations::Expectations),
         Box::new(rounds::Rounds),
         Box::new(reviews::Reviews),
+        Box::new(voice::Voices),
     ]
 }
 
