@@ -1,10 +1,13 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, CloseProposal, FormPartnership, GetPartner, GetPartnership, GetProposal,
-    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState,
-    RegisterPartner, TakePosition, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AmendCharter, ChangeRole, CloseProposal, CompleteDissolution, CompleteExit,
+    DissolvePartnership, FormPartnership, GetExit, GetPartner, GetPartnership, GetProposal, InvitePartner,
+    LeavePartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipant, ListParticipants,
+    ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships, ListPartnershipsResponse,
+    ListProposals, ListProposalsResponse, OpenProposal, ProposalState, RegisterPartner, ReinstateMember, RemoveMember,
+    ReviseDraft, SettleExitItem, SuspendMember, TakePosition, WithdrawLeaving,
+    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
@@ -14,7 +17,7 @@ use crate::{
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
-    views::{ALL, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, place},
+    views::{ALL, CHARTERS, EXITS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, VERSIONS, place},
 };
 
 #[derive(Clone)]
@@ -44,6 +47,54 @@ impl PartnerCommands for Api {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
+    async fn revise_draft(&self, request: Request<ReviseDraft>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn amend_charter(&self, request: Request<AmendCharter>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn change_role(&self, request: Request<ChangeRole>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn suspend_member(&self, request: Request<SuspendMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn reinstate_member(&self, request: Request<ReinstateMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn remove_member(&self, request: Request<RemoveMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn dissolve_partnership(&self, request: Request<DissolvePartnership>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn complete_dissolution(&self, request: Request<CompleteDissolution>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn leave_partnership(&self, request: Request<LeavePartnership>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn withdraw_leaving(&self, request: Request<WithdrawLeaving>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn settle_exit_item(&self, request: Request<SettleExitItem>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn complete_exit(&self, request: Request<CompleteExit>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
     async fn open_proposal(&self, request: Request<OpenProposal>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
     }
@@ -70,6 +121,19 @@ impl PartnerQueries for Api {
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
         self.desk.get(request, PARTNERSHIPS, "partnership_id", |q, _| place(ALL, &q.partnership_id)).await
+    }
+
+    async fn list_charter_versions(
+        &self,
+        request: Request<ListCharterVersions>,
+    ) -> Answered<ListCharterVersionsResponse> {
+        let answer =
+            |versions, next_page_token| ListCharterVersionsResponse { as_of: vec![], versions, next_page_token };
+        self.desk.list(request, CHARTERS, |q, _| key(&[VERSIONS, &q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_exit(&self, request: Request<GetExit>) -> Answered<answers::Exit> {
+        self.desk.get(request, EXITS, "partner_id", |q, _| place(&q.partnership_id, &q.partner_id)).await
     }
 
     async fn list_partnerships(&self, request: Request<ListPartnerships>) -> Answered<ListPartnershipsResponse> {

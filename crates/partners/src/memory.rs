@@ -1,4 +1,6 @@
-//! What is always at hand: the names in the directory, and when each open proposal falls due.
+//! What is always at hand: the names in the directory, when each open proposal falls due, and who leaves.
+
+mod exits;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,12 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::proposal::moment;
 
+use exits::Exits;
+pub(crate) use exits::{Leaving, Listed};
+
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     /// Every partner's name, by its id.
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
+    exits: Exits,
 }
 
 /// An open proposal.
@@ -25,6 +31,8 @@ pub struct Open {
     pub partnership_id: String,
     pub proposal_id: String,
     pub closes_at: Timestamp,
+    pub title: String,
+    pub proposed_by: String,
 }
 
 impl Memory {
@@ -36,6 +44,23 @@ impl Memory {
     /// The open proposals whose deadline has come, with their streams.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
+    }
+
+    /// The open proposals of one partnership, with their streams.
+    pub fn open_in<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = (&'m String, &'m Open)> {
+        // Streams start with their partnership, so its own stand together.
+        let from = format!("{partnership_id}/");
+        self.open.range(from..).take_while(move |(_, it)| it.partnership_id == partnership_id)
+    }
+
+    /// The exit sheets that this stands on unsettled.
+    pub(crate) fn exits_with<'m>(&'m self, item_id: &'m str) -> impl Iterator<Item = &'m Listed> {
+        self.exits.with(item_id)
+    }
+
+    /// Who leaves by now, with the name of the exit.
+    pub(crate) fn leaving_by(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Leaving)> {
+        self.exits.due(now)
     }
 }
 
@@ -49,12 +74,14 @@ impl runtime::Memory for Memory {
             Event::ProposalOpened(it) => {
                 let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
-                self.open.insert(fact.stream.clone(), Open { partnership_id, proposal_id, closes_at });
+                let (title, proposed_by) = (it.title.clone(), it.proposed_by.clone());
+                let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by };
+                self.open.insert(fact.stream.clone(), open);
             }
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
                 self.open.remove(&fact.stream);
             }
-            _ => (),
+            event => self.exits.remember(event),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What may be read of partners, partnerships and proposals.
 
+mod charters;
+mod exits;
 mod participants;
 mod partners;
 mod partnerships;
@@ -13,15 +15,22 @@ pub const PARTNERS: &str = "partners";
 pub const PARTNERSHIPS: &str = "partnerships";
 /// Organisations that a source names, by partnership and id.
 pub const PARTICIPANTS: &str = "participants";
+/// Charters by partnership and version, and the latest of each.
+pub const CHARTERS: &str = "charters";
+/// Exit sheets by partnership and partner.
+pub const EXITS: &str = "exits";
 /// Proposals by partnership and id.
 pub const PROPOSALS: &str = "proposals";
 
+pub use charters::VERSIONS;
 pub use partnerships::ALL;
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(partners::Partners),
         Box::new(partnerships::Partnerships),
+        Box::new(charters::Charters),
+        Box::new(exits::Exits),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),
     ]
