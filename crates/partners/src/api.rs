@@ -120,7 +120,9 @@ impl PartnerQueries for Api {
     }
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
-        self.desk.get(request, PARTNERSHIPS, "partnership_id", |q, _| place(ALL, &q.partnership_id)).await
+        self.desk
+            .get(request, PARTNERSHIPS, "partnership_id", |q, caller| place(lister(caller), &q.partnership_id))
+            .await
     }
 
     async fn list_charter_versions(

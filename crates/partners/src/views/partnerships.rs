@@ -64,9 +64,19 @@ fn change(fold: &mut Fold<'_>, fact: &Envelope, change: impl FnOnce(&mut Partner
 fn save(fold: &mut Fold<'_>, mut partnership: Partnership) {
     partnership.checklist = outset::checklist(&partnership);
     for member in &partnership.members {
-        fold.put(key(&[&member.partner_id, &partnership.partnership_id]), partnership.clone());
+        let copy = key(&[&member.partner_id, &partnership.partnership_id]);
+        if member.standing() != Standing::Former || !has_seen_it_go(fold, copy.clone(), &member.partner_id) {
+            fold.put(copy, partnership.clone());
+        }
     }
     fold.put(key(&[ALL, &partnership.partnership_id]), partnership);
+}
+
+/// Who has left reads up to then: its copy stays as it was when it went.
+fn has_seen_it_go(fold: &mut Fold<'_>, copy: Vec<u8>, partner_id: &str) -> bool {
+    let seen = fold.get::<Partnership>(copy);
+    let mut members = seen.iter().flat_map(|it| &it.members);
+    members.any(|it| it.partner_id == partner_id && it.standing() == Standing::Former)
 }
 
 fn formed(it: &PartnershipFormed, members: Vec<Member>) -> Partnership {

@@ -83,7 +83,7 @@ impl Decide<AmendCharter> for Partnership {
         let terms = Some(terms);
         let amendment =
             AmendmentProposed { partnership_id, charter_version, title, purpose, rules, terms, reason, under };
-        ask(formed, Change::Amendment(amendment))
+        ask(formed, Change::Amendment(Box::new(amendment)))
     }
 }
 

@@ -21,7 +21,7 @@ pub enum Change {
     Reinstatement(ReinstatementProposed),
     Removal(RemovalProposed),
     Dissolution(DissolutionProposed),
-    Amendment(AmendmentProposed),
+    Amendment(Box<AmendmentProposed>),
 }
 
 impl Change {
@@ -34,7 +34,7 @@ impl Change {
             Event::ReinstatementProposed(it) => Change::Reinstatement(it),
             Event::RemovalProposed(it) => Change::Removal(it),
             Event::DissolutionProposed(it) => Change::Dissolution(it),
-            Event::AmendmentProposed(it) => Change::Amendment(it),
+            Event::AmendmentProposed(it) => Change::Amendment(Box::new(it)),
             _ => return None,
         })
     }
@@ -64,7 +64,7 @@ impl Change {
             Change::Reinstatement(it) => it.into(),
             Change::Removal(it) => it.into(),
             Change::Dissolution(it) => it.into(),
-            Change::Amendment(it) => it.into(),
+            Change::Amendment(it) => Event::AmendmentProposed(*it),
         }
     }
 
