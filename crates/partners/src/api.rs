@@ -1,13 +1,16 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AgreeChange, AnswerExpectation, CloseProposal, CloseReview, CloseRound,
-    FormPartnership, GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GetVoice,
-    GiveFeedback, InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners,
-    ListPartnersResponse, ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse,
-    ListReviews, ListReviewsResponse, ListRounds, ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal,
-    OpenReview, OpenRound, ProposalState, RegisterPartner, RespondToFeedback, StateExpectation, TakePosition,
-    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AgreeChange, AmendCharter, AnswerExpectation, ChangeRole, CloseProposal,
+    CloseReview, CloseRound, CompleteDissolution, CompleteExit, DissolvePartnership, FormPartnership, GetExit,
+    GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GetVoice, GiveFeedback,
+    InvitePartner, LeavePartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipant,
+    ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
+    ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReviews, ListReviewsResponse, ListRounds,
+    ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal, OpenReview, OpenRound, ProposalState,
+    RegisterPartner, ReinstateMember, RemoveMember, RespondToFeedback, ReviseDraft, SettleExitItem, StateExpectation,
+    SuspendMember, TakePosition, WithdrawLeaving, partner_commands_server::PartnerCommands,
+    partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
@@ -21,8 +24,8 @@ use crate::{
     review::Review,
     round::Round,
     views::{
-        ALL, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, VOICE, complete_voice,
-        open_expectations, open_round, place, voice_of,
+        ALL, CHARTERS, EXITS, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, VERSIONS,
+        VOICE, complete_voice, open_expectations, open_round, place, voice_of,
     },
 };
 
@@ -50,6 +53,54 @@ impl PartnerCommands for Api {
     }
 
     async fn accept_invitation(&self, request: Request<AcceptInvitation>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn revise_draft(&self, request: Request<ReviseDraft>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn amend_charter(&self, request: Request<AmendCharter>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn change_role(&self, request: Request<ChangeRole>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn suspend_member(&self, request: Request<SuspendMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn reinstate_member(&self, request: Request<ReinstateMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn remove_member(&self, request: Request<RemoveMember>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn dissolve_partnership(&self, request: Request<DissolvePartnership>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn complete_dissolution(&self, request: Request<CompleteDissolution>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn leave_partnership(&self, request: Request<LeavePartnership>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn withdraw_leaving(&self, request: Request<WithdrawLeaving>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn settle_exit_item(&self, request: Request<SettleExitItem>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn complete_exit(&self, request: Request<CompleteExit>) -> Reply {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
@@ -114,7 +165,22 @@ impl PartnerQueries for Api {
     }
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
-        self.desk.get(request, PARTNERSHIPS, "partnership_id", |q, _| place(ALL, &q.partnership_id)).await
+        self.desk
+            .get(request, PARTNERSHIPS, "partnership_id", |q, caller| place(lister(caller), &q.partnership_id))
+            .await
+    }
+
+    async fn list_charter_versions(
+        &self,
+        request: Request<ListCharterVersions>,
+    ) -> Answered<ListCharterVersionsResponse> {
+        let answer =
+            |versions, next_page_token| ListCharterVersionsResponse { as_of: vec![], versions, next_page_token };
+        self.desk.list(request, CHARTERS, |q, _| key(&[VERSIONS, &q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_exit(&self, request: Request<GetExit>) -> Answered<answers::Exit> {
+        self.desk.get(request, EXITS, "partner_id", |q, _| place(&q.partnership_id, &q.partner_id)).await
     }
 
     async fn list_partnerships(&self, request: Request<ListPartnerships>) -> Answered<ListPartnershipsResponse> {

@@ -3,8 +3,9 @@
 use contract::{
     common::Standing,
     partners::{
-        AnswerExpectation, CloseRound, DecisionRule, FormPartnership, GiveFeedback, InvitePartner, OpenProposal,
-        OpenReview, OpenRound, RegisterPartner, StateExpectation,
+        AmendCharter, AnswerExpectation, CloseRound, CompleteDissolution, ConcludeChange, DecisionRule,
+        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
+        RegisterPartner, ReviseDraft, StateExpectation, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -15,9 +16,10 @@ use runtime::{
 
 use crate::{
     Partners,
+    memory::Open,
     outset::{Outset, decisions::Circle},
     partner::{Partner, decisions::Affiliation},
-    partnership::decisions::{Founders, Invitee},
+    partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
     proposal::decisions::Charter,
     round::{
         Round,
@@ -36,7 +38,38 @@ impl Recall<Partners, RegisterPartner> for Affiliation {
 impl Recall<Partners, FormPartnership> for Founders {
     fn recall(room: &Room<Partners>, command: &FormPartnership, _: &Context) -> Self {
         let named = command.founders.iter().map(|it| &it.partner_id);
-        Founders { unregistered: named.filter(|it| !room.standing.is_registered(it)).cloned().collect() }
+        let unregistered = named.filter(|it| !room.standing.is_registered(it)).cloned().collect();
+        Founders { unregistered, named: named_in(room, command.terms.as_ref()) }
+    }
+}
+
+impl Recall<Partners, ReviseDraft> for Named {
+    fn recall(room: &Room<Partners>, command: &ReviseDraft, _: &Context) -> Self {
+        named_in(room, command.terms.as_ref())
+    }
+}
+
+impl Recall<Partners, AmendCharter> for Named {
+    fn recall(room: &Room<Partners>, command: &AmendCharter, _: &Context) -> Self {
+        named_in(room, command.terms.as_ref())
+    }
+}
+
+impl Recall<Partners, ConcludeChange> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &ConcludeChange, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, LeavePartnership> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &LeavePartnership, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, CompleteDissolution> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &CompleteDissolution, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
     }
 }
 
@@ -50,6 +83,20 @@ impl Recall<Partners, OpenProposal> for Charter {
     fn recall(room: &Room<Partners>, command: &OpenProposal, _: &Context) -> Self {
         room.standing.partnership(&command.partnership_id).map(charter).unwrap_or_default()
     }
+}
+
+fn named_in(room: &Room<Partners>, terms: Option<&Terms>) -> Named {
+    let mediator = terms.map(|it| it.mediator_partner_id.as_str()).filter(|it| !it.is_empty());
+    Named { mediator_is_unknown: mediator.is_some_and(|it| !room.standing.is_registered(it)) }
+}
+
+fn outstanding(room: &Room<Partners>, partnership_id: &str) -> Outstanding {
+    let motion = |(_, it): (&String, &Open)| Motion {
+        proposal_id: it.proposal_id.clone(),
+        title: it.title.clone(),
+        proposed_by: it.proposed_by.clone(),
+    };
+    Outstanding { proposals: room.memory.open_in(partnership_id).map(motion).collect() }
 }
 
 fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -> Affiliation {

@@ -1,4 +1,8 @@
-//! What is always at hand: the names in the directory, and when each open proposal falls due.
+//! What is always at hand: the names in the directory, when each open proposal falls due, and who leaves.
+
+mod exits;
+mod forming;
+mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,16 +15,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::proposal::moment;
 
+use exits::Exits;
+pub(crate) use exits::{Leaving, Listed};
+use forming::Forming;
+use rounds::{OpenRound, Rounds};
+
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     /// Every partner's name, by its id.
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
-    /// Open feedback rounds, by stream.
-    rounds: BTreeMap<String, OpenRound>,
-    /// Drafts, by partnership.
-    forming: HashMap<String, Forming>,
+    exits: Exits,
+    rounds: Rounds,
+    forming: Forming,
 }
 
 /// An open proposal.
@@ -29,21 +37,8 @@ pub struct Open {
     pub partnership_id: String,
     pub proposal_id: String,
     pub closes_at: Timestamp,
-}
-
-/// An open feedback round.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OpenRound {
-    pub partnership_id: String,
-    pub round_id: String,
-    pub closes_at: Timestamp,
-}
-
-/// A draft: who founds it, and who has stated what it expects.
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-struct Forming {
-    founders: Vec<String>,
-    stated: Vec<String>,
+    pub title: String,
+    pub proposed_by: String,
 }
 
 impl Memory {
@@ -54,23 +49,39 @@ impl Memory {
 
     /// Who founds a draft; nobody where it is active.
     pub fn founders(&self, partnership_id: &str) -> &[String] {
-        self.forming.get(partnership_id).map(|it| it.founders.as_slice()).unwrap_or_default()
+        self.forming.founders(partnership_id)
     }
 
     /// Which founders of a draft have not stated yet what they expect.
     pub fn unstated(&self, partnership_id: &str) -> Vec<String> {
-        let forming = self.forming.get(partnership_id).into_iter();
-        forming.flat_map(|it| it.founders.iter().filter(|founder| !it.stated.contains(founder))).cloned().collect()
+        self.forming.unstated(partnership_id)
     }
 
     /// The open feedback rounds whose deadline has come, with their streams.
-    pub fn rounds_due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &OpenRound)> {
-        self.rounds.iter().filter(move |(_, it)| it.closes_at <= now)
+    pub(crate) fn rounds_due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &OpenRound)> {
+        self.rounds.due(now)
     }
 
     /// The open proposals whose deadline has come, with their streams.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
+    }
+
+    /// The open proposals of one partnership, with their streams.
+    pub fn open_in<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = (&'m String, &'m Open)> {
+        // Streams start with their partnership, so its own stand together.
+        let from = format!("{partnership_id}/");
+        self.open.range(from..).take_while(move |(_, it)| it.partnership_id == partnership_id)
+    }
+
+    /// The exit sheets that this stands on unsettled.
+    pub(crate) fn exits_with<'m>(&'m self, item_id: &'m str) -> impl Iterator<Item = &'m Listed> {
+        self.exits.with(item_id)
+    }
+
+    /// Who leaves by now, with the name of the exit.
+    pub(crate) fn leaving_by(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Leaving)> {
+        self.exits.due(now)
     }
 }
 
@@ -84,32 +95,17 @@ impl runtime::Memory for Memory {
             Event::ProposalOpened(it) => {
                 let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
-                self.open.insert(fact.stream.clone(), Open { partnership_id, proposal_id, closes_at });
+                let (title, proposed_by) = (it.title.clone(), it.proposed_by.clone());
+                let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by };
+                self.open.insert(fact.stream.clone(), open);
             }
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
                 self.open.remove(&fact.stream);
             }
-            Event::RoundOpened(it) => {
-                let (partnership_id, round_id) = (it.partnership_id.clone(), it.round_id.clone());
-                let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
-                self.rounds.insert(fact.stream.clone(), OpenRound { partnership_id, round_id, closes_at });
-            }
-            Event::FeedbackReleased(_) => {
-                self.rounds.remove(&fact.stream);
-            }
-            Event::PartnershipFormed(it) => {
-                let founders = it.founders.iter().map(|it| it.partner_id.clone()).collect();
-                self.forming.insert(it.partnership_id.clone(), Forming { founders, stated: vec![] });
-            }
-            Event::ExpectationStated(it) => {
-                if let Some(forming) = self.forming.get_mut(&it.partnership_id) {
-                    forming.stated.push(it.partner_id.clone());
-                }
-            }
-            Event::PartnershipActivated(it) => {
-                self.forming.remove(&it.partnership_id);
-            }
             _ => (),
         }
+        self.exits.remember(event);
+        self.rounds.remember(&fact.stream, event);
+        self.forming.remember(event);
     }
 }

@@ -1,39 +1,38 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
+mod exits;
 mod motions;
+mod rounds;
 
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, CloseRound, ConcludeAdmission, Event as Heard, OpenProposal, RefuseProposal, Subject,
-        event::Kind as Event,
+        CloseProposal, ConcludeChange, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
     },
 };
 use jiff::Timestamp;
+use kernel::Aggregate;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, partnership::Partnership, proposal::Proposal, round::Round};
+use crate::{Memory, Partners, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
-    let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeAdmission>);
-    asked.into_iter().chain(decided).collect()
+    let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
+    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
-    let proposals = memory.due(now).map(|(stream, it)| {
-        let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
-        let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
-        Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
-    });
-    let rounds = memory.rounds_due(now).map(|(stream, it)| {
-        let (partnership_id, round_id) = (it.partnership_id.clone(), it.round_id.clone());
-        let close = CloseRound { partnership_id, round_id, ..Default::default() };
-        Reaction::new::<Round, CloseRound>(close).due(stream, "close", it.closes_at)
-    });
-    proposals.chain(rounds).collect()
+    let closing = memory.due(now).map(close);
+    closing.chain(exits::due(memory, now)).chain(rounds::due(memory, now)).collect()
+}
+
+fn close((stream, it): (&String, &Open)) -> Reaction<Partners> {
+    let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
+    let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
+    Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
 }
 
 /// Who asked hears of it either way: as an outcome, or as the reason why there can be none.
@@ -49,8 +48,8 @@ fn put_to_the_members(motion: OpenProposal) -> Reaction<Partners> {
     })
 }
 
-/// An admission that the members have decided, or could not be asked about.
-pub fn conclusion(fact: &Envelope) -> Option<ConcludeAdmission> {
+/// A change of the partnership that the members have decided, or could not be asked about.
+pub fn conclusion(fact: &Envelope) -> Option<ConcludeChange> {
     let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return None };
     let (subject, adopted, why) = match event {
         Event::ProposalAdopted(it) => (&it.subject, true, &it.why),
@@ -58,12 +57,17 @@ pub fn conclusion(fact: &Envelope) -> Option<ConcludeAdmission> {
         Event::ProposalRefused(it) => (&it.subject, false, &it.why),
         _ => return None,
     };
-    let Subject { service: _, stream: _, event_id } = subject.as_ref().filter(|it| it.service == motions::OURSELVES)?;
-    Some(ConcludeAdmission {
+    let subject = subject.as_ref().filter(|it| is_the_partnerships(it))?;
+    Some(ConcludeChange {
         partnership_id: fact.partnership.clone(),
-        admission_event_id: event_id.clone(),
+        change_event_id: subject.event_id.clone(),
         adopted,
         why: why.clone(),
         ..Default::default()
     })
+}
+
+/// Others of our own aggregates may ask too, and conclude for themselves.
+fn is_the_partnerships(subject: &Subject) -> bool {
+    subject.service == motions::OURSELVES && subject.stream.split('/').nth(1) == Some(Partnership::KIND)
 }

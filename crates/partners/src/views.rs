@@ -1,5 +1,7 @@
 //! What may be read of partners, partnerships and proposals.
 
+mod charters;
+mod exits;
 mod expectations;
 mod participants;
 mod partners;
@@ -17,6 +19,10 @@ pub const PARTNERS: &str = "partners";
 pub const PARTNERSHIPS: &str = "partnerships";
 /// Organisations that a source names, by partnership and id.
 pub const PARTICIPANTS: &str = "participants";
+/// Charters by partnership and version, and the latest of each.
+pub const CHARTERS: &str = "charters";
+/// Exit sheets by partnership and partner.
+pub const EXITS: &str = "exits";
 /// Proposals by partnership and id.
 pub const PROPOSALS: &str = "proposals";
 /// What partners expect of each other, by partnership.
@@ -28,6 +34,7 @@ pub const REVIEWS: &str = "reviews";
 /// Voice and power, by partnership and quarter.
 pub const VOICE: &str = "voice";
 
+pub use charters::VERSIONS;
 pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
 pub use rounds::open as open_round;
@@ -37,6 +44,8 @@ pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(partners::Partners),
         Box::new(partnerships::Partnerships),
+        Box::new(charters::Charters),
+        Box::new(exits::Exits),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),
         Box::new(expectations::Expectations),

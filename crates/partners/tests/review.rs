@@ -1,8 +1,8 @@
 //! What opening a review, agreeing to changes and closing it lead to.
 
 use contract::partners::{
-    AgreeChange, ChangeAgreed, ChangeKind, ChangeProposed, CloseReview, OpenReview, ReviewClosed, ReviewItem,
-    ReviewItemKind, ReviewOpened, event::Kind as Event,
+    AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
+    ReviewItem, ReviewItemKind, ReviewOpened, event::Kind as Event,
 };
 use kernel::{
     Invalid, Reject,
@@ -130,29 +130,29 @@ fn propose() -> AgreeChange {
         change_id: "change".into(),
         what: "Visit every branch once a quarter".into(),
         follows_from: Some(finding()),
-        kind: ChangeKind::Action.into(),
+        kind: ReviewChangeKind::Action.into(),
         owner_partner_id: "b".into(),
         due_on: "2026-06-30".into(),
         ..Default::default()
     }
 }
 
-fn proposed() -> ChangeProposed {
-    ChangeProposed {
+fn proposed() -> ReviewChangeProposed {
+    ReviewChangeProposed {
         partnership_id: "partnership".into(),
         review_id: "review".into(),
         change_id: "change".into(),
         partner_id: "a".into(),
         what: "Visit every branch once a quarter".into(),
         follows_from: Some(finding()),
-        kind: ChangeKind::Action.into(),
+        kind: ReviewChangeKind::Action.into(),
         owner_partner_id: "b".into(),
         due_on: "2026-06-30".into(),
     }
 }
 
-fn agreed(partner: &str) -> ChangeAgreed {
-    ChangeAgreed {
+fn agreed(partner: &str) -> ReviewChangeAgreed {
+    ReviewChangeAgreed {
         partnership_id: "partnership".into(),
         review_id: "review".into(),
         change_id: "change".into(),

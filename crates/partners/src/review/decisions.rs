@@ -1,7 +1,8 @@
 //! What opening a review, agreeing to changes and closing it lead to.
 
 use contract::partners::{
-    AgreeChange, ChangeAgreed, ChangeKind, ChangeProposed, CloseReview, OpenReview, ReviewClosed, ReviewOpened,
+    AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
+    ReviewOpened,
 };
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
@@ -130,7 +131,7 @@ fn is_same(opened: &ReviewOpened, review: &ReviewOpened) -> bool {
         == (&opened.title, &opened.from_date, &opened.to_date, &opened.packet, &opened.opened_by)
 }
 
-fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result<ChangeProposed, Invalid> {
+fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result<ReviewChangeProposed, Invalid> {
     let AgreeChange {
         command_id: _,
         validate_only: _,
@@ -143,7 +144,7 @@ fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result
         owner_partner_id,
         due_on,
     } = command;
-    if command.kind() == ChangeKind::Unspecified {
+    if command.kind() == ReviewChangeKind::Unspecified {
         return Err(Invalid::new("kind", "is missing: say how the change is carried out"));
     }
     if follows_from.is_none() {
@@ -159,7 +160,7 @@ fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result
     if CHANGES_MAX <= opened.changes.len() {
         return Err(Invalid::new("change_id", format!("is one more than the {CHANGES_MAX} that a review takes")));
     }
-    Ok(ChangeProposed {
+    Ok(ReviewChangeProposed {
         partnership_id: partnership_id.clone(),
         review_id: review_id.clone(),
         change_id: Review::thing(command, context),
@@ -172,8 +173,8 @@ fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result
     })
 }
 
-fn agreed(command: &AgreeChange, context: &Context) -> ChangeAgreed {
-    ChangeAgreed {
+fn agreed(command: &AgreeChange, context: &Context) -> ReviewChangeAgreed {
+    ReviewChangeAgreed {
         partnership_id: command.partnership_id.clone(),
         review_id: command.review_id.clone(),
         change_id: command.change_id.clone(),

@@ -1,6 +1,6 @@
 //! What we remember of one review: who takes part, and who agrees to which change.
 
-use contract::partners::{ChangeProposed, ReviewOpened, event::Kind as Event};
+use contract::partners::{ReviewChangeProposed, ReviewOpened, event::Kind as Event};
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
@@ -21,7 +21,7 @@ pub struct Opened {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    pub proposed: ChangeProposed,
+    pub proposed: ReviewChangeProposed,
     /// The proposer first.
     pub agreed_by: Vec<String>,
 }
@@ -36,10 +36,10 @@ impl Aggregate for Review {
             (Review::Unopened, Event::ReviewOpened(it)) => {
                 *self = Review::Opened(Box::new(Opened { review: it.clone(), changes: vec![], is_closed: false }));
             }
-            (Review::Opened(opened), Event::ChangeProposed(it)) => {
+            (Review::Opened(opened), Event::ReviewChangeProposed(it)) => {
                 opened.changes.push(Change { proposed: it.clone(), agreed_by: vec![it.partner_id.clone()] });
             }
-            (Review::Opened(opened), Event::ChangeAgreed(it)) => {
+            (Review::Opened(opened), Event::ReviewChangeAgreed(it)) => {
                 let change = opened.changes.iter_mut().find(|change| change.proposed.change_id == it.change_id);
                 if let Some(change) = change {
                     change.agreed_by.push(it.partner_id.clone());

@@ -3,7 +3,7 @@
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        ChangeAgreed, ChangeProposed, Event as Heard, Review, ReviewChange, ReviewClosed, ReviewOpened,
+        Event as Heard, Review, ReviewChange, ReviewChangeAgreed, ReviewChangeProposed, ReviewClosed, ReviewOpened,
         event::Kind as Event,
     },
 };
@@ -27,10 +27,10 @@ impl View for Reviews {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         match event {
             Event::ReviewOpened(it) => fold.put(place(&it.partnership_id, &it.review_id), opened(it)),
-            Event::ChangeProposed(it) => {
+            Event::ReviewChangeProposed(it) => {
                 fold.change(place(&it.partnership_id, &it.review_id), |review| propose(review, it));
             }
-            Event::ChangeAgreed(it) => {
+            Event::ReviewChangeAgreed(it) => {
                 fold.change(place(&it.partnership_id, &it.review_id), |review| agree(review, it))
             }
             Event::ReviewClosed(it) => {
@@ -46,8 +46,8 @@ fn opened(it: &ReviewOpened) -> Review {
     Review { partnership_id, review_id, title, from_date, to_date, packet, opened_by, members, ..Default::default() }
 }
 
-fn propose(review: &mut Review, it: &ChangeProposed) {
-    let ChangeProposed {
+fn propose(review: &mut Review, it: &ReviewChangeProposed) {
+    let ReviewChangeProposed {
         partnership_id: _,
         review_id: _,
         change_id,
@@ -73,7 +73,7 @@ fn propose(review: &mut Review, it: &ChangeProposed) {
     review.changes.push(change);
 }
 
-fn agree(review: &mut Review, it: &ChangeAgreed) {
+fn agree(review: &mut Review, it: &ReviewChangeAgreed) {
     if let Some(change) = review.changes.iter_mut().find(|change| change.change_id == it.change_id) {
         change.agreed_by.push(it.partner_id.clone());
         change.agreed = is_agreed(&review.members, &change.owner_partner_id, &change.agreed_by);

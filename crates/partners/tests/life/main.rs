@@ -1,0 +1,6 @@
+//! A partnership's life as it is served: drafted, joined, changed by decision, left.
+
+mod charters;
+mod ground;
+mod leaving;
+mod suspending;
