@@ -1,4 +1,4 @@
-//! What we remember of one partnership: its charter, its members, what they are to decide, who leaves, whom its source names.
+//! What we remember of one partnership: charter, members, what they are to decide, who leaves, whom its source names.
 
 mod change;
 mod exit;
