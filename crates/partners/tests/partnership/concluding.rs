@@ -1,9 +1,9 @@
 //! What the members have decided takes effect, or says why it no longer can.
 
 use contract::partners::{
-    AmendmentProposed, ChangeRejected, DissolutionProposed, ExitItem, ExitItemKind, ExitOpened, MemberLeft,
-    MemberReinstated, MemberRemoved, MemberSuspended, PartnershipClosing, ReinstatementProposed, RemovalProposed,
-    RoleChangeProposed, RoleChanged, SuspensionProposed,
+    AmendmentProposed, BenefitShare, ChangeRejected, DissolutionProposed, ExitItem, ExitItemKind, ExitOpened,
+    MemberLeft, MemberReinstated, MemberRemoved, MemberSuspended, PartnershipClosing, ReinstatementProposed,
+    RemovalProposed, RoleChangeProposed, RoleChanged, SuspensionProposed,
 };
 
 use super::*;
@@ -59,6 +59,13 @@ fn a_change_is_checked_again_when_it_is_decided() {
          partnership",
     ));
     let gone = MemberLeft { partner_id: "insurer".into(), ..gone };
+    let share = BenefitShare { partner_id: "insurer".into(), basis_points: 10_000 };
+    let terms = Some(Terms { benefit_shares: vec![share], ..Default::default() });
+    let amendment = AmendmentProposed { charter_version: 2, terms, ..Default::default() };
+    three().and(amendment).and(gone.clone()).when_knowing(nothing_open(), conclude(6, true)).then(not_changed(
+        6,
+        "adopted by consent; but terms.benefit_shares names insurer, which is no partner of this partnership",
+    ));
     three()
         .and(role_change())
         .and(gone)
