@@ -1,7 +1,7 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AmendCharter, ChangeRole, CloseProposal, CompleteDissolution, CompleteExit,
+    self as answers, AcceptInvitation, AmendCharter, ChangeRole, ClosePartnership, CloseProposal, CompleteExit,
     DissolvePartnership, FormPartnership, GetExit, GetPartner, GetPartnership, GetProposal, InvitePartner,
     LeavePartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipant, ListParticipants,
     ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships, ListPartnershipsResponse,
@@ -75,7 +75,7 @@ impl PartnerCommands for Api {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
-    async fn complete_dissolution(&self, request: Request<CompleteDissolution>) -> Reply {
+    async fn close_partnership(&self, request: Request<ClosePartnership>) -> Reply {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 

@@ -3,8 +3,8 @@
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, CompleteDissolution, ConcludeChange, DecisionRule, FormPartnership, InvitePartner,
-        LeavePartnership, OpenProposal, RegisterPartner, ReviseDraft, Terms,
+        AmendCharter, ClosePartnership, ConcludeChange, DecisionRule, FormPartnership, InvitePartner, LeavePartnership,
+        OpenProposal, RegisterPartner, ReviseDraft, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -60,8 +60,8 @@ impl Recall<Partners, LeavePartnership> for Outstanding {
     }
 }
 
-impl Recall<Partners, CompleteDissolution> for Outstanding {
-    fn recall(room: &Room<Partners>, command: &CompleteDissolution, _: &Context) -> Self {
+impl Recall<Partners, ClosePartnership> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &ClosePartnership, _: &Context) -> Self {
         outstanding(room, &command.partnership_id)
     }
 }

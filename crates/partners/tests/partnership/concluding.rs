@@ -2,7 +2,7 @@
 
 use contract::partners::{
     AmendmentProposed, BenefitShare, ChangeRejected, DissolutionProposed, ExitItem, ExitItemKind, ExitOpened,
-    MemberLeft, MemberReinstated, MemberRemoved, MemberSuspended, PartnershipClosing, ReinstatementProposed,
+    MemberLeft, MemberReinstated, MemberRemoved, MemberSuspended, PartnershipDissolved, ReinstatementProposed,
     RemovalProposed, RoleChangeProposed, RoleChanged, SuspensionProposed,
 };
 
@@ -18,7 +18,7 @@ fn an_adopted_change_takes_effect_and_names_what_was_proposed() {
         change_event_id: event_id(6),
     });
     three().and(suspension()).when_knowing(nothing_open(), conclude()).then(suspended(6));
-    three().and(dissolution()).when_knowing(nothing_open(), conclude()).then(PartnershipClosing {
+    three().and(dissolution()).when_knowing(nothing_open(), conclude()).then(PartnershipDissolved {
         partnership_id: "partnership".into(),
         why: "the programme ends".into(),
         change_event_id: event_id(6),

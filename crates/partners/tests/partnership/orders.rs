@@ -4,7 +4,7 @@ use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
     partners::{
-        AmendCharter, ChangeRole, CompleteDissolution, CompleteExit, DissolvePartnership, Event as OwnEvent,
+        AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, Event as OwnEvent,
         LeavePartnership, ReinstateMember, RemoveMember, ReviseDraft, SuspendMember, WithdrawLeaving,
     },
 };
@@ -162,7 +162,7 @@ impl World {
                 self.carry_out(by, (), DissolvePartnership { partnership_id, reason, ..Default::default() });
             }
             Order::Close => {
-                self.carry_out(by, nothing_open(), CompleteDissolution { partnership_id, ..Default::default() });
+                self.carry_out(by, nothing_open(), ClosePartnership { partnership_id, ..Default::default() });
             }
             Order::Leave(days) => {
                 let day = self.context.now + SignedDuration::from_hours(24 * i64::from(days));

@@ -5,7 +5,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         CharterAmended, DraftRevised, Event, Founder, InvitationAccepted, MemberLeft, MemberReinstated, MemberRemoved,
-        MemberRole, MemberSuspended, PartnerInvited, PartnershipActivated, PartnershipClosed, PartnershipClosing,
+        MemberRole, MemberSuspended, PartnerInvited, PartnershipActivated, PartnershipClosed, PartnershipDissolved,
         PartnershipFormed, RoleChanged, Stage, Terms, event::Kind,
     },
 };
@@ -69,7 +69,7 @@ fn a_partnership_that_closes_is_not_active() {
         (partnership.stage(), partnership.is_active)
     };
     assert_eq!(stage(&standing), (Stage::Active, true));
-    hear(&mut standing, PartnershipClosing { partnership_id: id(), ..Default::default() });
+    hear(&mut standing, PartnershipDissolved { partnership_id: id(), ..Default::default() });
     assert_eq!(stage(&standing), (Stage::Closing, false));
     hear(&mut standing, PartnershipClosed { partnership_id: id() });
     assert_eq!(stage(&standing), (Stage::Closed, false));
