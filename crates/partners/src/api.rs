@@ -1,8 +1,8 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AgreeChange, AmendCharter, AnswerExpectation, ChangeRole, CloseProposal,
-    CloseReview, CloseRound, CompleteDissolution, CompleteExit, DissolvePartnership, FormPartnership, GetExit,
+    self as answers, AcceptInvitation, AgreeChange, AmendCharter, AnswerExpectation, ChangeRole, ClosePartnership,
+    CloseProposal, CloseReview, CloseRound, CompleteExit, DissolvePartnership, FormPartnership, GetExit,
     GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GetVoice, GiveFeedback,
     InvitePartner, LeavePartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipant,
     ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
@@ -84,7 +84,7 @@ impl PartnerCommands for Api {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
-    async fn complete_dissolution(&self, request: Request<CompleteDissolution>) -> Reply {
+    async fn close_partnership(&self, request: Request<ClosePartnership>) -> Reply {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 

@@ -3,9 +3,9 @@
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerExpectation, CloseRound, CompleteDissolution, ConcludeChange, DecisionRule,
-        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
-        RegisterPartner, ReviseDraft, StateExpectation, Terms,
+        AmendCharter, AnswerExpectation, ClosePartnership, CloseRound, ConcludeChange, DecisionRule, FormPartnership,
+        GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RegisterPartner,
+        ReviseDraft, StateExpectation, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -67,8 +67,8 @@ impl Recall<Partners, LeavePartnership> for Outstanding {
     }
 }
 
-impl Recall<Partners, CompleteDissolution> for Outstanding {
-    fn recall(room: &Room<Partners>, command: &CompleteDissolution, _: &Context) -> Self {
+impl Recall<Partners, ClosePartnership> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &ClosePartnership, _: &Context) -> Self {
         outstanding(room, &command.partnership_id)
     }
 }

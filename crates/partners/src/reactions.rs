@@ -3,6 +3,7 @@
 mod exits;
 mod motions;
 mod rounds;
+mod voices;
 
 use contract::{
     log::{Envelope, envelope::Fact},
@@ -17,6 +18,7 @@ use runtime::Reaction;
 use crate::{Memory, Partners, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
+pub use voices::{VoiceEnded, voices_ended};
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);

@@ -134,7 +134,7 @@ fn refusal(rejection: &Rejection) -> Refusal {
             not_now(Reason::StillOpen).with("proposals", proposals.to_string()).with("exits", exits.to_string())
         }
         R::MembersClose => denied(Reason::PermissionDenied),
-        // Whatever is left is about a partner that is not there.
+        // What is left is about a partner that is not there; the others are refused above.
         _ => Refusal::not_found("partner_id"),
     }
 }

@@ -1,4 +1,4 @@
-//! What we remember of one partnership: its charter, its members, what they are to decide, who leaves, whom its source names.
+//! What we remember of one partnership: charter, members, what they are to decide, who leaves, whom its source names.
 
 mod change;
 mod exit;
@@ -121,7 +121,7 @@ impl Formed {
             Event::MemberReinstated(it) => self.change(&it.partner_id, |at| at.is_suspended = false),
             Event::MemberRemoved(it) => self.go(&it.partner_id, event),
             Event::MemberLeft(it) => self.go(&it.partner_id, event),
-            Event::PartnershipClosing(_) => self.stage = Stage::Closing,
+            Event::PartnershipDissolved(_) => self.stage = Stage::Closing,
             Event::PartnershipClosed(_) => self.stage = Stage::Closed,
             Event::ParticipantListed(it) => {
                 self.participants.insert(it.participant_id.clone(), it.clone());
