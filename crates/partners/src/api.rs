@@ -17,7 +17,6 @@ use tonic::Request;
 
 use crate::{
     Partners,
-    outset::Outset,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
@@ -117,11 +116,11 @@ impl PartnerCommands for Api {
     }
 
     async fn state_expectation(&self, request: Request<StateExpectation>) -> Reply {
-        self.desk.carry_out::<Outset, _>(request).await
+        self.desk.carry_out::<Partnership, _>(request).await
     }
 
     async fn answer_expectation(&self, request: Request<AnswerExpectation>) -> Reply {
-        self.desk.carry_out::<Outset, _>(request).await
+        self.desk.carry_out::<Partnership, _>(request).await
     }
 
     async fn open_round(&self, request: Request<OpenRound>) -> Reply {

@@ -3,8 +3,8 @@
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerExpectation, ClosePartnership, CloseRound, ConcludeChange, DecisionRule, FormPartnership,
-        GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RegisterPartner,
+        AmendCharter, ClosePartnership, CloseRound, ConcludeChange, DecisionRule, FormPartnership, GiveFeedback,
+        InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RegisterPartner, ReleaseExpectations,
         ReviseDraft, StateExpectation, Terms,
     },
 };
@@ -17,9 +17,8 @@ use runtime::{
 use crate::{
     Partners,
     memory::Open,
-    outset::{Outset, decisions::Circle},
     partner::{Partner, decisions::Affiliation},
-    partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
+    partnership::decisions::{Founders, Invitee, Motion, Named, OutsetKey, Outstanding},
     proposal::decisions::Charter,
     round::{
         Round,
@@ -107,15 +106,15 @@ fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -
     Affiliation { partner_id, above, is_unknown: !room.standing.is_registered(affiliated_to) }
 }
 
-impl Recall<Partners, StateExpectation> for Circle {
+impl Recall<Partners, StateExpectation> for OutsetKey {
     fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
-        circle(room, &command.partnership_id)
+        outset_key(room, &command.partnership_id)
     }
 }
 
-impl Recall<Partners, AnswerExpectation> for Circle {
-    fn recall(room: &Room<Partners>, command: &AnswerExpectation, _: &Context) -> Self {
-        circle(room, &command.partnership_id)
+impl Recall<Partners, ReleaseExpectations> for OutsetKey {
+    fn recall(room: &Room<Partners>, command: &ReleaseExpectations, _: &Context) -> Self {
+        outset_key(room, &command.partnership_id)
     }
 }
 
@@ -148,15 +147,9 @@ fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
 }
 
-fn circle(room: &Room<Partners>, partnership_id: &str) -> Circle {
-    let key_id = sealing::key_id(partnership_id, Outset::KIND, partnership_id);
-    let members = room.standing.partnership(partnership_id).map(|it| it.members.as_slice()).unwrap_or_default();
-    Circle {
-        founders: room.memory.founders(partnership_id).to_vec(),
-        partners: members.iter().map(|it| it.partner_id.clone()).collect(),
-        key: room.keys.key(&key_id),
-        key_id,
-    }
+fn outset_key(room: &Room<Partners>, partnership_id: &str) -> OutsetKey {
+    let key_id = sealing::key_id(partnership_id, "outset", partnership_id);
+    OutsetKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> RoundKey {

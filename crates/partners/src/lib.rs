@@ -3,7 +3,6 @@
 pub mod api;
 mod known;
 mod memory;
-pub mod outset;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;

@@ -1,7 +1,6 @@
 //! What is always at hand: the names in the directory, when each open proposal falls due, and who leaves.
 
 mod exits;
-mod forming;
 mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +16,6 @@ use crate::proposal::moment;
 
 use exits::Exits;
 pub(crate) use exits::{Leaving, Listed};
-use forming::Forming;
 use rounds::{OpenRound, Rounds};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +26,6 @@ pub struct Memory {
     open: BTreeMap<String, Open>,
     exits: Exits,
     rounds: Rounds,
-    forming: Forming,
 }
 
 /// An open proposal.
@@ -45,16 +42,6 @@ impl Memory {
     /// Its name, or its id where it has none.
     pub fn name<'a>(&'a self, partner_id: &'a str) -> &'a str {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
-    }
-
-    /// Who founds a draft; nobody where it is active.
-    pub fn founders(&self, partnership_id: &str) -> &[String] {
-        self.forming.founders(partnership_id)
-    }
-
-    /// Which founders of a draft have not stated yet what they expect.
-    pub fn unstated(&self, partnership_id: &str) -> Vec<String> {
-        self.forming.unstated(partnership_id)
     }
 
     /// The open feedback rounds whose deadline has come, with their streams.
@@ -106,6 +93,5 @@ impl runtime::Memory for Memory {
         }
         self.exits.remember(event);
         self.rounds.remember(&fact.stream, event);
-        self.forming.remember(event);
     }
 }

@@ -23,7 +23,7 @@ pub use voices::{VoiceEnded, voices_ended};
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
-    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).collect()
+    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).chain(exits::left(fact)).collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {

@@ -49,9 +49,16 @@ pub(super) struct Aftermath {
 
 impl Aftermath {
     pub(super) fn of(before: &Formed, events: Vec<Event>) -> Self {
-        let mut aftermath = Aftermath { events: Vec::new(), after: before.clone() };
-        events.into_iter().for_each(|it| aftermath.push(it));
-        aftermath
+        Aftermath { events: Vec::new(), after: before.clone() }.and(events)
+    }
+
+    pub(super) fn after(&self) -> &Formed {
+        &self.after
+    }
+
+    pub(super) fn and(mut self, events: impl IntoIterator<Item = Event>) -> Self {
+        events.into_iter().for_each(|it| self.push(it));
+        self
     }
 
     /// With all that follows from them.

@@ -16,6 +16,7 @@ pub(super) fn is_of_it(event: &Event) -> bool {
             event,
             E::InvitationAccepted(_)
                 | E::PartnershipActivated(_)
+                | E::ExpectationStated(_)
                 | E::DraftRevised(_)
                 | E::CharterAmended(_)
                 | E::RoleChanged(_)
