@@ -1,20 +1,23 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, CloseProposal, FormPartnership, GetPartner, GetPartnership, GetProposal,
-    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState,
-    RegisterPartner, TakePosition, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AppointRepresentative, ClearFlag, CloseProposal, ContestFlag, FlagPartner,
+    FormPartnership, GetPartner, GetPartnership, GetProposal, InvitePartner, ListFlags, ListFlagsResponse,
+    ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
+    ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState, RecordDueDiligence,
+    RegisterPartner, RenewFlag, ReviseProfile, SearchPartners, SearchPartnersResponse, TakePosition,
+    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
     Partners,
+    flag::Flag,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
-    views::{ALL, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, place},
+    views::{ALL, DIRECTORY, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, directory, flags, place},
 };
 
 #[derive(Clone)]
@@ -26,6 +29,34 @@ pub struct Api {
 impl PartnerCommands for Api {
     async fn register_partner(&self, request: Request<RegisterPartner>) -> Reply {
         self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn revise_profile(&self, request: Request<ReviseProfile>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn record_due_diligence(&self, request: Request<RecordDueDiligence>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn appoint_representative(&self, request: Request<AppointRepresentative>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn flag_partner(&self, request: Request<FlagPartner>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn contest_flag(&self, request: Request<ContestFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn renew_flag(&self, request: Request<RenewFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn clear_flag(&self, request: Request<ClearFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
     }
 
     async fn list_participant(&self, request: Request<ListParticipant>) -> Reply {
@@ -65,7 +96,17 @@ impl PartnerQueries for Api {
 
     async fn list_partners(&self, request: Request<ListPartners>) -> Answered<ListPartnersResponse> {
         let answer = |partners, next_page_token| ListPartnersResponse { as_of: vec![], partners, next_page_token };
-        self.desk.list(request, PARTNERS, |_, _| key(&[]), |_, _| true, answer).await
+        self.desk.list(request, PARTNERS, |_, _| key(&[]), is_such_a_partner, answer).await
+    }
+
+    async fn search_partners(&self, request: Request<SearchPartners>) -> Answered<SearchPartnersResponse> {
+        let answer = |partners, next_page_token| SearchPartnersResponse { as_of: vec![], partners, next_page_token };
+        self.desk.list(request, DIRECTORY, |q, _| directory::prefix(q), directory::is_asked_for, answer).await
+    }
+
+    async fn list_flags(&self, request: Request<ListFlags>) -> Answered<ListFlagsResponse> {
+        let answer = |flags, next_page_token| ListFlagsResponse { as_of: vec![], flags, next_page_token };
+        self.desk.list(request, FLAGS, |q, _| key(&[&q.partnership_id]), flags::is_asked_for, answer).await
     }
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
@@ -96,6 +137,11 @@ impl PartnerQueries for Api {
 
 fn lister(caller: &Caller) -> &str {
     if caller.is_operator() { ALL } else { &caller.partner }
+}
+
+fn is_such_a_partner(question: &ListPartners, partner: &answers::Partner) -> bool {
+    (question.kind == 0 || question.kind == partner.kind)
+        && (question.country.is_empty() || question.country == partner.country)
 }
 
 fn is_asked_for(question: &ListProposals, proposal: &answers::Proposal) -> bool {

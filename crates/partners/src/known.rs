@@ -2,7 +2,10 @@
 
 use contract::{
     common::Standing,
-    partners::{DecisionRule, FormPartnership, InvitePartner, OpenProposal, RegisterPartner},
+    partners::{
+        ClearFlag, ContestFlag, DecisionRule, FlagPartner, FormPartnership, InvitePartner, OpenProposal,
+        RegisterPartner, RenewFlag, ReviseProfile,
+    },
 };
 use kernel::{Aggregate, Context};
 use runtime::{
@@ -12,6 +15,7 @@ use runtime::{
 
 use crate::{
     Partners,
+    flag::decisions::{Acquaintance, Sight},
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee},
     proposal::decisions::Charter,
@@ -21,6 +25,44 @@ impl Recall<Partners, RegisterPartner> for Affiliation {
     fn recall(room: &Room<Partners>, command: &RegisterPartner, context: &Context) -> Self {
         let partner_id = context.or_fresh(&command.partner_id, Partner::KIND);
         affiliation(room, partner_id, &command.affiliated_to)
+    }
+}
+
+impl Recall<Partners, ReviseProfile> for Affiliation {
+    fn recall(room: &Room<Partners>, command: &ReviseProfile, _: &Context) -> Self {
+        affiliation(room, command.partner_id.clone(), &command.affiliated_to)
+    }
+}
+
+impl Recall<Partners, FlagPartner> for Acquaintance {
+    fn recall(room: &Room<Partners>, command: &FlagPartner, context: &Context) -> Self {
+        let FlagPartner { partnership_id, partner_id, .. } = command;
+        let takes_part = |it: &str| room.standing.takes_part(partnership_id, it);
+        Acquaintance {
+            share_a_partnership: match partnership_id.as_str() {
+                "" => room.standing.share_a_partnership(&context.partner, partner_id),
+                _ => takes_part(&context.partner) && takes_part(partner_id),
+            },
+            flag_id: room.memory.flags.open(partnership_id, &context.partner, partner_id).map(str::to_owned),
+        }
+    }
+}
+
+impl Recall<Partners, ContestFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &ContestFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
+    }
+}
+
+impl Recall<Partners, RenewFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &RenewFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
+    }
+}
+
+impl Recall<Partners, ClearFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &ClearFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
     }
 }
 
@@ -48,7 +90,13 @@ fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -
         return Affiliation { partner_id, ..Default::default() };
     }
     let above = room.standing.affiliations(affiliated_to).map(str::to_owned).collect();
-    Affiliation { partner_id, above, is_unknown: !room.standing.is_registered(affiliated_to) }
+    let below = room.standing.affiliated_below(&partner_id);
+    Affiliation { partner_id, above, below, is_unknown: !room.standing.is_registered(affiliated_to) }
+}
+
+fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sight {
+    let is_public = partnership_id.is_empty();
+    Sight { is_given: is_public || context.is_operator() || room.standing.takes_part(partnership_id, &context.partner) }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

@@ -1,6 +1,7 @@
 //! Partners: the directory, partnerships with their members, and how those decide together with equal voice.
 
 pub mod api;
+pub mod flag;
 mod known;
 mod memory;
 pub mod partner;

@@ -1,4 +1,6 @@
-//! What is always at hand: the names in the directory, and when each open proposal falls due.
+//! What is always at hand: the names in the directory, and when each open proposal and flag falls due.
+
+mod flags;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,6 +11,8 @@ use contract::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use flags::Flags;
+
 use crate::proposal::moment;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +21,7 @@ pub struct Memory {
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
+    pub flags: Flags,
 }
 
 /// An open proposal.
@@ -42,8 +47,12 @@ impl Memory {
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        self.flags.remember(event);
         match event {
             Event::PartnerRegistered(it) => {
+                self.names.insert(it.partner_id.clone(), it.name.clone());
+            }
+            Event::ProfileRevised(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());
             }
             Event::ProposalOpened(it) => {

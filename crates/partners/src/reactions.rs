@@ -1,5 +1,6 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
+mod flags;
 mod motions;
 
 use contract::{
@@ -29,6 +30,7 @@ pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
             let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
             Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
         })
+        .chain(flags::due(memory, now))
         .collect()
 }
 

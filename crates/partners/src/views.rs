@@ -1,14 +1,22 @@
 //! What may be read of partners, partnerships and proposals.
 
+pub mod directory;
+pub mod flags;
+mod moment;
 mod participants;
 mod partners;
 mod partnerships;
 mod proposals;
+mod words;
 
 use runtime::views::{View, key};
 
 /// Organisations by id.
 pub const PARTNERS: &str = "partners";
+/// Organisations by name, and by what is searched for.
+pub const DIRECTORY: &str = "directory";
+/// Flags of partnerships, by partnership and id.
+pub const FLAGS: &str = "flags";
 /// Partnerships by who lists them: all of the node, and each partner its own.
 pub const PARTNERSHIPS: &str = "partnerships";
 /// Organisations that a source names, by partnership and id.
@@ -21,6 +29,8 @@ pub use partnerships::ALL;
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(partners::Partners),
+        Box::new(directory::Directory),
+        Box::new(flags::Flags),
         Box::new(partnerships::Partnerships),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),

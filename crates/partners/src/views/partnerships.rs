@@ -34,6 +34,11 @@ impl View for Partnerships {
                 let named = Member { name: it.name.clone(), ..Default::default() };
                 fold.put(key(&[NAMES, &it.partner_id]), named);
             }
+            // Members are shown with the names they had when they were invited.
+            Event::ProfileRevised(it) => {
+                let named = Member { name: it.name.clone(), ..Default::default() };
+                fold.put(key(&[NAMES, &it.partner_id]), named);
+            }
             Event::PartnershipFormed(it) => {
                 let members = it.founders.iter().map(|it| invited(fold, &it.partner_id, &it.roles)).collect();
                 save(fold, formed(it, members));
@@ -49,10 +54,7 @@ impl View for Partnerships {
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => change(fold, fact, |partnership| {
                 partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
             }),
-            Event::AdmissionProposed(_)
-            | Event::AdmissionRejected(_)
-            | Event::ProposalRefused(_)
-            | Event::PositionTaken(_) => (),
+            _ => (),
         }
     }
 }
