@@ -1,23 +1,29 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AppointRepresentative, ClearFlag, CloseProposal, ContestFlag, FlagPartner,
-    FormPartnership, GetPartner, GetPartnership, GetProposal, InvitePartner, ListFlags, ListFlagsResponse,
-    ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
-    ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState, RecordDueDiligence,
-    RegisterPartner, RenewFlag, ReviseProfile, SearchPartners, SearchPartnersResponse, TakePosition,
-    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AcknowledgeConcern, AnswerConcern, AppointRepresentative, ClearFlag,
+    CloseProposal, CloseUnresolved, ConcernSummary, ConfirmResolved, ContestFlag, EscalateConcern, FlagPartner,
+    FormPartnership, GetConcern, GetConcernSummary, GetPartner, GetPartnership, GetProposal, InvitePartner,
+    ListConcerns, ListConcernsResponse, ListFlags, ListFlagsResponse, ListParticipant, ListParticipants,
+    ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships, ListPartnershipsResponse,
+    ListProposals, ListProposalsResponse, OpenProposal, ProposalState, RaiseConcern, RecordDueDiligence,
+    RegisterPartner, RenewFlag, ReopenConcern, ReviseProfile, SearchPartners, SearchPartnersResponse, TakePosition,
+    WithdrawConcern, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
     Partners,
+    concern::Concern,
     flag::Flag,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
-    views::{ALL, DIRECTORY, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, directory, flags, place},
+    views::{
+        ALL, CONCERNS, DIRECTORY, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, concern_summary, concerns,
+        directory, flags, place,
+    },
 };
 
 #[derive(Clone)]
@@ -86,6 +92,38 @@ impl PartnerCommands for Api {
     async fn close_proposal(&self, request: Request<CloseProposal>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
     }
+
+    async fn raise_concern(&self, request: Request<RaiseConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn acknowledge_concern(&self, request: Request<AcknowledgeConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn answer_concern(&self, request: Request<AnswerConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn confirm_resolved(&self, request: Request<ConfirmResolved>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn reopen_concern(&self, request: Request<ReopenConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn withdraw_concern(&self, request: Request<WithdrawConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn escalate_concern(&self, request: Request<EscalateConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn close_unresolved(&self, request: Request<CloseUnresolved>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -132,6 +170,20 @@ impl PartnerQueries for Api {
     async fn list_proposals(&self, request: Request<ListProposals>) -> Answered<ListProposalsResponse> {
         let answer = |proposals, next_page_token| ListProposalsResponse { as_of: vec![], proposals, next_page_token };
         self.desk.list(request, PROPOSALS, |q, _| key(&[&q.partnership_id]), is_asked_for, answer).await
+    }
+
+    async fn get_concern(&self, request: Request<GetConcern>) -> Answered<answers::Concern> {
+        self.desk.get(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id)).await
+    }
+
+    async fn list_concerns(&self, request: Request<ListConcerns>) -> Answered<ListConcernsResponse> {
+        self.desk
+            .list(request, CONCERNS, |q, _| key(&[&q.partnership_id]), concerns::is_asked_for, concerns::page)
+            .await
+    }
+
+    async fn get_concern_summary(&self, request: Request<GetConcernSummary>) -> Answered<ConcernSummary> {
+        self.desk.scan(request, CONCERNS, |q, _| key(&[&q.partnership_id]), concern_summary::summary).await
     }
 }
 

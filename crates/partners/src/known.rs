@@ -3,18 +3,19 @@
 use contract::{
     common::Standing,
     partners::{
-        ClearFlag, ContestFlag, DecisionRule, FlagPartner, FormPartnership, InvitePartner, OpenProposal,
-        RegisterPartner, RenewFlag, ReviseProfile,
+        AnswerConcern, ClearFlag, CloseUnresolved, ConcludeEscalation, ContestFlag, DecisionRule, FlagPartner,
+        FormPartnership, InvitePartner, OpenProposal, RaiseConcern, RegisterPartner, RenewFlag, ReviseProfile,
     },
 };
 use kernel::{Aggregate, Context};
 use runtime::{
     Recall, Room,
-    standing::{Partnership, RuleFor},
+    standing::{Partnership, RuleFor, Standing as Standings},
 };
 
 use crate::{
     Partners,
+    concern::decisions::{Company, Raiser, SILENCE_DAYS, Silence},
     flag::decisions::{Acquaintance, Sight},
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee},
@@ -83,6 +84,43 @@ impl Recall<Partners, OpenProposal> for Charter {
     fn recall(room: &Room<Partners>, command: &OpenProposal, _: &Context) -> Self {
         room.standing.partnership(&command.partnership_id).map(charter).unwrap_or_default()
     }
+}
+
+impl Recall<Partners, RaiseConcern> for Company {
+    fn recall(room: &Room<Partners>, command: &RaiseConcern, context: &Context) -> Self {
+        let members = room.standing.partnership(&command.partnership_id).map_or(&[][..], |it| &it.members);
+        let others = members.iter().filter(|it| it.partner_id != context.partner && takes_part(it.stands()));
+        Company { others: others.map(|it| it.partner_id.clone()).collect() }
+    }
+}
+
+impl Recall<Partners, AnswerConcern> for Silence {
+    fn recall(_: &Room<Partners>, _: &AnswerConcern, _: &Context) -> Self {
+        Silence { days: SILENCE_DAYS }
+    }
+}
+
+impl Recall<Partners, ConcludeEscalation> for Silence {
+    fn recall(_: &Room<Partners>, _: &ConcludeEscalation, _: &Context) -> Self {
+        Silence { days: SILENCE_DAYS }
+    }
+}
+
+impl Recall<Partners, CloseUnresolved> for Raiser {
+    fn recall(room: &Room<Partners>, command: &CloseUnresolved, _: &Context) -> Self {
+        let CloseUnresolved { partnership_id, concern_id, .. } = command;
+        let raised_by = room.memory.concerns.raised_by(partnership_id, concern_id);
+        Raiser { has_left: raised_by.is_some_and(|it| has_left(room.standing, partnership_id, it)) }
+    }
+}
+
+/// Whether a partner that took part there does so no longer.
+pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &str) -> bool {
+    matches!(standing.of(partnership_id, partner_id), Standing::Former | Standing::Unspecified)
+}
+
+fn takes_part(stands: Standing) -> bool {
+    !matches!(stands, Standing::Unspecified | Standing::Invited | Standing::Former)
 }
 
 fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -> Affiliation {

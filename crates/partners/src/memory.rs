@@ -1,5 +1,6 @@
-//! What is always at hand: the names in the directory, and when each open proposal and flag falls due.
+//! What is always at hand: the names in the directory, and when each open proposal, flag and concern falls due.
 
+mod concerns;
 mod flags;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +12,7 @@ use contract::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use concerns::Concerns;
 use flags::Flags;
 
 use crate::proposal::moment;
@@ -22,6 +24,7 @@ pub struct Memory {
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
     pub flags: Flags,
+    pub concerns: Concerns,
 }
 
 /// An open proposal.
@@ -48,6 +51,7 @@ impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         self.flags.remember(event);
+        self.concerns.remember(event, fact);
         match event {
             Event::PartnerRegistered(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());

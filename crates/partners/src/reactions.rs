@@ -1,25 +1,28 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
+pub mod concerns;
 mod flags;
 mod motions;
 
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeAdmission, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, ConcludeAdmission, ConcludeEscalation, Event as Heard, OpenProposal, RefuseProposal, Subject,
+        event::Kind as Event,
     },
 };
 use jiff::Timestamp;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, partnership::Partnership, proposal::Proposal};
+use crate::{Memory, Partners, concern::Concern, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeAdmission>);
-    asked.into_iter().chain(decided).collect()
+    let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
+    asked.into_iter().chain(decided).chain(on_a_concern).collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {

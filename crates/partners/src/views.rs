@@ -1,5 +1,7 @@
 //! What may be read of partners, partnerships and proposals.
 
+pub mod concern_summary;
+pub mod concerns;
 pub mod directory;
 pub mod flags;
 mod moment;
@@ -21,6 +23,8 @@ pub const FLAGS: &str = "flags";
 pub const PARTNERSHIPS: &str = "partnerships";
 /// Organisations that a source names, by partnership and id.
 pub const PARTICIPANTS: &str = "participants";
+/// Concerns by partnership and id.
+pub const CONCERNS: &str = "concerns";
 /// Proposals by partnership and id.
 pub const PROPOSALS: &str = "proposals";
 
@@ -31,6 +35,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(partners::Partners),
         Box::new(directory::Directory),
         Box::new(flags::Flags),
+        Box::new(concerns::Concerns),
         Box::new(partnerships::Partnerships),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),

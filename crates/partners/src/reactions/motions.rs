@@ -3,10 +3,11 @@
 use contract::{
     goals::{GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind, event::Kind as Goals},
     log::{Envelope, envelope::Fact},
-    partners::{AdmissionProposed, Matter, MemberRole, OpenProposal, Subject, event::Kind as Event},
+    partners::{AdmissionProposed, Escalation, Matter, MemberRole, OpenProposal, Subject, event::Kind as Event},
 };
 use uuid::Uuid;
 
+use super::concerns;
 use crate::Memory;
 
 pub(super) const OURSELVES: &str = "partners";
@@ -24,6 +25,7 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         },
         Fact::Partners(event) => match event.kind.as_ref()? {
             Event::AdmissionProposed(it) => admission(memory, it),
+            Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
             _ => return None,
         },
         _ => return None,

@@ -1,5 +1,6 @@
 //! The service as it is served: commands in, reactions and deadlines of its own, answers out.
 
+mod concerns;
 mod directory;
 
 use contract::{
