@@ -12,6 +12,10 @@ const STEM_LETTERS: usize = 3;
 
 /// In lower case and without marks; the same for all ways to write it.
 pub(super) fn folded(text: &str) -> String {
+    // Most names: there is nothing to take apart.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let plain = decomposed.chars().filter(|it| !is_mark(*it)).flat_map(char::to_lowercase);
     let mut folded = String::with_capacity(text.len());

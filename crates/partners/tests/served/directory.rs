@@ -79,6 +79,56 @@ async fn a_revised_partner_is_found_by_what_it_is_now_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_looks_through_so_many_only_and_leads_on() {
+    let world = World::start();
+    let register = |name: String| RegisterPartner {
+        name,
+        kind: PartnerKind::Ngo.into(),
+        country: "AF".into(),
+        ..Default::default()
+    };
+    let registering: Vec<_> = (0..2_100)
+        .map(|place| {
+            let (api, register) = (world.api.clone(), register(format!("Anybody {place}")));
+            tokio::spawn(async move { done(api.register_partner(by(OPERATOR, register)).await) })
+        })
+        .collect();
+    for registered in registering {
+        registered.await.unwrap();
+    }
+    let as_of = done(world.api.register_partner(by(OPERATOR, register("Zz".into()))).await).as_of;
+    let seek =
+        |page_token| SearchPartners { as_of: as_of.clone(), name: "zz".into(), page_token, ..Default::default() };
+    let first = world.api.search_partners(by(OPERATOR, seek(String::new()))).await.unwrap().into_inner();
+    assert_eq!((first.partners.len(), first.next_page_token.is_empty()), (0, false));
+    let next = world.api.search_partners(by(OPERATOR, seek(first.next_page_token))).await.unwrap().into_inner();
+    assert_eq!((next.partners.len(), next.next_page_token.is_empty()), (1, true));
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn affiliations_follow_a_revision_and_make_no_circle() {
+    let world = World::start();
+    world.active().await;
+    let under = |partner_id: &str, name: &str, affiliated_to: &str| ReviseProfile {
+        partner_id: partner_id.into(),
+        name: name.into(),
+        kind: PartnerKind::Ngo.into(),
+        country: "AF".into(),
+        affiliated_to: affiliated_to.into(),
+        ..Default::default()
+    };
+    done(world.api.revise_profile(by(FUNDER, under(FUNDER, "Funder", LENDER))).await);
+    done(world.api.revise_profile(by(LENDER, under(LENDER, "Lender", INSURER))).await);
+    let circle = world.api.revise_profile(by(INSURER, under(INSURER, "Insurer", FUNDER))).await.unwrap_err();
+    assert_eq!(circle.code(), Code::InvalidArgument);
+    assert!(circle.message().contains("leads back to the partner itself"), "{}", circle.message());
+    let freed = done(world.api.revise_profile(by(LENDER, under(LENDER, "Lender", ""))).await);
+    done(world.api.revise_profile(by_seeing(INSURER, under(INSURER, "Insurer", FUNDER), &freed.as_of)).await);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_directory_shows_who_looked_into_a_partner_and_who_speaks_for_it() {
     let world = World::start();
     world.active().await;
