@@ -3,6 +3,7 @@
 mod caller;
 pub mod faults;
 pub mod golden;
+mod members;
 mod nats;
 mod process;
 mod settled;
@@ -11,6 +12,7 @@ mod stranger;
 pub mod violations;
 
 pub use caller::{Called, Caller};
+pub use members::Members;
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
 pub use story::{Story, World, embedded};

@@ -1,6 +1,7 @@
 //! The command line: what may be asked of the program, and which part of it does it.
 
 mod call;
+mod changes;
 mod events;
 mod import;
 mod operate;
@@ -60,6 +61,19 @@ enum Ask {
     Events {
         #[command(subcommand)]
         what: Events,
+    },
+    /// List what has changed in the caller's partnerships, over all services
+    Changes {
+        /// From this day (2026-11-01) or moment (2026-11-01T08:00:00Z) on [default: seven days ago]
+        #[arg(long, value_name = "WHEN")]
+        since: Option<String>,
+        /// Only of this partnership
+        #[arg(long, value_name = "ID")]
+        partnership: Option<String>,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
     },
     /// Say whether every service is there; exit code 3 where one is not
     Ready {
@@ -170,6 +184,9 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
             events::tail(wanted, &client, output).await
+        }
+        Ask::Changes { since, partnership, client, output } => {
+            changes::changes(since.as_deref(), partnership, &client, output).await
         }
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,

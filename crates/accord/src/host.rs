@@ -7,7 +7,7 @@ use contract::{
         evaluation_commands_server::EvaluationCommandsServer, evaluation_queries_server::EvaluationQueriesServer,
     },
     goals::{goal_commands_server::GoalCommandsServer, goal_queries_server::GoalQueriesServer},
-    log::{log_reader_server::LogReaderServer, operations_server::OperationsServer},
+    log::{log_reader_server::LogReaderServer, operations_server::OperationsServer, record_server::RecordServer},
     partners::{partner_commands_server::PartnerCommandsServer, partner_queries_server::PartnerQueriesServer},
     resources::{resource_commands_server::ResourceCommandsServer, resource_queries_server::ResourceQueriesServer},
 };
@@ -20,7 +20,7 @@ use runtime::{
     bus::{Bus, BusError},
     log::Options,
     node::{self, Followers, Running, Settings, StartError},
-    operations::{Operations, Reader},
+    operations::{Operations, Reader, Record},
     origin::{LogOrigin, NatsOrigin, Origin, Source},
     server::{self, ANSWER_BYTES_MAX, REQUEST_BYTES_MAX, ServeError},
 };
@@ -199,11 +199,13 @@ impl Services {
     fn routes(&self, stop: &CancellationToken) -> RoutesBuilder {
         let mut routes = Routes::builder();
         let mut operations = Operations::default();
+        let mut record = Record::default();
         macro_rules! add {
             ($running:expr, $api:path, $commands:ident, $queries:ident) => {
                 if let Some(running) = $running {
                     use $api as Api;
                     let api = Api { desk: running.desk() };
+                    record.add(running.desk());
                     routes.add_service($commands::new(api.clone()).max_decoding_message_size(REQUEST_BYTES_MAX));
                     routes.add_service(
                         $queries::new(api)
@@ -220,6 +222,7 @@ impl Services {
         add!(&self.evaluation, evaluation::api::Api, EvaluationCommandsServer, EvaluationQueriesServer);
         routes.add_service(LogReaderServer::new(Reader::new(self.sources(), stop.clone())));
         routes.add_service(OperationsServer::new(operations));
+        routes.add_service(RecordServer::new(record).max_encoding_message_size(ANSWER_BYTES_MAX));
         routes
     }
 

@@ -9,10 +9,15 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     fn into_fact(self) -> envelope::Fact;
     /// None for another service's fact, and for one this build does not know yet.
     fn of(fact: &envelope::Fact) -> Option<&Self>;
+
+    /// The key that is destroyed with this fact: what is sealed under it is never read again.
+    fn destroys(&self) -> Option<&str> {
+        None
+    }
 }
 
 macro_rules! fact {
-    ($service:ident, $case:ident, $name:literal) => {
+    ($service:ident, $case:ident, $name:literal $(, $destroys:expr)?) => {
         impl Fact for $service::event::Kind {
             const SERVICE: &'static str = $name;
 
@@ -25,11 +30,22 @@ macro_rules! fact {
                     _ => None,
                 }
             }
+            $(fn destroys(&self) -> Option<&str> {
+                $destroys(self)
+            })?
         }
     };
 }
 
-fact!(partners, Partners, "partners");
+fact!(partners, Partners, "partners", destroyed_by_partners);
 fact!(goals, Goals, "goals");
 fact!(resources, Resources, "resources");
 fact!(evaluation, Evaluation, "evaluation");
+
+/// Where nobody is to learn who said what, the key goes with the release.
+fn destroyed_by_partners(event: &partners::event::Kind) -> Option<&str> {
+    match event {
+        partners::event::Kind::FeedbackReleased(it) if it.key.is_empty() => Some(&it.key_id),
+        _ => None,
+    }
+}

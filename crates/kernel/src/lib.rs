@@ -6,6 +6,7 @@ pub mod measures;
 pub mod parse;
 pub mod reject;
 pub mod scenario;
+pub mod seal;
 pub mod source;
 
 pub use context::Context;

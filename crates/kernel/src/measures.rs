@@ -1,5 +1,7 @@
 //! The formulas of the measures, each with its source, range and what is undefined.
 
+mod gini;
 mod progress;
 
+pub use gini::gini_basis_points;
 pub use progress::{basis_points, due_line, progress};

@@ -3,8 +3,10 @@
 use contract::{
     common::Standing,
     partners::{
-        AnswerConcern, ClearFlag, CloseUnresolved, ConcludeEscalation, ContestFlag, DecisionRule, FlagPartner,
-        FormPartnership, InvitePartner, OpenProposal, RaiseConcern, RegisterPartner, RenewFlag, ReviseProfile,
+        AmendCharter, AnswerConcern, AnswerExpectation, ClearFlag, CloseRound, CloseUnresolved, CompleteDissolution,
+        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EscalateConcern, FlagPartner, FormPartnership,
+        GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern,
+        RegisterPartner, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -15,11 +17,18 @@ use runtime::{
 
 use crate::{
     Partners,
-    concern::decisions::{Company, Raiser, SILENCE_DAYS, Silence},
+    concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
     flag::decisions::{Acquaintance, Sight},
+    memory::Open,
+    outset::{Outset, decisions::Circle},
     partner::{Partner, decisions::Affiliation},
-    partnership::decisions::{Founders, Invitee},
+    partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
     proposal::decisions::Charter,
+    round::{
+        Round,
+        decisions::{RoundKey, Voices},
+    },
+    sealing,
 };
 
 impl Recall<Partners, RegisterPartner> for Affiliation {
@@ -70,7 +79,38 @@ impl Recall<Partners, ClearFlag> for Sight {
 impl Recall<Partners, FormPartnership> for Founders {
     fn recall(room: &Room<Partners>, command: &FormPartnership, _: &Context) -> Self {
         let named = command.founders.iter().map(|it| &it.partner_id);
-        Founders { unregistered: named.filter(|it| !room.standing.is_registered(it)).cloned().collect() }
+        let unregistered = named.filter(|it| !room.standing.is_registered(it)).cloned().collect();
+        Founders { unregistered, named: named_in(room, command.terms.as_ref()) }
+    }
+}
+
+impl Recall<Partners, ReviseDraft> for Named {
+    fn recall(room: &Room<Partners>, command: &ReviseDraft, _: &Context) -> Self {
+        named_in(room, command.terms.as_ref())
+    }
+}
+
+impl Recall<Partners, AmendCharter> for Named {
+    fn recall(room: &Room<Partners>, command: &AmendCharter, _: &Context) -> Self {
+        named_in(room, command.terms.as_ref())
+    }
+}
+
+impl Recall<Partners, ConcludeChange> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &ConcludeChange, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, LeavePartnership> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &LeavePartnership, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, CompleteDissolution> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &CompleteDissolution, _: &Context) -> Self {
+        outstanding(room, &command.partnership_id)
     }
 }
 
@@ -95,14 +135,22 @@ impl Recall<Partners, RaiseConcern> for Company {
 }
 
 impl Recall<Partners, AnswerConcern> for Silence {
-    fn recall(_: &Room<Partners>, _: &AnswerConcern, _: &Context) -> Self {
-        Silence { days: SILENCE_DAYS }
+    fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
+        silence(room, &command.partnership_id)
     }
 }
 
 impl Recall<Partners, ConcludeEscalation> for Silence {
-    fn recall(_: &Room<Partners>, _: &ConcludeEscalation, _: &Context) -> Self {
-        Silence { days: SILENCE_DAYS }
+    fn recall(room: &Room<Partners>, command: &ConcludeEscalation, _: &Context) -> Self {
+        silence(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, EscalateConcern> for Mediator {
+    fn recall(room: &Room<Partners>, command: &EscalateConcern, _: &Context) -> Self {
+        let partnership = room.standing.partnership(&command.partnership_id);
+        let named = partnership.map(|it| it.terms.mediator_partner_id.clone());
+        Mediator { partner_id: named.unwrap_or_default() }
     }
 }
 
@@ -114,6 +162,13 @@ impl Recall<Partners, CloseUnresolved> for Raiser {
     }
 }
 
+fn silence(room: &Room<Partners>, partnership_id: &str) -> Silence {
+    match room.standing.partnership(partnership_id).map_or(0, |it| it.terms.concern_silence_days) {
+        0 => Silence { days: SILENCE_DAYS },
+        days => Silence { days },
+    }
+}
+
 /// Whether a partner that took part there does so no longer.
 pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &str) -> bool {
     matches!(standing.of(partnership_id, partner_id), Standing::Former | Standing::Unspecified)
@@ -121,6 +176,20 @@ pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &
 
 fn takes_part(stands: Standing) -> bool {
     !matches!(stands, Standing::Unspecified | Standing::Invited | Standing::Former)
+}
+
+fn named_in(room: &Room<Partners>, terms: Option<&Terms>) -> Named {
+    let mediator = terms.map(|it| it.mediator_partner_id.as_str()).filter(|it| !it.is_empty());
+    Named { mediator_is_unknown: mediator.is_some_and(|it| !room.standing.is_registered(it)) }
+}
+
+fn outstanding(room: &Room<Partners>, partnership_id: &str) -> Outstanding {
+    let motion = |(_, it): (&String, &Open)| Motion {
+        proposal_id: it.proposal_id.clone(),
+        title: it.title.clone(),
+        proposed_by: it.proposed_by.clone(),
+    };
+    Outstanding { proposals: room.memory.open_in(partnership_id).map(motion).collect() }
 }
 
 fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -> Affiliation {
@@ -135,6 +204,63 @@ fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -
 fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sight {
     let is_public = partnership_id.is_empty();
     Sight { is_given: is_public || context.is_operator() || room.standing.takes_part(partnership_id, &context.partner) }
+}
+
+impl Recall<Partners, StateExpectation> for Circle {
+    fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
+        circle(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, AnswerExpectation> for Circle {
+    fn recall(room: &Room<Partners>, command: &AnswerExpectation, _: &Context) -> Self {
+        circle(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, OpenRound> for Voices {
+    fn recall(room: &Room<Partners>, command: &OpenRound, _: &Context) -> Self {
+        voices(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, OpenReview> for Voices {
+    fn recall(room: &Room<Partners>, command: &OpenReview, _: &Context) -> Self {
+        voices(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, GiveFeedback> for RoundKey {
+    fn recall(room: &Room<Partners>, command: &GiveFeedback, _: &Context) -> Self {
+        round_key(room, &command.partnership_id, &command.round_id)
+    }
+}
+
+impl Recall<Partners, CloseRound> for RoundKey {
+    fn recall(room: &Room<Partners>, command: &CloseRound, _: &Context) -> Self {
+        round_key(room, &command.partnership_id, &command.round_id)
+    }
+}
+
+fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
+    let partnership = room.standing.partnership(partnership_id);
+    Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
+}
+
+fn circle(room: &Room<Partners>, partnership_id: &str) -> Circle {
+    let key_id = sealing::key_id(partnership_id, Outset::KIND, partnership_id);
+    let members = room.standing.partnership(partnership_id).map(|it| it.members.as_slice()).unwrap_or_default();
+    Circle {
+        founders: room.memory.founders(partnership_id).to_vec(),
+        partners: members.iter().map(|it| it.partner_id.clone()).collect(),
+        key: room.keys.key(&key_id),
+        key_id,
+    }
+}
+
+fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> RoundKey {
+    let key_id = sealing::key_id(partnership_id, Round::KIND, round_id);
+    RoundKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

@@ -5,10 +5,14 @@ pub mod concern;
 pub mod flag;
 mod known;
 mod memory;
+pub mod outset;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+pub mod review;
+pub mod round;
+pub mod sealing;
 pub mod views;
 
 use contract::{log::Envelope, partners::event::Kind as Event};

@@ -1,7 +1,10 @@
-//! What is always at hand: the names in the directory, and when each open proposal, flag and concern falls due.
+//! What is always at hand: the names in the directory, what falls due when, and who leaves.
 
 mod concerns;
+mod exits;
 mod flags;
+mod forming;
+mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +20,11 @@ use flags::Flags;
 
 use crate::proposal::moment;
 
+use exits::Exits;
+pub(crate) use exits::{Leaving, Listed};
+use forming::Forming;
+use rounds::{OpenRound, Rounds};
+
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     /// Every partner's name, by its id.
@@ -25,6 +33,9 @@ pub struct Memory {
     open: BTreeMap<String, Open>,
     pub flags: Flags,
     pub concerns: Concerns,
+    exits: Exits,
+    rounds: Rounds,
+    forming: Forming,
 }
 
 /// An open proposal.
@@ -33,6 +44,8 @@ pub struct Open {
     pub partnership_id: String,
     pub proposal_id: String,
     pub closes_at: Timestamp,
+    pub title: String,
+    pub proposed_by: String,
 }
 
 impl Memory {
@@ -41,9 +54,41 @@ impl Memory {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
     }
 
+    /// Who founds a draft; nobody where it is active.
+    pub fn founders(&self, partnership_id: &str) -> &[String] {
+        self.forming.founders(partnership_id)
+    }
+
+    /// Which founders of a draft have not stated yet what they expect.
+    pub fn unstated(&self, partnership_id: &str) -> Vec<String> {
+        self.forming.unstated(partnership_id)
+    }
+
+    /// The open feedback rounds whose deadline has come, with their streams.
+    pub(crate) fn rounds_due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &OpenRound)> {
+        self.rounds.due(now)
+    }
+
     /// The open proposals whose deadline has come, with their streams.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
+    }
+
+    /// The open proposals of one partnership, with their streams.
+    pub fn open_in<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = (&'m String, &'m Open)> {
+        // Streams start with their partnership, so its own stand together.
+        let from = format!("{partnership_id}/");
+        self.open.range(from..).take_while(move |(_, it)| it.partnership_id == partnership_id)
+    }
+
+    /// The exit sheets that this stands on unsettled.
+    pub(crate) fn exits_with<'m>(&'m self, item_id: &'m str) -> impl Iterator<Item = &'m Listed> {
+        self.exits.with(item_id)
+    }
+
+    /// Who leaves by now, with the name of the exit.
+    pub(crate) fn leaving_by(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Leaving)> {
+        self.exits.due(now)
     }
 }
 
@@ -62,12 +107,17 @@ impl runtime::Memory for Memory {
             Event::ProposalOpened(it) => {
                 let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
-                self.open.insert(fact.stream.clone(), Open { partnership_id, proposal_id, closes_at });
+                let (title, proposed_by) = (it.title.clone(), it.proposed_by.clone());
+                let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by };
+                self.open.insert(fact.stream.clone(), open);
             }
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
                 self.open.remove(&fact.stream);
             }
             _ => (),
         }
+        self.exits.remember(event);
+        self.rounds.remember(&fact.stream, event);
+        self.forming.remember(event);
     }
 }

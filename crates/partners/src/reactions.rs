@@ -1,40 +1,42 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
 pub mod concerns;
+mod exits;
 mod flags;
 mod motions;
+mod rounds;
 
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeAdmission, ConcludeEscalation, Event as Heard, OpenProposal, RefuseProposal, Subject,
+        CloseProposal, ConcludeChange, ConcludeEscalation, Event as Heard, OpenProposal, RefuseProposal, Subject,
         event::Kind as Event,
     },
 };
 use jiff::Timestamp;
+use kernel::Aggregate;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, concern::Concern, partnership::Partnership, proposal::Proposal};
+use crate::{Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
-    let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeAdmission>);
+    let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
     let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
-    asked.into_iter().chain(decided).chain(on_a_concern).collect()
+    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).chain(on_a_concern).collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
-    memory
-        .due(now)
-        .map(|(stream, it)| {
-            let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
-            let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
-            Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
-        })
-        .chain(flags::due(memory, now))
-        .collect()
+    let closing = memory.due(now).map(close);
+    closing.chain(exits::due(memory, now)).chain(rounds::due(memory, now)).chain(flags::due(memory, now)).collect()
+}
+
+fn close((stream, it): (&String, &Open)) -> Reaction<Partners> {
+    let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
+    let close = CloseProposal { partnership_id, proposal_id, ..Default::default() };
+    Reaction::new::<Proposal, CloseProposal>(close).due(stream, "close", it.closes_at)
 }
 
 /// Who asked hears of it either way: as an outcome, or as the reason why there can be none.
@@ -50,8 +52,8 @@ fn put_to_the_members(motion: OpenProposal) -> Reaction<Partners> {
     })
 }
 
-/// An admission that the members have decided, or could not be asked about.
-pub fn conclusion(fact: &Envelope) -> Option<ConcludeAdmission> {
+/// A change of the partnership that the members have decided, or could not be asked about.
+pub fn conclusion(fact: &Envelope) -> Option<ConcludeChange> {
     let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return None };
     let (subject, adopted, why) = match event {
         Event::ProposalAdopted(it) => (&it.subject, true, &it.why),
@@ -59,12 +61,17 @@ pub fn conclusion(fact: &Envelope) -> Option<ConcludeAdmission> {
         Event::ProposalRefused(it) => (&it.subject, false, &it.why),
         _ => return None,
     };
-    let Subject { service: _, stream: _, event_id } = subject.as_ref().filter(|it| it.service == motions::OURSELVES)?;
-    Some(ConcludeAdmission {
+    let subject = subject.as_ref().filter(|it| is_the_partnerships(it))?;
+    Some(ConcludeChange {
         partnership_id: fact.partnership.clone(),
-        admission_event_id: event_id.clone(),
+        change_event_id: subject.event_id.clone(),
         adopted,
         why: why.clone(),
         ..Default::default()
     })
+}
+
+/// Others of our own aggregates may ask too, and conclude for themselves.
+fn is_the_partnerships(subject: &Subject) -> bool {
+    subject.service == motions::OURSELVES && subject.stream.split('/').nth(1) == Some(Partnership::KIND)
 }

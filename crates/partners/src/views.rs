@@ -1,14 +1,20 @@
 //! What may be read of partners, partnerships and proposals.
 
+mod charters;
 pub mod concern_summary;
 pub mod concerns;
 pub mod directory;
+mod exits;
+mod expectations;
 pub mod flags;
 mod moment;
 mod participants;
 mod partners;
 mod partnerships;
 mod proposals;
+mod reviews;
+mod rounds;
+mod voice;
 mod words;
 
 use runtime::views::{View, key};
@@ -25,10 +31,26 @@ pub const PARTNERSHIPS: &str = "partnerships";
 pub const PARTICIPANTS: &str = "participants";
 /// Concerns by partnership and id.
 pub const CONCERNS: &str = "concerns";
+/// Charters by partnership and version, and the latest of each.
+pub const CHARTERS: &str = "charters";
+/// Exit sheets by partnership and partner.
+pub const EXITS: &str = "exits";
 /// Proposals by partnership and id.
 pub const PROPOSALS: &str = "proposals";
+/// What partners expect of each other, by partnership.
+pub const EXPECTATIONS: &str = "expectations";
+/// Feedback rounds by partnership and id.
+pub const ROUNDS: &str = "rounds";
+/// Reviews by partnership and id.
+pub const REVIEWS: &str = "reviews";
+/// Voice and power, by partnership and quarter.
+pub const VOICE: &str = "voice";
 
+pub use charters::VERSIONS;
+pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
+pub use rounds::open as open_round;
+pub use voice::{complete as complete_voice, place_of as voice_of};
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -37,8 +59,14 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(flags::Flags),
         Box::new(concerns::Concerns),
         Box::new(partnerships::Partnerships),
+        Box::new(charters::Charters),
+        Box::new(exits::Exits),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),
+        Box::new(expectations::Expectations),
+        Box::new(rounds::Rounds),
+        Box::new(reviews::Reviews),
+        Box::new(voice::Voices),
     ]
 }
 

@@ -4,7 +4,7 @@ use contract::{
     goals::{self, GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind},
     log::{Envelope, envelope::Fact},
     partners::{
-        AdmissionProposed, ConcludeAdmission, Event as OwnEvent, Matter, MemberRole, OpenProposal, PartnerRegistered,
+        AdmissionProposed, ConcludeChange, Event as OwnEvent, Matter, MemberRole, OpenProposal, PartnerRegistered,
         ProposalAdopted, ProposalOpened, ProposalRefused, ProposalRejected, Subject, event::Kind as OwnKind,
     },
 };
@@ -89,9 +89,9 @@ fn an_admission_is_put_to_the_members_by_name() {
 fn what_the_members_decide_on_an_admission_is_carried_out() {
     let (subject, why) = (Some(subject("partners")), String::from("because"));
     let concluded = |adopted: bool| {
-        Some(ConcludeAdmission {
+        Some(ConcludeChange {
             partnership_id: "partnership".into(),
-            admission_event_id: EVENT.into(),
+            change_event_id: EVENT.into(),
             adopted,
             why: "because".into(),
             ..Default::default()

@@ -4,6 +4,7 @@ mod aggregates;
 mod core;
 mod ledger;
 mod queries;
+mod record;
 mod seen;
 mod snapshot;
 mod streams;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 use crate::{
     as_of::{Horizon, Token},
     caller::{self, Caller},
+    keys::Keys,
     limits::{self, Head},
     log::Log,
     pages::Pages,
@@ -58,6 +60,7 @@ pub struct Shared<S: Service> {
     pub(crate) horizon: Horizon,
     pub(crate) views: Views,
     pub(crate) pages: Pages,
+    pub(crate) keys: Keys,
     /// node/service, and the same for facts that count apart.
     pub(crate) origin: String,
     pub(crate) bulk_origin: String,
@@ -65,8 +68,18 @@ pub struct Shared<S: Service> {
 
 impl<S: Service> Shared<S> {
     pub(crate) fn new(core: Core<S>, log: Log, views: Views, pages: Pages) -> Self {
+        let keys = core.room().keys.clone();
         let (origin, bulk_origin) = (core.origin().to_owned(), core.bulk_origin().to_owned());
-        Shared { core: Mutex::new(core), log, horizon: Horizon::new(origin.clone()), views, pages, origin, bulk_origin }
+        Shared {
+            core: Mutex::new(core),
+            log,
+            horizon: Horizon::new(origin.clone()),
+            views,
+            pages,
+            keys,
+            origin,
+            bulk_origin,
+        }
     }
 
     /// The state as of the queued end. A panic in a decision happens before anything is changed.

@@ -8,6 +8,7 @@ mod derived;
 pub mod desk;
 mod gate;
 pub mod inbox;
+pub mod keys;
 pub mod limits;
 pub mod log;
 pub mod node;

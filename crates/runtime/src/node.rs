@@ -17,6 +17,7 @@ use crate::{
     clock::{self, Clock},
     desk::{self, Core, Desk, Shared},
     inbox::{self, Troubles},
+    keys::Keys,
     log::{Log, LogError, Options},
     origin::{Origin, Source},
     outbox::Outbox,
@@ -52,6 +53,8 @@ pub enum StartError {
     Log { service: &'static str, error: LogError },
     #[error("{service}: {error}")]
     Views { service: &'static str, error: ViewError },
+    #[error("{service}: the keys of what is sealed: {error}")]
+    Keys { service: &'static str, error: std::io::Error },
     #[error("the node's secret: {0}")]
     Secret(std::io::Error),
     #[error("a follower's thread: {0}")]
@@ -80,7 +83,8 @@ impl<S: Service> Running<S> {
         let secret = pages::secret(&settings.data).map_err(StartError::Secret)?;
         let log = Log::open(&folder, settings.log.clone()).map_err(log_error)?;
         let views = Views::open(&folder, &log, S::views()).map_err(view_error)?;
-        let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone());
+        let keys = Keys::open(&folder).map_err(|error| StartError::Keys { service, error })?;
+        let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone(), keys);
         let loaded = desk::load(&folder, &mut core, &log).map_err(log_error)?;
         let shared = Arc::new(Shared::new(core, log, views, Pages::new(&secret)));
         let running = Arc::new(Running {

@@ -1,6 +1,7 @@
 //! Running services over gRPC: the operator's face.
 
 mod reader;
+mod record;
 
 use std::{
     collections::HashMap,
@@ -20,8 +21,8 @@ use futures::{StreamExt, stream, stream::BoxStream};
 use tokio::task::JoinHandle;
 use tonic::{Code, Request, Response, Status};
 
-pub(crate) use self::reader::BATCH_BYTES_MAX;
-pub use self::reader::Reader;
+pub(crate) use self::reader::{BATCH_BYTES_MAX, cut};
+pub use self::{reader::Reader, record::Record};
 
 use crate::{
     caller::Caller,

@@ -76,6 +76,7 @@ fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>
     let entries = shared.log.read(after, ENTRIES_MAX, BYTES_MAX).map_err(Refused::internal)?;
     let Some(last) = entries.last().map(|it| it.position) else { return Ok(None) };
     let facts: Vec<Arc<Envelope>> = entries.iter().filter_map(Stored::fact).collect();
+    destroy_keys(shared, &facts)?;
     let mut core = shared.core();
     let mut reacted = false;
     for fact in &facts {
@@ -89,6 +90,15 @@ fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>
     let end = if reacted { shared.log.queued_end() } else { last };
     shared.horizon.reach(last, newest(&facts));
     Ok(Some((last, end)))
+}
+
+/// What is on disk now is never read again; after a crash it is destroyed anew.
+fn destroy_keys<S: Service>(shared: &Shared<S>, facts: &[Arc<Envelope>]) -> Result<(), Refused> {
+    let own = facts.iter().filter(|it| it.service == <S::Event as Fact>::SERVICE);
+    for key_id in own.filter_map(|it| S::Event::of(it.fact.as_ref()?)?.destroys()) {
+        shared.keys.destroy(key_id).map_err(Refused::internal)?;
+    }
+    Ok(())
 }
 
 /// The origins of these facts, each with the number of its newest.

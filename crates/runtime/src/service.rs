@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     desk::{Acting, Core, Outcome},
+    keys::Keys,
     standing::Standing,
     views::View,
 };
@@ -41,6 +42,7 @@ impl Memory for () {
 pub struct Room<'a, S: Service> {
     pub memory: &'a S::Memory,
     pub standing: &'a Standing,
+    pub keys: &'a Keys,
 }
 
 /// A fact that a decision asks for, looked up while nothing else moves.

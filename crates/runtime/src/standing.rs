@@ -1,13 +1,18 @@
 //! Who is a member of what, in which role, under which charter: one fold of partners' facts behind every permission check.
 
+mod members;
+mod terms;
+
 use std::collections::HashMap;
 
 use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
-    partners::{DecisionRule, Founder, MemberRole, Stage, event::Kind as Event},
+    partners::{DecisionRule, Founder, Stage, event::Kind as Event},
 };
 use serde::{Deserialize, Serialize};
+
+pub use terms::Terms;
 
 /// Nobody can be affiliated in a circle; a bound ends it all the same.
 const AFFILIATIONS_MAX: usize = 64;
@@ -27,8 +32,12 @@ pub struct Partnership {
     pub currency: String,
     pub charter_version: u32,
     pub rules: Vec<RuleFor>,
+    pub terms: Terms,
     pub members: Vec<Member>,
     pub from_source: bool,
+    /// It settles what is open, and starts nothing more.
+    pub is_closing: bool,
+    pub is_closed: bool,
 }
 
 /// The charter's rule for a matter; numbers are those of the contract's enums.
@@ -113,28 +122,20 @@ impl Standing {
                         currency: it.currency.clone(),
                         charter_version: it.charter_version,
                         rules: it.rules.iter().map(RuleFor::from).collect(),
+                        terms: Terms::from(it.terms.as_ref()),
                         members: founders.collect(),
                         from_source: !it.source.is_empty(),
+                        is_closing: false,
+                        is_closed: false,
                     },
                 );
             }
-            Some(Event::PartnerInvited(it)) => {
-                if let Some(partnership) = self.partnerships.get_mut(&it.partnership_id) {
-                    partnership.members.retain(|member| member.partner_id != it.partner_id);
-                    partnership.members.push(Member::invited(&it.partner_id, &it.roles));
+            Some(event) => {
+                if let Some(it) = members::partnership_of(event).and_then(|it| self.partnerships.get_mut(it)) {
+                    it.remember(event);
                 }
             }
-            Some(Event::InvitationAccepted(it)) => {
-                if let Some(partnership) = self.partnerships.get_mut(&it.partnership_id) {
-                    partnership.accept(&it.partner_id, it.charter_version);
-                }
-            }
-            Some(Event::PartnershipActivated(it)) => {
-                if let Some(partnership) = self.partnerships.get_mut(&it.partnership_id) {
-                    partnership.activate();
-                }
-            }
-            _ => (),
+            None => (),
         }
     }
 }
@@ -154,49 +155,18 @@ impl Partnership {
     }
 
     pub fn stage(&self) -> Stage {
-        if self.is_active { Stage::Active } else { Stage::Forming }
-    }
-
-    fn accept(&mut self, partner_id: &str, version: u32) {
-        let is_active = self.is_active;
-        if let Some(member) = self.members.iter_mut().find(|it| it.partner_id == partner_id) {
-            member.accepted_version = version;
-            if is_active {
-                member.stand();
-            }
+        match (self.is_closed, self.is_closing, self.is_active) {
+            (true, _, _) => Stage::Closed,
+            (false, true, _) => Stage::Closing,
+            (false, false, true) => Stage::Active,
+            (false, false, false) => Stage::Forming,
         }
-    }
-
-    fn activate(&mut self) {
-        self.is_active = true;
-        self.members.iter_mut().filter(|it| it.accepted_version != 0).for_each(Member::stand);
     }
 }
 
 impl Member {
     pub fn stands(&self) -> Stands {
         Stands::try_from(self.standing).unwrap_or(Stands::Unspecified)
-    }
-
-    fn invited(partner_id: &str, roles: &[i32]) -> Self {
-        Member {
-            partner_id: partner_id.to_owned(),
-            roles: roles.to_vec(),
-            accepted_version: 0,
-            standing: Stands::Invited.into(),
-        }
-    }
-
-    /// The standing that its roles give a member that has accepted.
-    fn stand(&mut self) {
-        let is = |role: MemberRole| self.roles.contains(&role.into());
-        let voices = [MemberRole::Funding, MemberRole::Accountable, MemberRole::Extending, MemberRole::Implementing];
-        let stands = match () {
-            () if voices.into_iter().any(is) => Stands::Member,
-            () if is(MemberRole::Verifier) => Stands::Verifier,
-            () => Stands::Observer,
-        };
-        self.standing = stands.into();
     }
 }
 

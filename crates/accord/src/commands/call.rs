@@ -3,6 +3,7 @@
 use std::{io::Read, path::PathBuf};
 
 use contract::pool;
+use prost_types::FileDescriptorProto;
 
 use crate::client::{ClientArgs, Failure, methods};
 
@@ -45,7 +46,7 @@ fn list(is_command: bool) {
     println!("\nFor example: {example}. The fields stand in proto/accord/, {} files.", pool().files().count());
 }
 
-fn comment(file: &prost_reflect::prost_types::FileDescriptorProto, path: &[i32]) -> String {
+fn comment(file: &FileDescriptorProto, path: &[i32]) -> String {
     let locations = file.source_code_info.iter().flat_map(|it| &it.location);
     let found = locations.filter(|it| it.path == path).find_map(|it| it.leading_comments.clone());
     found.unwrap_or_default().trim().lines().next().unwrap_or_default().to_owned()

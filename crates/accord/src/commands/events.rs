@@ -78,8 +78,13 @@ fn print(fact: &Envelope, output: Output) -> Result<(), Failure> {
     }
     let at = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).map(|it| it.to_string());
     let (event, content) = event(&json, &fact.service);
-    let cells =
-        [at.unwrap_or_default(), format!("{}@{}", fact.service, fact.number), event, fact.stream.clone(), content];
+    let cells = [
+        at.unwrap_or_default(),
+        format!("{}@{}", fact.service, fact.number),
+        event,
+        fact.stream.clone(),
+        content.to_string(),
+    ];
     match output {
         Output::Csv => line(cells.map(|it| format!("\"{}\"", it.replace('"', "\"\""))).join(",")),
         _ => line(format_args!("{}  {:16} {:24} {}\n    {}", cells[0], cells[1], cells[2], cells[3], cells[4])),
@@ -87,7 +92,7 @@ fn print(fact: &Envelope, output: Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn json(fact: &Envelope) -> Result<Value, Failure> {
+pub(super) fn json(fact: &Envelope) -> Result<Value, Failure> {
     let descriptor =
         pool().get_message_by_name("accord.log.v1.Envelope").ok_or_else(|| Failure::internal("no Envelope"))?;
     let mut dynamic = DynamicMessage::new(descriptor);
@@ -96,10 +101,10 @@ fn json(fact: &Envelope) -> Result<Value, Failure> {
 }
 
 /// The event's name and what it says, out of {goals: {goal_proposed: {…}}}.
-fn event(json: &Value, service: &str) -> (String, String) {
+pub(super) fn event(json: &Value, service: &str) -> (String, Value) {
     let kinds = json.get(service).and_then(Value::as_object);
     match kinds.and_then(|it| it.iter().next()) {
-        Some((name, content)) => (name.clone(), content.to_string()),
-        None => ("reaction_parked".to_owned(), json.get("reaction_parked").unwrap_or(&Value::Null).to_string()),
+        Some((name, content)) => (name.clone(), content.clone()),
+        None => ("reaction_parked".to_owned(), json.get("reaction_parked").unwrap_or(&Value::Null).clone()),
     }
 }

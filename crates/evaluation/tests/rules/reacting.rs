@@ -12,7 +12,8 @@ use evaluation::{
     reactions::{openings, progress},
 };
 use kernel::scenario::context;
-use runtime::{Memory as _, Recall, Room, standing::Standing};
+use runtime::{Memory as _, Recall, Room, keys::Keys, standing::Standing};
+use tempfile::TempDir;
 
 use crate::messages::*;
 
@@ -67,7 +68,9 @@ fn a_goal_closed_before_its_targets_are_opened_stays_closed() {
 fn a_decision_is_told_how_its_indicator_is_measured() {
     let memory = remembering([indicator_defined().into(), target_opened().into()]);
     let standing = Standing::default();
-    let room: Room<Evaluation> = Room { memory: &memory, standing: &standing };
+    let folder = TempDir::new().unwrap();
+    let keys = Keys::open(folder.path()).unwrap();
+    let room: Room<Evaluation> = Room { memory: &memory, standing: &standing, keys: &keys };
     let context = context();
     assert_eq!(Option::<Definition>::recall(&room, &report_measurement(), &context), a_number());
     assert_eq!(Option::<Definition>::recall(&room, &open_target(), &context), a_number());

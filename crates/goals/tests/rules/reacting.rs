@@ -17,7 +17,8 @@ use kernel::{
     Context,
     scenario::{context, event_id},
 };
-use runtime::{Memory as _, Recall, Room, standing::Standing};
+use runtime::{Memory as _, Recall, Room, keys::Keys, standing::Standing};
+use tempfile::TempDir;
 
 use crate::messages::*;
 
@@ -131,7 +132,9 @@ fn figures_of_the_most_targets_fit_into_a_reason() {
 fn a_decision_is_told_who_has_a_voice_and_where_the_goal_stands() {
     let standing = standing();
     let memory = remembering([goal_proposed().into(), goal_adopted().into()]);
-    let room: Room<Goals> = Room { memory: &memory, standing: &standing };
+    let folder = TempDir::new().unwrap();
+    let keys = Keys::open(folder.path()).unwrap();
+    let room: Room<Goals> = Room { memory: &memory, standing: &standing, keys: &keys };
     let around = Around::recall(&room, &plan_activity(), &context());
     assert_eq!((around.partnership, around.goal), (Partnership::Active, Some(GoalState::Active)));
     assert_eq!(around.voices, [BANK, COOPERATIVE]);

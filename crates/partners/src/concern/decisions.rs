@@ -34,6 +34,12 @@ pub struct Silence {
     pub days: u32,
 }
 
+/// Who mediates by the charter; empty: nobody is named.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Mediator {
+    pub partner_id: String,
+}
+
 /// Whether the raiser can still speak in the partnership as its member.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raiser {

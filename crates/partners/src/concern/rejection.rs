@@ -31,6 +31,8 @@ pub enum Rejection {
     RaiserMaySpeak { confirm_by: Option<Timestamp> },
     #[error("the concern is already with {}", with(*.state))]
     AlreadyEscalated { state: ConcernState },
+    #[error("the charter names no mediator that stands apart from this concern: put it to a decision")]
+    NoMediator,
 }
 
 impl Reject for Rejection {
@@ -53,6 +55,7 @@ impl Reject for Rejection {
             Rejection::RaiserMaySpeak { confirm_by: Some(at) } => {
                 not_now(Reason::RaiserMaySpeak).with("confirm_by", at.to_string())
             }
+            Rejection::NoMediator => not_now(Reason::NoMediator).on("to"),
             Rejection::AlreadyEscalated { state } => {
                 not_now(Reason::AlreadyEscalated).with("state", state.as_str_name())
             }

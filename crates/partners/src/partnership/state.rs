@@ -1,14 +1,19 @@
-//! What we remember of one partnership: its draft, its members, whom it may admit, whom its source names.
+//! What we remember of one partnership: its charter, its members, what they are to decide, who leaves, whom its source names.
+
+mod change;
+mod exit;
+mod member;
 
 use std::collections::HashMap;
 
-use contract::{
-    common::Standing,
-    partners::{ParticipantListed, PartnershipFormed, event::Kind as Event},
-};
+use contract::partners::{ParticipantListed, PartnershipFormed, Stage, event::Kind as Event};
 use kernel::Aggregate;
 
-use super::{rejection::Rejection, roles::standing_by};
+use super::{charter::Charter, rejection::Rejection};
+
+pub use change::{Change, Pending};
+pub use exit::{Exit, Item};
+pub use member::Member;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Partnership {
@@ -19,28 +24,17 @@ pub enum Partnership {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formed {
+    /// As it was first drafted.
     pub draft: PartnershipFormed,
-    pub is_active: bool,
-    /// Everyone invited, founders first.
+    pub charter: Charter,
+    pub stage: Stage,
+    /// Everyone ever invited, founders first; those that have left are kept, and are `former`.
     pub members: Vec<Member>,
-    /// Proposed to the members and not decided yet; at most one a partner.
-    pub admissions: Vec<Admission>,
+    /// Proposed to the members and not decided yet; at most one of a kind and partner.
+    pub pending: Vec<Pending>,
+    /// One a partner that leaves, has left or was removed.
+    pub exits: Vec<Exit>,
     pub participants: HashMap<String, ParticipantListed>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    pub partner_id: String,
-    pub roles: Vec<i32>,
-    pub is_founder: bool,
-    pub has_accepted: bool,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Admission {
-    pub event_id: String,
-    pub partner_id: String,
-    pub roles: Vec<i32>,
 }
 
 impl Aggregate for Partnership {
@@ -60,50 +54,90 @@ impl Aggregate for Partnership {
 }
 
 impl Formed {
+    pub fn id(&self) -> &str {
+        &self.draft.partnership_id
+    }
+
+    /// A partner that is invited or a member: not one that has left.
     pub fn member(&self, partner_id: &str) -> Option<&Member> {
-        self.members.iter().find(|it| it.partner_id == partner_id)
+        self.current().find(|it| it.partner_id == partner_id)
     }
 
-    pub fn admission_of(&self, partner_id: &str) -> Option<&Admission> {
-        self.admissions.iter().find(|it| it.partner_id == partner_id)
+    /// Those invited and those that are members, suspended ones too.
+    pub fn current(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|it| !it.is_former)
     }
 
-    /// No amendments yet: the charter is the draft's.
-    pub fn charter_version(&self) -> u32 {
-        self.draft.charter_version
+    /// Those with a say, once the partnership is active.
+    pub fn voices(&self) -> impl Iterator<Item = &Member> {
+        self.current().filter(|it| it.has_voice())
     }
 
-    /// Whether the draft becomes active once this partner accepts too. Partners invited to a draft later are not
-    /// waited for: an invitation that nobody answers must not hold the founders up.
+    pub fn has_voice(&self, partner_id: &str) -> bool {
+        self.voices().any(|it| it.partner_id == partner_id)
+    }
+
+    pub fn pending(&self, event_id: &str) -> Option<&Pending> {
+        self.pending.iter().find(|it| it.event_id == event_id)
+    }
+
+    pub fn exit(&self, partner_id: &str) -> Option<&Exit> {
+        self.exits.iter().find(|it| it.partner_id == partner_id)
+    }
+
+    /// The exit of a partner that has announced it and has not left yet.
+    pub fn leaving(&self, partner_id: &str) -> Option<&Exit> {
+        self.exit(partner_id).filter(|it| !it.is_over)
+    }
+
+    /// Whether the draft becomes active once this partner accepts too; empty: as it is. Partners invited to a draft
+    /// later are not waited for: an invitation that nobody answers must not hold the founders up.
     pub fn waits_only_for(&self, partner_id: &str) -> bool {
-        let mut founders = self.members.iter().filter(|it| it.is_founder);
-        !self.is_active && founders.all(|it| it.has_accepted || it.partner_id == partner_id)
+        let has = |it: &Member| it.has_accepted() || it.partner_id == partner_id;
+        let is_agreed = self.current().filter(|it| it.is_founder).all(has);
+        let voices = self.current().filter(|it| has(it) && it.may_have_voice()).count();
+        self.stage == Stage::Forming && is_agreed && 2 <= voices
     }
 
-    fn evolve(&mut self, event: &Event, event_id: &str) {
+    pub(super) fn evolve(&mut self, event: &Event, event_id: &str) {
+        if let Some(change) = Change::proposed(event) {
+            self.pending.push(Pending { event_id: event_id.to_owned(), change });
+        }
+        self.pending.retain(|it| !it.is_ended_by(event));
         match event {
             Event::PartnerInvited(it) => {
-                self.admissions.retain(|admission| admission.partner_id != it.partner_id);
+                self.members.retain(|member| member.partner_id != it.partner_id);
                 self.members.push(Member::invited(&it.partner_id, &it.roles, false));
             }
-            Event::InvitationAccepted(it) => self.accept(&it.partner_id),
-            Event::PartnershipActivated(_) => self.is_active = true,
-            Event::AdmissionProposed(it) => self.admissions.push(Admission {
-                event_id: event_id.to_owned(),
-                partner_id: it.partner_id.clone(),
-                roles: it.roles.clone(),
-            }),
-            Event::AdmissionRejected(it) => self.admissions.retain(|admission| admission.partner_id != it.partner_id),
+            Event::InvitationAccepted(it) => self.change(&it.partner_id, |at| at.accepted_version = it.charter_version),
+            Event::PartnershipActivated(_) => self.stage = Stage::Active,
+            Event::DraftRevised(it) => {
+                self.charter.revise(it);
+                self.members.iter_mut().for_each(|at| at.accepted_version = 0);
+            }
+            Event::CharterAmended(it) => self.charter.amend(it),
+            Event::RoleChanged(it) => self.change(&it.partner_id, |at| at.roles.clone_from(&it.roles)),
+            Event::MemberSuspended(it) => self.change(&it.partner_id, |at| at.is_suspended = true),
+            Event::MemberReinstated(it) => self.change(&it.partner_id, |at| at.is_suspended = false),
+            Event::MemberRemoved(it) => self.go(&it.partner_id, event),
+            Event::MemberLeft(it) => self.go(&it.partner_id, event),
+            Event::PartnershipClosing(_) => self.stage = Stage::Closing,
+            Event::PartnershipClosed(_) => self.stage = Stage::Closed,
             Event::ParticipantListed(it) => {
                 self.participants.insert(it.participant_id.clone(), it.clone());
             }
-            _ => (),
+            event => exit::evolve(&mut self.exits, event),
         }
     }
 
-    fn accept(&mut self, partner_id: &str) {
+    fn go(&mut self, partner_id: &str, event: &Event) {
+        self.change(partner_id, |at| at.is_former = true);
+        exit::evolve(&mut self.exits, event);
+    }
+
+    fn change(&mut self, partner_id: &str, change: impl FnOnce(&mut Member)) {
         if let Some(member) = self.members.iter_mut().find(|it| it.partner_id == partner_id) {
-            member.has_accepted = true;
+            change(member);
         }
     }
 }
@@ -112,21 +146,12 @@ impl From<&PartnershipFormed> for Formed {
     fn from(draft: &PartnershipFormed) -> Self {
         Formed {
             draft: draft.clone(),
-            is_active: false,
+            charter: Charter::from(draft),
+            stage: Stage::Forming,
             members: draft.founders.iter().map(|it| Member::invited(&it.partner_id, &it.roles, true)).collect(),
-            admissions: Vec::new(),
+            pending: Vec::new(),
+            exits: Vec::new(),
             participants: HashMap::new(),
         }
-    }
-}
-
-impl Member {
-    /// A say in the partnership's decisions, once the charter is accepted.
-    pub fn has_voice(&self) -> bool {
-        self.has_accepted && standing_by(&self.roles) == Standing::Member
-    }
-
-    fn invited(partner_id: &str, roles: &[i32], is_founder: bool) -> Self {
-        Member { partner_id: partner_id.to_owned(), roles: roles.to_vec(), is_founder, has_accepted: false }
     }
 }

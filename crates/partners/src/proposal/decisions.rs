@@ -18,7 +18,7 @@ pub struct Charter {
 
 impl Charter {
     /// Matters not named are decided as MATTER_OTHER; that one not named: consent, half of the members, two weeks.
-    fn rule_for(&self, matter: Matter) -> DecisionRule {
+    pub(crate) fn rule_for(&self, matter: Matter) -> DecisionRule {
         let named = |matter: Matter| self.rules.iter().find(|it| it.matter == i32::from(matter)).copied();
         named(matter).or_else(|| named(Matter::Other)).unwrap_or(DecisionRule {
             matter: Matter::Other.into(),

@@ -1,9 +1,11 @@
 //! What services ask the members to decide, as a motion that a member can read.
 
+mod membership;
+
 use contract::{
     goals::{GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind, event::Kind as Goals},
     log::{Envelope, envelope::Fact},
-    partners::{AdmissionProposed, Escalation, Matter, MemberRole, OpenProposal, Subject, event::Kind as Event},
+    partners::{Escalation, Matter, OpenProposal, Subject, event::Kind as Event},
 };
 use uuid::Uuid;
 
@@ -24,9 +26,8 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
             _ => return None,
         },
         Fact::Partners(event) => match event.kind.as_ref()? {
-            Event::AdmissionProposed(it) => admission(memory, it),
             Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
-            _ => return None,
+            event => membership::motion(memory, event)?,
         },
         _ => return None,
     };
@@ -41,6 +42,8 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
             stream: fact.stream.clone(),
             event_id: fact.event_id.clone(),
         }),
+        concerned_partner_id: membership::concerned(fact),
+        under: membership::under(fact),
         ..Default::default()
     })
 }
@@ -79,23 +82,6 @@ fn closure(it: &GoalClosureProposed) -> (Matter, String, String) {
         Outcome::Unspecified => "",
     };
     (Matter::Goal, format!("Close the goal{how}: {}", it.title), it.why.clone())
-}
-
-fn admission(memory: &Memory, it: &AdmissionProposed) -> (Matter, String, String) {
-    let roles = it.roles().map(role).collect::<Vec<_>>().join(", ");
-    let text = format!("Partner {} would join, {roles}, under the charter as it is.", it.partner_id);
-    (Matter::Admission, format!("Admit {} ({roles})", memory.name(&it.partner_id)), text)
-}
-
-fn role(role: MemberRole) -> &'static str {
-    match role {
-        MemberRole::Funding => "funding",
-        MemberRole::Accountable => "accountable",
-        MemberRole::Extending => "extending",
-        MemberRole::Implementing => "implementing",
-        MemberRole::Verifier => "verifying",
-        MemberRole::Observer | MemberRole::Unspecified => "observing",
-    }
 }
 
 /// The fact itself holds in full what is cut short here.

@@ -4,7 +4,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         Concern, ConcernRaised, ConcernResponse, ConcernState, ConcernStep, Event as Heard, ListConcerns,
-        ListConcernsResponse, event::Kind as Event,
+        ListConcernsResponse, Terms, event::Kind as Event,
     },
 };
 use runtime::views::{Fold, View};
@@ -12,6 +12,8 @@ use runtime::views::{Fold, View};
 use super::place;
 use crate::concern::states::{after, confirm_by, has_ended};
 
+/// In the place of a partnership's id: the confidential channel that its charter names.
+const CHANNEL: &str = "channel";
 /// The log keeps all.
 const STEPS_MAX: usize = 100;
 
@@ -31,11 +33,23 @@ impl View for Concerns {
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        if let Some(terms) = agreed(event) {
+            let confidential_channel = terms.map(|it| it.confidential_channel.clone()).unwrap_or_default();
+            fold.put(place(CHANNEL, &fact.partnership), Concern { confidential_channel, ..Default::default() });
+        }
+        let channel = |fold: &mut Fold<'_>| {
+            let charter: Option<Concern> = fold.get(place(CHANNEL, &fact.partnership));
+            charter.unwrap_or_default().confidential_channel
+        };
         if let Event::ConcernRaised(it) = event {
-            fold.put(place(&it.partnership_id, &it.concern_id), raised(it, fact));
+            let confidential_channel = channel(fold);
+            let concern = Concern { confidential_channel, ..raised(it, fact) };
+            fold.put(place(&it.partnership_id, &it.concern_id), concern);
         }
         if let Some((partnership_id, concern_id, who, text)) = word(event) {
-            fold.change(place(partnership_id, concern_id), |concern| {
+            let confidential_channel = channel(fold);
+            fold.change(place(partnership_id, concern_id), |concern: &mut Concern| {
+                concern.confidential_channel = confidential_channel;
                 hear(concern, event, fact);
                 step(concern, who, text, fact);
             });
@@ -54,6 +68,16 @@ pub fn is_asked_for(question: &ListConcerns, concern: &Concern) -> bool {
 pub fn page(mut concerns: Vec<Concern>, next_page_token: String) -> ListConcernsResponse {
     concerns.iter_mut().for_each(|it| it.steps.clear());
     ListConcernsResponse { as_of: vec![], concerns, next_page_token }
+}
+
+/// What a charter says beside its rules, where the event makes a version of one.
+fn agreed(event: &Event) -> Option<Option<&Terms>> {
+    match event {
+        Event::PartnershipFormed(it) => Some(it.terms.as_ref()),
+        Event::DraftRevised(it) => Some(it.terms.as_ref()),
+        Event::CharterAmended(it) => Some(it.terms.as_ref()),
+        _ => None,
+    }
 }
 
 fn raised(it: &ConcernRaised, fact: &Envelope) -> Concern {

@@ -1,15 +1,15 @@
 //! Partnerships with their members and charter: one copy for the operator's list, one in each member's.
 
+mod life;
+mod members;
+mod outset;
+
 use contract::{
     common::Standing,
     log::{Envelope, envelope::Fact},
-    partners::{
-        Event as Heard, InvitationAccepted, Member, Partnership, PartnershipFormed, Stage, event::Kind as Event,
-    },
+    partners::{Event as Heard, Member, Partnership, PartnershipFormed, Stage, event::Kind as Event},
 };
 use runtime::views::{Fold, View, key};
-
-use crate::partnership::standing_by;
 
 /// In the place of a partner's id: all partnerships of the node.
 pub const ALL: &str = "all";
@@ -24,7 +24,7 @@ impl View for Partnerships {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -40,20 +40,20 @@ impl View for Partnerships {
                 fold.put(key(&[NAMES, &it.partner_id]), named);
             }
             Event::PartnershipFormed(it) => {
-                let members = it.founders.iter().map(|it| invited(fold, &it.partner_id, &it.roles)).collect();
+                let founder = |member: Member| Member { is_founder: true, ..member };
+                let members = it.founders.iter().map(|it| founder(invited(fold, &it.partner_id, &it.roles))).collect();
                 save(fold, formed(it, members));
             }
             Event::PartnerInvited(it) => {
                 let member = invited(fold, &it.partner_id, &it.roles);
-                change(fold, fact, |partnership| partnership.members.push(member));
+                change(fold, fact, |partnership| members::join(partnership, member, &it.admission_event_id));
             }
-            Event::InvitationAccepted(it) => change(fold, fact, |partnership| accept(partnership, it)),
-            Event::PartnershipActivated(_) => change(fold, fact, activate),
             Event::ParticipantListed(_) => change(fold, fact, |partnership| partnership.participants_listed += 1),
             Event::ProposalOpened(_) => change(fold, fact, |partnership| partnership.proposals_open += 1),
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => change(fold, fact, |partnership| {
                 partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
             }),
+            event if life::is_of_it(event) => change(fold, fact, |partnership| life::tell(partnership, event, fact)),
             _ => (),
         }
     }
@@ -66,16 +66,36 @@ fn change(fold: &mut Fold<'_>, fact: &Envelope, change: impl FnOnce(&mut Partner
     }
 }
 
-fn save(fold: &mut Fold<'_>, partnership: Partnership) {
+fn save(fold: &mut Fold<'_>, mut partnership: Partnership) {
+    partnership.checklist = outset::checklist(&partnership);
     for member in &partnership.members {
-        fold.put(key(&[&member.partner_id, &partnership.partnership_id]), partnership.clone());
+        let copy = key(&[&member.partner_id, &partnership.partnership_id]);
+        if member.standing() != Standing::Former || !has_seen_it_go(fold, copy.clone(), &member.partner_id) {
+            fold.put(copy, partnership.clone());
+        }
     }
     fold.put(key(&[ALL, &partnership.partnership_id]), partnership);
 }
 
+/// Who has left reads up to then: its copy stays as it was when it went.
+fn has_seen_it_go(fold: &mut Fold<'_>, copy: Vec<u8>, partner_id: &str) -> bool {
+    let seen = fold.get::<Partnership>(copy);
+    let mut members = seen.iter().flat_map(|it| &it.members);
+    members.any(|it| it.partner_id == partner_id && it.standing() == Standing::Former)
+}
+
 fn formed(it: &PartnershipFormed, members: Vec<Member>) -> Partnership {
-    let PartnershipFormed { partnership_id, title, purpose, currency, rules, charter_version, founders: _, source } =
-        it.clone();
+    let PartnershipFormed {
+        partnership_id,
+        title,
+        purpose,
+        currency,
+        rules,
+        charter_version,
+        founders: _,
+        source,
+        terms,
+    } = it.clone();
     Partnership {
         as_of: vec![],
         partnership_id,
@@ -89,6 +109,10 @@ fn formed(it: &PartnershipFormed, members: Vec<Member>) -> Partnership {
         participants_listed: 0,
         proposals_open: 0,
         source,
+        terms: Some(terms.unwrap_or_default()),
+        checklist: vec![],
+        pending: vec![],
+        closing_why: String::new(),
     }
 }
 
@@ -100,24 +124,7 @@ fn invited(fold: &mut Fold<'_>, partner_id: &str, roles: &[i32]) -> Member {
         roles: roles.to_vec(),
         standing: Standing::Invited.into(),
         accepted_version: 0,
+        is_founder: false,
+        leaving_on: String::new(),
     }
-}
-
-fn accept(partnership: &mut Partnership, it: &InvitationAccepted) {
-    let is_active = partnership.stage() == Stage::Active;
-    if let Some(member) = partnership.members.iter_mut().find(|member| member.partner_id == it.partner_id) {
-        member.accepted_version = it.charter_version;
-        if is_active {
-            stand(member);
-        }
-    }
-}
-
-fn activate(partnership: &mut Partnership) {
-    partnership.set_stage(Stage::Active);
-    partnership.members.iter_mut().filter(|it| it.accepted_version != 0).for_each(stand);
-}
-
-fn stand(member: &mut Member) {
-    member.standing = standing_by(&member.roles).into();
 }

@@ -6,27 +6,42 @@ use super::*;
 fn either_side_takes_it_to_the_mediator_or_to_a_decision() {
     for who in [RAISER, ABOUT] {
         for to in [Escalation::Mediator, Escalation::Decision] {
-            answered_one().by(who).when(escalate(to)).then(escalated(who, to));
+            answered_one().by(who).when_knowing(mediator(), escalate(to)).then(escalated(who, to));
         }
     }
 }
 
 #[test]
 fn nobody_else_does() {
-    open().by(OTHER).when(escalate(Escalation::Decision)).then_rejected(Rejection::NotConcerned);
-    nothing::<Concern>().by(RAISER).when(escalate(Escalation::Decision)).then_rejected(Rejection::NotFound);
+    open().by(OTHER).when_knowing(mediator(), escalate(Escalation::Decision)).then_rejected(Rejection::NotConcerned);
+    nothing::<Concern>()
+        .by(RAISER)
+        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .then_rejected(Rejection::NotFound);
 }
 
 #[test]
 fn it_is_taken_there_once() {
     let with_mediator = || open().and(escalated(RAISER, Escalation::Mediator));
-    put().by(RAISER).when(escalate(Escalation::Decision)).then_nothing();
-    with_mediator().by(RAISER).when(escalate(Escalation::Mediator)).then_nothing();
+    put().by(RAISER).when_knowing(mediator(), escalate(Escalation::Decision)).then_nothing();
+    with_mediator().by(RAISER).when_knowing(mediator(), escalate(Escalation::Mediator)).then_nothing();
     let already = |state| Rejection::AlreadyEscalated { state };
-    put().by(ABOUT).when(escalate(Escalation::Decision)).then_rejected(already(ConcernState::PutToDecision));
-    put().by(RAISER).when(escalate(Escalation::Mediator)).then_rejected(already(ConcernState::PutToDecision));
-    with_mediator().by(ABOUT).when(escalate(Escalation::Mediator)).then_rejected(already(ConcernState::WithMediator));
-    with_mediator().by(ABOUT).when(escalate(Escalation::Decision)).then(escalated(ABOUT, Escalation::Decision));
+    put()
+        .by(ABOUT)
+        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .then_rejected(already(ConcernState::PutToDecision));
+    put()
+        .by(RAISER)
+        .when_knowing(mediator(), escalate(Escalation::Mediator))
+        .then_rejected(already(ConcernState::PutToDecision));
+    with_mediator()
+        .by(ABOUT)
+        .when_knowing(mediator(), escalate(Escalation::Mediator))
+        .then_rejected(already(ConcernState::WithMediator));
+    with_mediator()
+        .by(ABOUT)
+        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .then(escalated(ABOUT, Escalation::Decision));
 }
 
 #[test]
@@ -34,11 +49,11 @@ fn what_has_ended_goes_no_further_and_something_is_asked() {
     open()
         .and(resolved())
         .by(RAISER)
-        .when(escalate(Escalation::Mediator))
+        .when_knowing(mediator(), escalate(Escalation::Mediator))
         .then_rejected(Rejection::Ended { state: ConcernState::Resolved });
     open()
         .by(RAISER)
-        .when(EscalateConcern { text: String::new(), ..escalate(Escalation::Mediator) })
+        .when_knowing(mediator(), EscalateConcern { text: String::new(), ..escalate(Escalation::Mediator) })
         .then_rejected(Invalid::new("text", "is missing").into());
 }
 
@@ -76,6 +91,16 @@ fn after_one_decision_another_may_be_asked_for() {
     put()
         .and(decided(1, EscalationOutcome::Rejected))
         .by(RAISER)
-        .when(escalate(Escalation::Decision))
+        .when_knowing(mediator(), escalate(Escalation::Decision))
         .then(escalated(RAISER, Escalation::Decision));
+}
+
+#[test]
+fn nobody_mediates_in_its_own_case_and_a_decision_needs_no_mediator() {
+    for named in ["", RAISER, ABOUT] {
+        let named = || Mediator { partner_id: named.into() };
+        open().by(RAISER).when_knowing(named(), escalate(Escalation::Mediator)).then_rejected(Rejection::NoMediator);
+        let decision = escalated(RAISER, Escalation::Decision);
+        open().by(RAISER).when_knowing(named(), escalate(Escalation::Decision)).then(decision);
+    }
 }

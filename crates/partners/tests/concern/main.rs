@@ -23,7 +23,7 @@ use kernel::{
 use partners::{
     concern::{
         Concern, Rejection,
-        decisions::{Company, Raiser, Silence},
+        decisions::{Company, Mediator, Raiser, Silence},
     },
     proposal::moment::on_wire,
 };
@@ -48,6 +48,7 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::ReopenTooLate { reopen_by: context().now }, "REASON_REOPEN_TOO_LATE", None),
         (Rejection::RaiserMaySpeak { confirm_by: None }, "REASON_RAISER_MAY_SPEAK", None),
         (Rejection::RaiserMaySpeak { confirm_by: at }, "REASON_RAISER_MAY_SPEAK", None),
+        (Rejection::NoMediator, "REASON_NO_MEDIATOR", Some("to")),
         (Rejection::AlreadyEscalated { state: ConcernState::WithMediator }, "REASON_ALREADY_ESCALATED", None),
     ] {
         let refusal = rejection.refusal();
@@ -78,6 +79,10 @@ fn in_days(days: i64) -> Option<prost_types::Timestamp> {
 
 fn silence() -> Silence {
     Silence { days: 60 }
+}
+
+fn mediator() -> Mediator {
+    Mediator { partner_id: "auditor".into() }
 }
 
 fn company() -> Company {

@@ -49,8 +49,8 @@ impl Course {
             Try::Confirm => self.concern.decide(&confirm(), &(), &context),
             Try::Reopen => self.concern.decide(&reopen(), &(), &context),
             Try::Withdraw => self.concern.decide(&withdraw(), &(), &context),
-            Try::Mediate => self.concern.decide(&escalate(Escalation::Mediator), &(), &context),
-            Try::Put => self.concern.decide(&escalate(Escalation::Decision), &(), &context),
+            Try::Mediate => self.concern.decide(&escalate(Escalation::Mediator), &mediator(), &context),
+            Try::Put => self.concern.decide(&escalate(Escalation::Decision), &mediator(), &context),
             Try::Conclude(outcome) => self.concern.decide(&self.conclusion(outcome), &silence(), &context),
             Try::Close { raiser_has_left } => {
                 self.concern.decide(&close(), &Raiser { has_left: raiser_has_left }, &context)

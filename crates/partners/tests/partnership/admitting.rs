@@ -31,27 +31,30 @@ fn who_has_not_accepted_or_has_no_voice_admits_nobody() {
 
 #[test]
 fn an_adopted_admission_invites_the_partner() {
-    active().and(proposed()).when(conclude(true)).then(PartnerInvited { admission_event_id: event_id(4), ..invited() });
+    active()
+        .and(proposed())
+        .when_knowing(nothing_open(), conclude(4, true))
+        .then(PartnerInvited { admission_event_id: event_id(4), ..invited() });
 }
 
 #[test]
 fn a_rejected_admission_says_why_and_may_be_proposed_again() {
-    active().and(proposed()).when(conclude(false)).then(not_admitted());
+    active().and(proposed()).when_knowing(nothing_open(), conclude(4, false)).then(not_admitted());
     active().and(proposed()).and(not_admitted()).by("funder").when_knowing(REGISTERED, invite()).then(proposed());
 }
 
 #[test]
 fn an_admission_is_concluded_once() {
-    active().and(proposed()).and(not_admitted()).when(conclude(true)).then_nothing();
-    active().when(conclude(true)).then_nothing();
-    nothing::<Partnership>().when(conclude(true)).then_rejected(Rejection::NotFound);
+    active().and(proposed()).and(not_admitted()).when_knowing(nothing_open(), conclude(4, true)).then_nothing();
+    active().when_knowing(nothing_open(), conclude(4, true)).then_nothing();
+    nothing::<Partnership>().when_knowing(nothing_open(), conclude(4, true)).then_rejected(Rejection::NotFound);
 }
 
 #[test]
 fn an_admission_that_comes_too_late_for_a_seat_is_rejected() {
     let history = full().and(proposed());
     let place = 2 + MEMBERS_MAX;
-    history.when(ConcludeAdmission { admission_event_id: event_id(place), ..conclude(true) }).then(AdmissionRejected {
+    history.when_knowing(nothing_open(), conclude(place, true)).then(AdmissionRejected {
         why: "adopted by consent; but the partnership has 30 members by now".into(),
         ..not_admitted()
     });
@@ -67,16 +70,6 @@ fn not_admitted() -> AdmissionRejected {
         partnership_id: "partnership".into(),
         partner_id: "insurer".into(),
         why: "adopted by consent".into(),
-    }
-}
-
-fn conclude(adopted: bool) -> ConcludeAdmission {
-    ConcludeAdmission {
-        partnership_id: "partnership".into(),
-        admission_event_id: event_id(4),
-        adopted,
-        why: "adopted by consent".into(),
-        ..Default::default()
     }
 }
 

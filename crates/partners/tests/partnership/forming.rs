@@ -72,7 +72,7 @@ fn founders_have_roles_each_named_once() {
 fn founders_are_registered() {
     drafting()
         .by("funder")
-        .when_knowing(Founders { unregistered: vec!["lender".into()] }, form())
+        .when_knowing(Founders { unregistered: vec!["lender".into()], ..all_registered() }, form())
         .then_rejected(Rejection::UnknownPartner { field: "founders", partner_id: "lender".into() });
 }
 
@@ -93,6 +93,31 @@ fn a_matter_has_one_rule() {
         FormPartnership { rules: vec![rule(Rule::Consent), rule(Rule::SimpleMajority)], ..form() },
         Invalid::new("rules", "has two rules for MATTER_GOAL"),
     );
+}
+
+#[test]
+fn nobody_asks_more_to_speak_than_there_are() {
+    let rule =
+        DecisionRule { matter: Matter::Goal.into(), rule: Rule::Consent.into(), quorum_percent: 101, days_open: 7 };
+    let problem = "is 101: more than all members cannot speak";
+    refused(FormPartnership { rules: vec![rule], ..form() }, Invalid::new("rules.quorum_percent", problem));
+}
+
+#[test]
+fn terms_are_part_of_the_draft_and_checked() {
+    let terms = Terms { notice_days: Some(30), ..Default::default() };
+    drafting()
+        .by("funder")
+        .when_knowing(all_registered(), FormPartnership { terms: Some(terms.clone()), ..form() })
+        .then(PartnershipFormed { terms: Some(terms), ..formed() });
+    let terms = Some(Terms { mediator_partner_id: "nobody".into(), ..Default::default() });
+    drafting()
+        .by("funder")
+        .when_knowing(
+            Founders { named: Named { mediator_is_unknown: true }, ..all_registered() },
+            FormPartnership { terms, ..form() },
+        )
+        .then_rejected(Rejection::UnknownPartner { field: "terms.mediator_partner_id", partner_id: "nobody".into() });
 }
 
 #[test]

@@ -1,14 +1,22 @@
 //! What forming and joining a partnership leads to.
 
 mod admitting;
+mod amending;
+mod changing;
+mod closing;
+mod concluding;
 mod forming;
 mod joining;
+mod leaving;
 mod listing;
+mod orders;
+mod revising;
+mod settling;
 
 use contract::partners::{
-    AcceptInvitation, AdmissionProposed, AdmissionRejected, ConcludeAdmission, DecisionRule, FormPartnership, Founder,
+    AcceptInvitation, AdmissionProposed, AdmissionRejected, ConcludeChange, DecisionRule, FormPartnership, Founder,
     InvitationAccepted, InvitePartner, ListParticipant, Matter, MemberRole, ParticipantListed, PartnerInvited,
-    PartnershipActivated, PartnershipFormed, Rule, event::Kind as Event,
+    PartnershipActivated, PartnershipFormed, Rule, Stage, Terms, event::Kind as Event,
 };
 use kernel::{
     Decide, Invalid, Reject,
@@ -16,7 +24,7 @@ use kernel::{
 };
 use partners::partnership::{
     Partnership, Rejection,
-    decisions::{Founders, Invitee, MEMBERS_MAX, PARTICIPANTS_MAX},
+    decisions::{Founders, Invitee, MEMBERS_MAX, Motion, Named, Outstanding, PARTICIPANTS_MAX},
 };
 
 const REGISTERED: Invitee = Invitee { is_registered: true };
@@ -36,10 +44,58 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::AlreadyProposed, "REASON_ALREADY_PROPOSED", Some("partner_id")),
         (Rejection::NotInvited, "REASON_NOT_INVITED", None),
         (Rejection::CharterVersion { named: 2, current: 1 }, "REASON_CHARTER_VERSION", Some("charter_version")),
+        (not_active(Stage::Forming), "REASON_PARTNERSHIP_NOT_ACTIVE", None),
+        (not_active(Stage::Closing), "REASON_PARTNERSHIP_STAGE", None),
+        (Rejection::NoSuchMember { partner_id: "p".into() }, "REASON_NOT_FOUND", Some("partner_id")),
+        (Rejection::NotJoined { partner_id: "p".into() }, "REASON_NOT_A_MEMBER", Some("partner_id")),
+        (Rejection::ChangePending, "REASON_ALREADY_PROPOSED", None),
+        (Rejection::AlreadySuspended, "REASON_MEMBER_SUSPENDED", Some("partner_id")),
+        (Rejection::NotSuspended, "REASON_NOT_SUSPENDED", Some("partner_id")),
+        (Rejection::NobodyElseDecides, "REASON_TOO_FEW_MEMBERS", None),
+        (Rejection::TooFewVoices, "REASON_TOO_FEW_MEMBERS", None),
+        (Rejection::OwnMembership, "REASON_OWN_MEMBERSHIP", Some("partner_id")),
+        (Rejection::CharterMovedOn { base: 1, current: 2 }, "REASON_CHARTER_VERSION", None),
+        (Rejection::Notice { notice_days: 30, earliest: day("2026-02-14") }, "REASON_NOTICE", Some("effective_on")),
+        (Rejection::AlreadyLeaving { effective_on: day("2026-02-14") }, "REASON_ALREADY_LEAVING", None),
+        (Rejection::NotLeaving, "REASON_NOT_LEAVING", None),
+        (Rejection::ExitNotDue { effective_on: day("2026-02-14") }, "REASON_EXIT_NOT_DUE", None),
+        (Rejection::NoSuchExit, "REASON_NOT_FOUND", Some("partner_id")),
+        (Rejection::NoSuchItem, "REASON_NOT_FOUND", Some("item_id")),
+        (Rejection::ItemSettled, "REASON_ITEM_SETTLED", Some("item_id")),
+        (Rejection::NotYoursToSettle("no"), "REASON_NOT_YOURS_TO_SETTLE", Some("item_id")),
+        (Rejection::StillOpen { proposals: 1, exits: 0 }, "REASON_STILL_OPEN", None),
+        (Rejection::MembersClose, "REASON_PERMISSION_DENIED", None),
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
     }
+}
+
+fn day(it: &str) -> jiff::civil::Date {
+    it.parse().unwrap()
+}
+
+fn not_active(stage: Stage) -> Rejection {
+    Rejection::Stage { stage, asked: "active" }
+}
+
+/// The founders and the insurer, all with a voice: six events.
+fn three() -> Scenario<Partnership> {
+    active().and(invited()).and(accepted("insurer"))
+}
+
+fn conclude(place: usize, adopted: bool) -> ConcludeChange {
+    ConcludeChange {
+        partnership_id: "partnership".into(),
+        change_event_id: event_id(place),
+        adopted,
+        why: "adopted by consent".into(),
+        ..Default::default()
+    }
+}
+
+fn nothing_open() -> Outstanding {
+    Outstanding::default()
 }
 
 fn drafting() -> Scenario<Partnership> {
@@ -91,8 +147,9 @@ fn formed() -> PartnershipFormed {
         rules,
         founders,
         source,
+        terms,
     } = form();
-    PartnershipFormed { partnership_id, title, purpose, currency, rules, charter_version: 1, founders, source }
+    PartnershipFormed { partnership_id, title, purpose, currency, rules, charter_version: 1, founders, source, terms }
 }
 
 fn from_source() -> (FormPartnership, PartnershipFormed) {

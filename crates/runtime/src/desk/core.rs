@@ -27,6 +27,7 @@ use crate::{
     as_of,
     caller::Caller,
     clock::Clock,
+    keys::Keys,
     log::{ENTRY_BYTES_MAX, Entry, Index, Log},
     permission,
     refusal::{Refused, rejected},
@@ -45,6 +46,7 @@ pub struct Core<S: Service> {
     clock: Clock,
     log: Log,
     index: Index,
+    keys: Keys,
     pub(super) memory: S::Memory,
     pub(super) standing: Standing,
     pub(super) seen: Seen,
@@ -104,7 +106,7 @@ struct Decided<E> {
 }
 
 impl<S: Service> Core<S> {
-    pub(crate) fn new(node: &str, clock: Clock, index: Index) -> Self {
+    pub(crate) fn new(node: &str, clock: Clock, index: Index, keys: Keys) -> Self {
         let service = <S::Event as ServiceFact>::SERVICE;
         Core {
             node: node.to_owned(),
@@ -113,6 +115,7 @@ impl<S: Service> Core<S> {
             clock,
             log: index.log().clone(),
             index,
+            keys,
             memory: S::Memory::default(),
             standing: Standing::default(),
             seen: Seen::default(),
@@ -132,7 +135,7 @@ impl<S: Service> Core<S> {
     }
 
     pub fn room(&self) -> Room<'_, S> {
-        Room { memory: &self.memory, standing: &self.standing }
+        Room { memory: &self.memory, standing: &self.standing, keys: &self.keys }
     }
 
     pub(crate) fn standing(&self) -> &Standing {
@@ -183,7 +186,8 @@ impl<S: Service> Core<S> {
         let partnership =
             if partnership.is_empty() && A::IS_THE_PARTNERSHIP { id.clone() } else { partnership.to_owned() };
         let stream = stream(&partnership, A::KIND, &id);
-        let known = A::Known::recall(&Room { memory: &self.memory, standing: &self.standing }, command, &context);
+        self.keys.forget();
+        let known = A::Known::recall(&self.room(), command, &context);
         let (index, is_new) = (&self.index, !self.ledger.streams.may_have(&stream));
         let remembered = self.aggregates.get::<A>(&stream, || match is_new {
             true => Ok(vec![]),
@@ -230,6 +234,10 @@ impl<S: Service> Core<S> {
             return Err(Refused::malformed(format!(
                 "it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit"
             )));
+        }
+        if !facts.is_empty() {
+            // Before any fact that is sealed under them: a fact that nobody can ever open would be worse than none.
+            self.keys.keep().map_err(Refused::internal)?;
         }
         let first = self.next_position();
         let mut last = None;

@@ -12,6 +12,7 @@ use tonic::{Request, Response, Status};
 use super::{Answered, Desk, full_name, timeout, tokens};
 use crate::{
     caller::Caller,
+    keys::Reader,
     limits,
     pages::question,
     permission,
@@ -28,15 +29,15 @@ const PASSED_MAX: usize = 2_000;
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// A question that may be answered.
-struct Asked<Q> {
-    question: Q,
-    caller: Caller,
+pub(super) struct Asked<Q> {
+    pub(super) question: Q,
+    pub(super) caller: Caller,
     store: std::sync::Arc<Store>,
-    as_of: Vec<String>,
-    page_size: usize,
-    page_token: String,
+    pub(super) as_of: Vec<String>,
+    pub(super) page_size: usize,
+    pub(super) page_token: String,
     /// The question without its page: what a token is bound to.
-    filter: Vec<u8>,
+    pub(super) filter: Vec<u8>,
 }
 
 impl<S: Service> Desk<S> {
@@ -52,9 +53,26 @@ impl<S: Service> Desk<S> {
         Q: Command,
         M: Message + Answer + Default,
     {
+        self.get_opened(request, view, field, key, |_, _| ()).await
+    }
+
+    /// The same, where something in the answer is sealed: `open` opens what the caller may read.
+    pub async fn get_opened<Q, M>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        field: &'static str,
+        key: impl Fn(&Q, &Caller) -> Vec<u8>,
+        open: impl Fn(&mut M, &Reader),
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Message + Answer + Default,
+    {
         let asked = self.ask(request).await?;
         let found = read(&asked.store, view, &key(&asked.question, &asked.caller))?;
         let mut answer: M = found.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
+        open(&mut answer, &self.shared.keys.reader(&asked.caller.partner));
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
@@ -74,6 +92,24 @@ impl<S: Service> Desk<S> {
         I: Message + Default,
         R: Answer,
     {
+        self.list_opened(request, view, prefix, keep, |_, _| (), answer).await
+    }
+
+    /// The same, where something in the items is sealed: `open` opens what the caller may read.
+    pub async fn list_opened<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q, &Caller) -> Vec<u8>,
+        keep: impl Fn(&Q, &I) -> bool,
+        open: impl Fn(&mut I, &Reader),
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
         let bound = question(full_name::<Q>(), &asked.caller.partner, &prefix, &asked.filter);
@@ -83,7 +119,9 @@ impl<S: Service> Desk<S> {
             false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
         };
         let kept = |item: &I| keep(&asked.question, item);
-        let page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
+        let mut page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
+        let reader = self.shared.keys.reader(&asked.caller.partner);
+        page.items.iter_mut().for_each(|it| open(it, &reader));
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
             None => String::new(),
@@ -117,7 +155,7 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
+    pub(super) async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
         self.checked(request).await.map_err(Status::from)
     }
 

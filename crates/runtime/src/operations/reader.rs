@@ -110,7 +110,7 @@ impl Reading {
 }
 
 /// Leaves as many facts as fit a batch; one always does.
-fn cut(facts: &mut Vec<Bytes>) {
+pub(crate) fn cut(facts: &mut Vec<Bytes>) {
     let mut bytes = 0;
     let fits = facts.iter().take_while(|it| {
         bytes += it.len();

@@ -10,17 +10,17 @@ use super::{
         rejection::Rejection,
         state::{Concern, Raised},
     },
-    Silence, in_days,
+    Mediator, Silence, in_days,
 };
 
 impl Decide<EscalateConcern> for Concern {
-    type Known = ();
+    type Known = Mediator;
 
     fn target(command: &EscalateConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &EscalateConcern, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &EscalateConcern, mediator: &Mediator, context: &Context) -> Decision<Self> {
         let raised = self.raised()?;
         if raised.raised.raised_by != context.partner && !raised.is_about(&context.partner) {
             return Err(Rejection::NotConcerned);
@@ -35,6 +35,7 @@ impl Decide<EscalateConcern> for Concern {
         match is_there {
             true if raised.said.escalated.as_ref() == Some(&escalated) => Ok(vec![]),
             true => Err(Rejection::AlreadyEscalated { state }),
+            false if escalated.to() == Escalation::Mediator && !raised.is_apart(mediator) => Err(Rejection::NoMediator),
             false => Ok(vec![escalated.into()]),
         }
     }
@@ -72,6 +73,14 @@ impl Decide<ConcludeEscalation> for Concern {
             }
             .into(),
         ])
+    }
+}
+
+impl Raised {
+    /// Nobody mediates in its own case.
+    fn is_apart(&self, mediator: &Mediator) -> bool {
+        let Mediator { partner_id } = mediator;
+        !partner_id.is_empty() && *partner_id != self.raised.raised_by && !self.is_about(partner_id)
     }
 }
 

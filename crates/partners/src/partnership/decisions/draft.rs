@@ -1,12 +1,10 @@
 //! Drafting a partnership, by a partner or from a source.
 
-use contract::partners::{
-    DecisionRule, FormPartnership, Founder, ListParticipant, ParticipantListed, PartnershipFormed,
-};
+use contract::partners::{FormPartnership, Founder, ListParticipant, ParticipantListed, PartnershipFormed};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{
-    super::{rejection::Rejection, roles::Roles, state::Partnership},
+    super::{charter, rejection::Rejection, roles::Roles, state::Partnership},
     Founders, PARTICIPANTS_MAX, source,
 };
 
@@ -18,7 +16,7 @@ impl Decide<FormPartnership> for Partnership {
     }
 
     fn decide(&self, command: &FormPartnership, known: &Founders, context: &Context) -> Decision<Self> {
-        let draft = draft(command, context)?;
+        let draft = draft(command, known, context)?;
         match self {
             Partnership::Formed(formed) if formed.draft == draft => Ok(vec![]),
             Partnership::Formed(_) => Err(Rejection::PartnershipTaken),
@@ -58,7 +56,7 @@ impl Decide<ListParticipant> for Partnership {
     }
 }
 
-fn draft(command: &FormPartnership, context: &Context) -> Result<PartnershipFormed, Rejection> {
+fn draft(command: &FormPartnership, known: &Founders, context: &Context) -> Result<PartnershipFormed, Rejection> {
     let FormPartnership {
         command_id: _,
         validate_only: _,
@@ -69,27 +67,22 @@ fn draft(command: &FormPartnership, context: &Context) -> Result<PartnershipForm
         rules,
         founders,
         source: read_in,
+        terms,
     } = command;
     let read_in = source(context, read_in)?;
+    let partners: Vec<_> = founders.iter().map(|it| it.partner_id.as_str()).collect();
+    let terms = terms.clone().map(|it| charter::agreed(it, &known.named, &partners)).transpose()?;
     Ok(PartnershipFormed {
         partnership_id: context.or_fresh(partnership_id, Partnership::KIND),
         title: parse::filled("title", title)?.to_owned(),
         purpose: purpose.trim().to_owned(),
         currency: parse::currency("currency", currency)?.code().to_owned(),
-        rules: one_rule_a_matter(rules)?,
+        rules: charter::one_rule_a_matter(rules)?,
         charter_version: 1,
         founders: if read_in.is_empty() { founding(founders, context)? } else { none(founders)? },
         source: read_in,
+        terms,
     })
-}
-
-fn one_rule_a_matter(rules: &[DecisionRule]) -> Result<Vec<DecisionRule>, Invalid> {
-    for (place, rule) in rules.iter().enumerate() {
-        if rules[..place].iter().any(|it| it.matter == rule.matter) {
-            return Err(Invalid::new("rules", format!("has two rules for {}", rule.matter().as_str_name())));
-        }
-    }
-    Ok(rules.to_vec())
 }
 
 /// At least two that can decide together, the caller among them.

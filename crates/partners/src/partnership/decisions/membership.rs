@@ -1,8 +1,7 @@
-//! Joining a partnership: invited, proposed, accepted.
+//! Joining a partnership: invited, or proposed to the members; accepted.
 
 use contract::partners::{
-    AcceptInvitation, AdmissionProposed, AdmissionRejected, ConcludeAdmission, InvitationAccepted, InvitePartner,
-    PartnerInvited, PartnershipActivated, event::Kind as Event,
+    AcceptInvitation, AdmissionProposed, InvitationAccepted, InvitePartner, PartnerInvited, PartnershipActivated, Stage,
 };
 use kernel::{Context, Decide, Decision, Invalid};
 
@@ -10,7 +9,7 @@ use super::{
     super::{
         rejection::Rejection,
         roles::Roles,
-        state::{Admission, Formed, Partnership},
+        state::{Change, Formed, Partnership},
     },
     Invitee, MEMBERS_MAX,
 };
@@ -43,33 +42,13 @@ impl Decide<InvitePartner> for Partnership {
             return Err(Invalid::new("partner_id", problem).into());
         }
         let (partnership_id, partner_id) = (partnership_id.clone(), partner_id.clone());
-        Ok(vec![match formed.is_active {
-            true => AdmissionProposed { partnership_id, partner_id, roles }.into(),
-            false => invited(formed, &Admission { event_id: String::new(), partner_id, roles }),
-        }])
-    }
-}
-
-impl Decide<ConcludeAdmission> for Partnership {
-    type Known = ();
-
-    fn target(command: &ConcludeAdmission) -> (&str, &str) {
-        (&command.partnership_id, &command.partnership_id)
-    }
-
-    fn decide(&self, command: &ConcludeAdmission, _: &(), _: &Context) -> Decision<Self> {
-        let ConcludeAdmission { command_id: _, validate_only: _, partnership_id: _, admission_event_id, adopted, why } =
-            command;
-        let formed = self.formed()?;
-        let Some(admission) = formed.admissions.iter().find(|it| it.event_id == *admission_event_id) else {
-            return Ok(vec![]);
-        };
-        Ok(vec![match adopted {
-            true if formed.is_full() => {
-                rejected(formed, admission, &format!("{why}; but the partnership has {MEMBERS_MAX} members by now"))
+        let (charter_version, admission_event_id) = (formed.charter.version, String::new());
+        Ok(vec![match formed.stage {
+            Stage::Active => AdmissionProposed { partnership_id, partner_id, roles }.into(),
+            Stage::Unspecified | Stage::Forming => {
+                PartnerInvited { partnership_id, partner_id, roles, charter_version, admission_event_id }.into()
             }
-            true => invited(formed, admission),
-            false => rejected(formed, admission, why),
+            stage => return Err(Rejection::Stage { stage, asked: "forming or active" }),
         }])
     }
 }
@@ -85,12 +64,15 @@ impl Decide<AcceptInvitation> for Partnership {
         let AcceptInvitation { command_id: _, validate_only: _, partnership_id, charter_version: named } = command;
         let formed = self.formed()?;
         let member = formed.member(&context.partner).ok_or(Rejection::NotInvited)?;
-        let current = formed.charter_version();
+        let current = formed.charter.version;
         if *named != current {
             return Err(Rejection::CharterVersion { named: *named, current });
         }
-        if member.has_accepted {
+        if member.accepted_version == current {
             return Ok(vec![]);
+        }
+        if let stage @ (Stage::Closing | Stage::Closed) = formed.stage {
+            return Err(Rejection::Stage { stage, asked: "forming or active" });
         }
         let (partnership_id, partner_id) = (partnership_id.clone(), context.partner.clone());
         let activated = formed
@@ -104,30 +86,14 @@ impl Decide<AcceptInvitation> for Partnership {
 impl Formed {
     /// While it forms, everyone who is asked to found it; then, who has a voice.
     fn may_invite(&self, partner_id: &str) -> bool {
-        self.member(partner_id).is_some_and(|it| !self.is_active || it.has_voice())
+        let is_forming = self.stage == Stage::Forming;
+        self.member(partner_id).is_some_and(|it| is_forming || it.has_voice())
     }
 
-    fn is_full(&self) -> bool {
-        MEMBERS_MAX <= self.members.len()
+    fn admission_of(&self, partner_id: &str) -> Option<&AdmissionProposed> {
+        self.pending.iter().find_map(|it| match &it.change {
+            Change::Admission(it) if it.partner_id == partner_id => Some(it),
+            _ => None,
+        })
     }
-}
-
-fn invited(formed: &Formed, admission: &Admission) -> Event {
-    PartnerInvited {
-        partnership_id: formed.draft.partnership_id.clone(),
-        partner_id: admission.partner_id.clone(),
-        roles: admission.roles.clone(),
-        charter_version: formed.charter_version(),
-        admission_event_id: admission.event_id.clone(),
-    }
-    .into()
-}
-
-fn rejected(formed: &Formed, admission: &Admission, why: &str) -> Event {
-    AdmissionRejected {
-        partnership_id: formed.draft.partnership_id.clone(),
-        partner_id: admission.partner_id.clone(),
-        why: why.to_owned(),
-    }
-    .into()
 }

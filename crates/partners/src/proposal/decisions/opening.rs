@@ -99,6 +99,7 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         text,
         subject,
         concerned_partner_id,
+        under: _,
     } = command;
     let rule = charter.rule_for(command.matter());
     let voices: Vec<_> = charter.voices.iter().filter(|it| *it != concerned_partner_id).cloned().collect();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use contract::log::{Envelope, Sealed, envelope::Fact};
+use contract::log::{Envelope, ReactionParked, envelope::Fact};
 use prost::Message;
 use runtime::{
     Derived,
@@ -89,7 +89,7 @@ impl Facts {
             revision: count,
             traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".into(),
             bulk,
-            fact: Some(Fact::Sealed(Sealed { ciphertext: vec![count as u8; bytes], ..Sealed::default() })),
+            fact: Some(Fact::ReactionParked(ReactionParked { why: "x".repeat(bytes), ..Default::default() })),
             ..Envelope::default()
         };
         let bytes = Bytes::from(envelope.encode_to_vec());

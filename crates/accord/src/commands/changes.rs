@@ -1,0 +1,165 @@
+//! `changes`: what has changed in the caller's partnerships since a day, over all services, in the order it happened.
+
+use std::collections::HashMap;
+
+use contract::{
+    log::{Envelope, ListChanges, ListChangesResponse, record_client::RecordClient},
+    partners::{GetPartner, ListPartnerships, ListPartnershipsResponse, Partner, Partnership},
+};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use prost_types::Timestamp as Stamp;
+use serde_json::Value;
+
+use super::events::{event, json};
+use crate::{
+    client::{Client, ClientArgs, Failure},
+    host::ALL,
+    output::{Output, Rows},
+};
+
+const PAGE_SIZE: u32 = 500;
+/// Where no day is given.
+const DAYS: i64 = 7;
+/// What names a thing to a reader, the most telling first.
+const TELLING: [&str; 9] = ["title", "name", "text", "what", "why", "reason", "place", "value", "choice"];
+
+pub(super) async fn changes(
+    since: Option<&str>,
+    partnership: Option<String>,
+    client: &ClientArgs,
+    output: Output,
+) -> Result<(), Failure> {
+    let since = since.map_or_else(|| Ok(Timestamp::now() - SignedDuration::from_hours(24 * DAYS)), moment)?;
+    let client = client.connect("cli")?;
+    let partnerships = match partnership {
+        Some(partnership_id) => vec![Partnership { partnership_id, ..Default::default() }],
+        None => partnerships(&client).await?,
+    };
+    let mut facts = Vec::new();
+    for partnership in &partnerships {
+        for service in ALL {
+            let of_one = facts_of(&client, super::operate::name(service), &partnership.partnership_id, since).await?;
+            facts.extend(of_one.into_iter().map(|it| (it, partnership.title.as_str())));
+        }
+    }
+    facts.sort_by_key(|(it, _)| (it.recorded_at.map(|at| (at.seconds, at.nanos)), it.service.clone(), it.number));
+    let mut names = Names { client: &client, known: HashMap::new() };
+    let mut rows = Rows::new(&["when", "partnership", "who", "what", "about"]);
+    for (fact, title) in &facts {
+        let content = json(fact)?;
+        let (what, content) = event(&content, &fact.service);
+        let when = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
+        let when = when.map(|it| it.strftime("%F %H:%M").to_string()).unwrap_or_default();
+        rows.push([
+            when,
+            (*title).to_owned(),
+            names.of(&fact.partner).await,
+            what.replace('_', " "),
+            telling(&content),
+        ]);
+    }
+    rows.print(output);
+    Ok(())
+}
+
+/// A day, or a moment.
+fn moment(text: &str) -> Result<Timestamp, Failure> {
+    // A moment first: its day alone would be read out of it too.
+    let day = || text.parse::<Date>().ok().and_then(|it| it.to_zoned(TimeZone::UTC).ok()).map(|it| it.timestamp());
+    let moment = text.parse().ok().or_else(day);
+    moment.ok_or_else(|| {
+        Failure::usage(format!("--since {text}: give a day such as 2026-11-01, or 2026-11-01T08:00:00Z"))
+    })
+}
+
+async fn partnerships(client: &Client) -> Result<Vec<Partnership>, Failure> {
+    let mut all = Vec::new();
+    let mut page_token = String::new();
+    loop {
+        let asked = ListPartnerships { page_size: PAGE_SIZE, page_token, ..Default::default() };
+        let page: ListPartnershipsResponse = client.call(&asked).await?;
+        all.extend(page.partnerships);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+async fn facts_of(
+    client: &Client,
+    service: &str,
+    partnership_id: &str,
+    since: Timestamp,
+) -> Result<Vec<Envelope>, Failure> {
+    let mut record = RecordClient::new(client.channel(service)?).max_decoding_message_size(64 << 20);
+    let mut asked = ListChanges {
+        partnership_id: partnership_id.to_owned(),
+        page_size: PAGE_SIZE,
+        service: service.to_owned(),
+        since: Some(Stamp { seconds: since.as_second(), nanos: since.subsec_nanosecond() }),
+        ..Default::default()
+    };
+    let mut facts = Vec::new();
+    loop {
+        let answer: ListChangesResponse = record.list_changes(client.request(asked.clone())?).await?.into_inner();
+        facts.extend(answer.changes);
+        if answer.next_page_token.is_empty() {
+            return Ok(facts);
+        }
+        asked.page_token = answer.next_page_token;
+    }
+}
+
+/// Partners by name, each asked for once.
+struct Names<'c> {
+    client: &'c Client,
+    known: HashMap<String, String>,
+}
+
+impl Names<'_> {
+    async fn of(&mut self, partner_id: &str) -> String {
+        if partner_id.is_empty() {
+            return "the node".into();
+        }
+        if !self.known.contains_key(partner_id) {
+            let asked = GetPartner { partner_id: partner_id.to_owned(), ..Default::default() };
+            let answer: Result<Partner, _> = self.client.call(&asked).await;
+            self.known.insert(partner_id.to_owned(), answer.map_or_else(|_| partner_id.to_owned(), |it| it.name));
+        }
+        self.known[partner_id].clone()
+    }
+}
+
+/// The words by which a reader knows the thing; nothing where it has none, or they are sealed.
+fn telling(content: &Value) -> String {
+    const CHARS_MAX: usize = 80;
+    let word = |name: &str| content.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
+    let words = TELLING.into_iter().find_map(word).unwrap_or_default();
+    match words.char_indices().nth(CHARS_MAX) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_utc_and_a_moment_is_itself() {
+        assert_eq!(moment("2026-11-01").unwrap().to_string(), "2026-11-01T00:00:00Z");
+        assert_eq!(moment("2026-11-01T08:30:00+02:00").unwrap().to_string(), "2026-11-01T06:30:00Z");
+        assert!(moment("last week").unwrap_err().to_string().contains("--since last week"));
+    }
+
+    #[test]
+    fn a_change_is_told_by_its_most_telling_words() {
+        assert_eq!(telling(&json!({"why": "agreed", "title": "Meet in Kabul"})), "Meet in Kabul");
+        assert_eq!(telling(&json!({"title": "", "why": "agreed"})), "agreed");
+        assert_eq!(telling(&json!({"partner_id": "1"})), "");
+        assert_eq!(telling(&json!({"text": "é".repeat(90)})).chars().count(), 81);
+    }
+}

@@ -1,0 +1,45 @@
+//! What ends by itself leaves the exit sheets it is on, and exits are completed on their day.
+
+use contract::{
+    log::{Envelope, envelope::Fact},
+    partners::{CompleteExit, EndExitItem, Event as Heard, event::Kind as Event},
+};
+use jiff::Timestamp;
+use runtime::Reaction;
+
+use crate::{Memory, Partners, partnership::Partnership};
+
+/// Decided proposals and changes, on whatever exit sheets they stand.
+pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
+    let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return vec![] };
+    let (proposal_id, subject) = match event {
+        Event::ProposalAdopted(it) => (&it.proposal_id, &it.subject),
+        Event::ProposalRejected(it) => (&it.proposal_id, &it.subject),
+        Event::ProposalRefused(it) => (&it.proposal_id, &it.subject),
+        Event::ChangeRejected(it) => (&it.change_event_id, &None),
+        _ => return vec![],
+    };
+    let decided = subject.iter().map(|it| &it.event_id);
+    let items = [proposal_id].into_iter().chain(decided).flat_map(|item_id| memory.exits_with(item_id));
+    items
+        .map(|listed| {
+            Reaction::new::<Partnership, EndExitItem>(EndExitItem {
+                partnership_id: listed.partnership_id.clone(),
+                partner_id: listed.partner_id.clone(),
+                item_id: listed.item_id.clone(),
+                ..Default::default()
+            })
+        })
+        .collect()
+}
+
+pub(super) fn due(memory: &Memory, now: Timestamp) -> impl Iterator<Item = Reaction<Partners>> {
+    memory.leaving_by(now).map(|(exit, it)| {
+        let complete = CompleteExit {
+            partnership_id: it.partnership_id.clone(),
+            partner_id: it.partner_id.clone(),
+            ..Default::default()
+        };
+        Reaction::new::<Partnership, CompleteExit>(complete).due(exit, "leave", it.effective_at)
+    })
+}

@@ -1,0 +1,67 @@
+//! The outset checklist: what partners should have agreed on before they act, and what of it is missing.
+
+use contract::{
+    common::Standing,
+    partners::{Matter, OutsetItem, OutsetPoint, Partnership, Stage, Terms},
+};
+
+const MATTERS: [Matter; 6] =
+    [Matter::Charter, Matter::Admission, Matter::Removal, Matter::Goal, Matter::Funds, Matter::Dissolution];
+
+pub(super) fn checklist(it: &Partnership) -> Vec<OutsetItem> {
+    let terms = it.terms.clone().unwrap_or_default();
+    let Terms {
+        notice_days,
+        check_in_months,
+        review_months,
+        feedback_months: _,
+        mediator_partner_id,
+        confidential_channel,
+        concern_silence_days: _,
+        benefit_shares,
+        reserved_matters: _,
+        funds_threshold: _,
+    } = &terms;
+    let says = |is_said: bool, missing: &str| if is_said { String::new() } else { missing.to_owned() };
+    [
+        (OutsetPoint::Purpose, says(!it.purpose.is_empty(), "the charter does not say what the partnership is for")),
+        (OutsetPoint::Rules, without_rule(it)),
+        (OutsetPoint::Notice, says(notice_days.is_some(), "no notice is agreed: members may leave at once")),
+        (OutsetPoint::CheckIns, says(0 < *check_in_months, "how often members say how it goes is not agreed")),
+        (OutsetPoint::Reviews, says(0 < *review_months, "how often the members review it all is not agreed")),
+        (OutsetPoint::Mediator, says(!mediator_partner_id.is_empty(), "nobody is named to mediate")),
+        (
+            OutsetPoint::ConfidentialChannel,
+            says(!confidential_channel.is_empty(), "where fraud, abuse and safeguarding go is not said"),
+        ),
+        (OutsetPoint::BenefitShares, says(!benefit_shares.is_empty(), "no shares of the benefits are agreed")),
+        (OutsetPoint::FoundersAccepted, yet_to_accept(it)),
+    ]
+    .into_iter()
+    .map(|(point, missing)| OutsetItem { point: point.into(), is_agreed: missing.is_empty(), missing })
+    .collect()
+}
+
+/// A rule for all other matters is one for each.
+fn without_rule(it: &Partnership) -> String {
+    let has = |matter: Matter| it.rules.iter().any(|it| it.matter() == matter);
+    let name = |it: Matter| it.as_str_name().trim_start_matches("MATTER_").to_lowercase();
+    let missing: Vec<_> = MATTERS.into_iter().filter(|it| !has(*it)).map(name).collect();
+    match has(Matter::Other) || missing.is_empty() {
+        true => String::new(),
+        false => format!("no rule is agreed for {}: consent decides", missing.join(", ")),
+    }
+}
+
+fn yet_to_accept(it: &Partnership) -> String {
+    let is_waited_for = |at: &&contract::partners::Member| {
+        at.is_founder && at.accepted_version == 0 && at.standing() != Standing::Former
+    };
+    let missing: Vec<_> = it.members.iter().filter(is_waited_for).map(|it| it.partner_id.as_str()).collect();
+    match it.stage() {
+        Stage::Unspecified | Stage::Forming if it.members.is_empty() => "nobody is asked to found it yet".into(),
+        Stage::Unspecified | Stage::Forming if missing.is_empty() => String::new(),
+        Stage::Unspecified | Stage::Forming => format!("yet to accept: {}", missing.join(", ")),
+        Stage::Active | Stage::Closing | Stage::Closed => String::new(),
+    }
+}

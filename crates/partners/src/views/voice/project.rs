@@ -1,0 +1,153 @@
+//! How facts are counted: each into all time and into the quarter in which it was written down.
+
+use contract::{
+    log::{Envelope, envelope::Fact},
+    partners::{
+        Choice, Event as Heard, MemberVoice, Position, PositionTaken, Proposal, ProposalOpened, ReceivedFrom, Voice,
+        event::Kind as Event,
+    },
+    resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use runtime::views::{Fold, key};
+
+use super::{ALL_TIME, place_of};
+
+pub(super) fn project(fact: &Envelope, fold: &mut Fold<'_>) {
+    match &fact.fact {
+        Some(Fact::Partners(Heard { kind: Some(event) })) => partners(fact, event, fold),
+        Some(Fact::Resources(Resources { kind: Some(Transaction::TransactionConfirmed(it)) })) => {
+            transfer(fact, it, fold);
+        }
+        _ => (),
+    }
+}
+
+fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
+    match event {
+        Event::PartnershipFormed(it) => {
+            let (partnership_id, currency) = (it.partnership_id.clone(), it.currency.clone());
+            fold.put(place_of(&it.partnership_id, ""), Voice { partnership_id, currency, ..Default::default() });
+        }
+        Event::InvitationAccepted(it) => {
+            fold.change(place_of(&it.partnership_id, ""), |voice| {
+                member(voice, &it.partner_id);
+            });
+        }
+        Event::ProposalOpened(it) => {
+            fold.put(open_place(&it.partnership_id, &it.proposal_id), opened(it));
+            count(fact, fold, |voice| member(voice, &it.proposed_by).proposals_made += 1);
+        }
+        Event::PositionTaken(it) => {
+            fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| hear(open, it));
+        }
+        Event::ProposalAdopted(it) => decided(fact, fold, &it.proposal_id, true),
+        Event::ProposalRejected(it) => decided(fact, fold, &it.proposal_id, false),
+        _ => (),
+    }
+}
+
+/// What is kept of a proposal until it is decided.
+fn opened(it: &ProposalOpened) -> Proposal {
+    Proposal { proposed_by: it.proposed_by.clone(), eligible: it.eligible.clone(), ..Default::default() }
+}
+
+fn hear(open: &mut Proposal, it: &PositionTaken) {
+    open.positions.retain(|had| had.partner_id != it.partner_id);
+    open.positions.push(Position { partner_id: it.partner_id.clone(), choice: it.choice, ..Default::default() });
+}
+
+fn decided(fact: &Envelope, fold: &mut Fold<'_>, proposal_id: &str, is_adopted: bool) {
+    let place = open_place(&fact.partnership, proposal_id);
+    let Some(open) = fold.get::<Proposal>(place.clone()) else { return };
+    fold.remove(place);
+    count(fact, fold, |voice| decide(voice, &open, is_adopted));
+}
+
+fn decide(voice: &mut Voice, open: &Proposal, is_adopted: bool) {
+    voice.proposals_decided += 1;
+    if is_adopted {
+        voice.proposals_adopted += 1;
+        member(voice, &open.proposed_by).proposals_adopted += 1;
+    }
+    if open.positions.len() == 1 {
+        voice.decided_by_one += 1;
+    }
+    for partner_id in &open.eligible {
+        let position = open.positions.iter().find(|it| it.partner_id == *partner_id);
+        let member = member(voice, partner_id);
+        member.could_speak += 1;
+        if position.is_some() {
+            member.spoke += 1;
+        }
+        if position.is_some_and(|it| it.choice() == Choice::Object) {
+            member.objected += 1;
+            member.objections_held += u32::from(!is_adopted);
+        }
+    }
+}
+
+/// Given is what its receiver confirmed.
+fn transfer(fact: &Envelope, it: &TransactionConfirmed, fold: &mut Fold<'_>) {
+    if !is_gift(it.r#type()) {
+        return;
+    }
+    count(fact, fold, |voice| {
+        if voice.currency != it.currency {
+            voice.transfers_in_other_currencies += 1;
+            return;
+        }
+        add(&mut member(voice, &it.provider_partner_id).given_minor, it.amount_minor);
+        let receiver = member(voice, &it.partner_id);
+        add(&mut receiver.received_minor, it.amount_minor);
+        match receiver.received_from.iter_mut().find(|from| from.partner_id == it.provider_partner_id) {
+            Some(from) => add(&mut from.amount_minor, it.amount_minor),
+            None => receiver
+                .received_from
+                .push(ReceivedFrom { partner_id: it.provider_partner_id.clone(), amount_minor: it.amount_minor }),
+        }
+    });
+}
+
+/// As in resources' ledger: lending, paying back and buying give something in return.
+fn is_gift(kind: TransactionType) -> bool {
+    let gifts = [TransactionType::IncomingFunds, TransactionType::Disbursement, TransactionType::Reimbursement];
+    gifts.contains(&kind)
+}
+
+/// Sums stay at the greatest number there is rather than turn negative.
+fn add(sum: &mut i64, amount: i64) {
+    *sum = sum.saturating_add(amount);
+}
+
+/// Counts into all time, and into the fact's quarter.
+fn count(fact: &Envelope, fold: &mut Fold<'_>, count: impl Fn(&mut Voice)) {
+    let Some(all) = fold.get::<Voice>(place_of(&fact.partnership, ALL_TIME)) else { return };
+    fold.change(place_of(&fact.partnership, ALL_TIME), &count);
+    let period = quarter(fact);
+    fold.upsert(place_of(&fact.partnership, &period), |voice: &mut Voice| {
+        voice.partnership_id = all.partnership_id;
+        voice.currency = all.currency;
+        voice.period = period.clone();
+        count(voice);
+    });
+}
+
+/// 2026-Q1, in UTC.
+fn quarter(fact: &Envelope) -> String {
+    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
+    let day = at.to_zoned(TimeZone::UTC).date();
+    format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3)
+}
+
+fn member<'v>(voice: &'v mut Voice, partner_id: &str) -> &'v mut MemberVoice {
+    let place = voice.members.iter().position(|it| it.partner_id == partner_id).unwrap_or_else(|| {
+        voice.members.push(MemberVoice { partner_id: partner_id.to_owned(), ..Default::default() });
+        voice.members.len() - 1
+    });
+    &mut voice.members[place]
+}
+
+fn open_place(partnership_id: &str, proposal_id: &str) -> Vec<u8> {
+    key(&["open", partnership_id, proposal_id])
+}

@@ -1,0 +1,220 @@
+//! Whatever is asked in whatever order: nobody has two changes pending, nobody that went has a voice, everything ends.
+
+use contract::{
+    common::Standing as Stands,
+    log::{Envelope, envelope::Fact},
+    partners::{
+        AmendCharter, ChangeRole, CompleteDissolution, CompleteExit, DissolvePartnership, Event as OwnEvent,
+        LeavePartnership, ReinstateMember, RemoveMember, ReviseDraft, SuspendMember, WithdrawLeaving,
+    },
+};
+use jiff::SignedDuration;
+use kernel::{Aggregate, Context, Decide};
+use partners::partnership::state::Formed;
+use proptest::{
+    collection::vec,
+    prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest},
+    test_runner::TestCaseError,
+};
+use runtime::standing::Standing;
+
+use super::*;
+
+const PARTNERS: [&str; 5] = ["funder", "lender", "insurer", "trainer", "auditor"];
+
+#[derive(Debug, Clone)]
+enum Order {
+    Invite,
+    Accept,
+    Revise,
+    Amend,
+    Role(i32),
+    Suspend,
+    Reinstate,
+    Remove,
+    Dissolve,
+    Close,
+    /// So many days ahead.
+    Leave(u8),
+    Stay,
+    Complete,
+    /// Of the changes that are pending the one at this place, wanted or not.
+    Conclude(usize, bool),
+    Wait(u8),
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #[test]
+    fn no_order_of_commands_breaks_a_partnership(
+        is_active in any::<bool>(),
+        orders in vec((0..PARTNERS.len(), 0..PARTNERS.len(), order()), 0..150),
+    ) {
+        let mut world = if is_active { World::active() } else { World::forming() };
+        for (by, about, order) in orders {
+            world.order(PARTNERS[by], PARTNERS[about], order);
+            world.holds()?;
+        }
+    }
+}
+
+fn order() -> impl Strategy<Value = Order> {
+    prop_oneof![
+        2 => Just(Order::Invite),
+        6 => Just(Order::Accept),
+        1 => Just(Order::Revise),
+        1 => Just(Order::Amend),
+        2 => (1..=6).prop_map(Order::Role),
+        2 => Just(Order::Suspend),
+        2 => Just(Order::Reinstate),
+        2 => Just(Order::Remove),
+        1 => Just(Order::Dissolve),
+        1 => Just(Order::Close),
+        2 => (0_u8..40).prop_map(Order::Leave),
+        1 => Just(Order::Stay),
+        2 => Just(Order::Complete),
+        6 => (0_usize..4, any::<bool>()).prop_map(|(at, adopted)| Order::Conclude(at, adopted)),
+        2 => (1_u8..40).prop_map(Order::Wait),
+    ]
+}
+
+/// The partnership as decisions see it, and as permission checks do.
+struct World {
+    partnership: Partnership,
+    standing: Standing,
+    context: Context,
+    events: usize,
+}
+
+impl World {
+    fn forming() -> Self {
+        let terms = Some(Terms { notice_days: Some(10), ..Default::default() });
+        let mut world =
+            World { partnership: Partnership::default(), standing: Standing::default(), context: context(), events: 0 };
+        world.happen(PartnershipFormed { terms, ..formed() }.into());
+        world
+    }
+
+    /// Four of them with a voice, so that what takes three is tried often.
+    fn active() -> Self {
+        let mut world = World::forming();
+        for partner in &PARTNERS[2..4] {
+            world.happen(PartnerInvited { partner_id: (*partner).into(), ..invited() }.into());
+        }
+        for partner in &PARTNERS[..4] {
+            world.happen(accepted(partner).into());
+        }
+        world.happen(activated().into());
+        world
+    }
+
+    fn happen(&mut self, event: Event) {
+        self.partnership.evolve(&event, &event_id(self.events));
+        self.events += 1;
+        let fact = Some(Fact::Partners(OwnEvent { kind: Some(event) }));
+        self.standing.remember(&Envelope { fact, partnership: "partnership".into(), ..Default::default() });
+    }
+
+    fn carry_out<C>(&mut self, by: &str, known: <Partnership as Decide<C>>::Known, command: C)
+    where
+        Partnership: Decide<C>,
+    {
+        self.context.partner = by.into();
+        let decided = self.partnership.decide(&command, &known, &self.context);
+        decided.unwrap_or_default().into_iter().for_each(|it| self.happen(it));
+    }
+
+    fn order(&mut self, by: &str, about: &str, order: Order) {
+        let (partnership_id, partner_id) = ("partnership".to_owned(), about.to_owned());
+        let reason = String::from("why");
+        let version = self.formed().charter.version;
+        match order {
+            Order::Invite => self.carry_out(by, REGISTERED, InvitePartner { partner_id, ..invite() }),
+            Order::Accept => self.carry_out(by, (), accept(version)),
+            Order::Revise => {
+                let (title, currency) = (format!("Draft {version}"), "GBP".into());
+                let revise = ReviseDraft { partnership_id, title, currency, ..Default::default() };
+                self.carry_out(by, Named::default(), revise);
+            }
+            Order::Amend => {
+                let title = format!("Charter {version}");
+                let amend = AmendCharter { partnership_id, title, reason, ..Default::default() };
+                self.carry_out(by, Named::default(), amend);
+            }
+            Order::Role(role) => {
+                self.carry_out(
+                    by,
+                    (),
+                    ChangeRole { partnership_id, partner_id, roles: vec![role], ..Default::default() },
+                );
+            }
+            Order::Suspend => {
+                self.carry_out(by, (), SuspendMember { partnership_id, partner_id, reason, ..Default::default() });
+            }
+            Order::Reinstate => {
+                self.carry_out(by, (), ReinstateMember { partnership_id, partner_id, reason, ..Default::default() });
+            }
+            Order::Remove => {
+                self.carry_out(by, (), RemoveMember { partnership_id, partner_id, reason, ..Default::default() });
+            }
+            Order::Dissolve => {
+                self.carry_out(by, (), DissolvePartnership { partnership_id, reason, ..Default::default() });
+            }
+            Order::Close => {
+                self.carry_out(by, nothing_open(), CompleteDissolution { partnership_id, ..Default::default() });
+            }
+            Order::Leave(days) => {
+                let day = self.context.now + SignedDuration::from_hours(24 * i64::from(days));
+                let effective_on = day.strftime("%F").to_string();
+                let leave = LeavePartnership { partnership_id, reason, effective_on, ..Default::default() };
+                self.carry_out(by, nothing_open(), leave);
+            }
+            Order::Stay => self.carry_out(by, (), WithdrawLeaving { partnership_id, ..Default::default() }),
+            Order::Complete => {
+                self.carry_out("", (), CompleteExit { partnership_id, partner_id, ..Default::default() });
+            }
+            Order::Conclude(at, adopted) => {
+                let Some(pending) = self.formed().pending.get(at) else { return };
+                let (change_event_id, why) = (pending.event_id.clone(), "decided".into());
+                let conclude = ConcludeChange { partnership_id, change_event_id, adopted, why, ..Default::default() };
+                self.carry_out("", nothing_open(), conclude);
+            }
+            Order::Wait(days) => self.context.now += SignedDuration::from_hours(24 * i64::from(days)),
+        }
+    }
+
+    fn formed(&self) -> &Formed {
+        match &self.partnership {
+            Partnership::Formed(formed) => formed,
+            Partnership::Unformed => panic!("it is formed"),
+        }
+    }
+
+    fn holds(&self) -> Result<(), TestCaseError> {
+        let formed = self.formed();
+        for (place, pending) in formed.pending.iter().enumerate() {
+            let others = &formed.pending[..place];
+            prop_assert!(!others.iter().any(|it| it.change.is_of_the_kind(&pending.change)), "two of {pending:?}");
+            prop_assert_eq!(formed.stage, Stage::Active, "nothing is pending but in an active partnership");
+            let (concerns, is_admission) =
+                (pending.change.concerns(), pending.change.is_admission_of(pending.change.concerns()));
+            let is_there = concerns.is_empty() || is_admission || formed.member(concerns).is_some();
+            prop_assert!(is_there, "waits for one that is gone: {pending:?}");
+        }
+        for partner in PARTNERS {
+            let member = formed.members.iter().find(|it| it.partner_id == partner);
+            let is_out = member.is_none_or(|it| it.is_former || it.is_suspended || !it.has_accepted());
+            prop_assert!(!(is_out && formed.has_voice(partner)), "{partner} has a voice");
+            let stands = self.standing.of("partnership", partner);
+            prop_assert!(!(is_out && stands == Stands::Member), "{partner} stands as a member");
+            if formed.stage != Stage::Forming {
+                prop_assert_eq!(formed.has_voice(partner), stands == Stands::Member, "{}", partner);
+            }
+            prop_assert_eq!(formed.members.iter().filter(|it| it.partner_id == partner).count() <= 1, true);
+        }
+        let known = self.standing.partnership("partnership").map(|it| (it.stage(), it.charter_version));
+        prop_assert_eq!(known, Some((formed.stage, formed.charter.version)));
+        prop_assert!(formed.stage != Stage::Active || 2 <= formed.voices().count(), "one voice decides alone");
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! What opening a review, agreeing to changes and closing it lead to.
+
+use contract::partners::{
+    AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
+    ReviewItem, ReviewItemKind, ReviewOpened, event::Kind as Event,
+};
+use kernel::{
+    Invalid, Reject,
+    scenario::{Scenario, given, nothing},
+};
+use partners::{
+    review::{Rejection, Review},
+    round::decisions::Voices,
+};
+
+#[test]
+fn a_member_opens_a_review_of_a_period() {
+    nothing::<Review>().by("a").when_knowing(voices(), open()).then(opened());
+    reviewing().by("a").when_knowing(voices(), open()).then_nothing();
+    let other = OpenReview { title: "Another".into(), ..open() };
+    reviewing().by("a").when_knowing(voices(), other).then_rejected(Rejection::IdTaken);
+    nothing::<Review>().by("stranger").when_knowing(voices(), open()).then_rejected(Rejection::NotAMember);
+    let backwards = OpenReview { to_date: "2024-12-31".into(), ..open() };
+    let problem = Invalid::new("to_date", "is 2024-12-31, before the start on 2025-01-01");
+    nothing::<Review>().by("a").when_knowing(voices(), backwards).then_rejected(problem.into());
+}
+
+#[test]
+fn a_change_names_what_it_follows_from_and_who_sees_to_it_by_when() {
+    let refused = |command: AgreeChange, field: &'static str, problem: &str| {
+        reviewing().by("a").when(command).then_rejected(Invalid::new(field, problem).into());
+    };
+    reviewing().by("a").when(propose()).then(proposed());
+    refused(AgreeChange { what: " ".into(), ..propose() }, "what", "is missing");
+    let unsaid = "is missing: say how the change is carried out";
+    refused(AgreeChange { kind: 0, ..propose() }, "kind", unsaid);
+    let groundless = "is missing: say which finding or figure the change follows from";
+    refused(AgreeChange { follows_from: None, ..propose() }, "follows_from", groundless);
+    let stranger = AgreeChange { owner_partner_id: "stranger".into(), ..propose() };
+    refused(stranger, "owner_partner_id", "names no member that takes part in the review");
+    refused(AgreeChange { due_on: "2026-01-14".into(), ..propose() }, "due_on", "is 2026-01-14, which is past");
+    reviewing().by("stranger").when(propose()).then_rejected(Rejection::NotAMember);
+    nothing::<Review>().by("a").when(propose()).then_rejected(Rejection::NotFound);
+}
+
+#[test]
+fn another_member_agrees_to_a_change_by_its_id_once() {
+    let agree = || AgreeChange {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        ..Default::default()
+    };
+    reviewing().and(proposed()).by("b").when(agree()).then(agreed("b"));
+    reviewing().and(proposed()).and(agreed("b")).by("b").when(agree()).then_nothing();
+    reviewing().and(proposed()).by("a").when(propose()).then_nothing();
+    let other = AgreeChange { what: "Something else".into(), ..propose() };
+    reviewing().and(proposed()).by("b").when(other).then_rejected(Rejection::ChangeTaken);
+    reviewing().and(proposed()).and(closed(&[], &["change"])).by("b").when(agree()).then_rejected(Rejection::Closed);
+}
+
+#[test]
+fn what_more_than_half_agree_to_and_its_owner_too_is_agreed() {
+    let with = |agreeing: &[&str]| agreeing.iter().fold(reviewing().and(proposed()), |it, who| it.and(agreed(who)));
+    let (yes, no) = (closed(&["change"], &[]), closed(&[], &["change"]));
+    with(&["b", "c"]).by("c").when(close()).then(yes);
+    with(&["b"]).by("c").when(close()).then(no.clone());
+    with(&["c", "d"]).by("c").when(close()).then(no);
+}
+
+#[test]
+fn a_review_is_closed_once_with_what_is_taken_from_it() {
+    reviewing().and(closed(&[], &[])).by("a").when(close()).then_rejected(Rejection::Closed);
+    reviewing().by("stranger").when(close()).then_rejected(Rejection::NotAMember);
+    let silent = CloseReview { summary: " ".into(), ..close() };
+    reviewing().by("a").when(silent).then_rejected(Invalid::new("summary", "is missing").into());
+    nothing::<Review>().by("a").when(close()).then_rejected(Rejection::NotFound);
+}
+
+#[test]
+fn refusals_name_the_reason_and_the_field() {
+    for (rejection, reason, field) in [
+        (Rejection::NotFound, "REASON_NOT_FOUND", Some("review_id")),
+        (Rejection::IdTaken, "REASON_ID_TAKEN", Some("review_id")),
+        (Rejection::ChangeTaken, "REASON_ID_TAKEN", Some("change_id")),
+        (Rejection::NotAMember, "REASON_NOT_A_MEMBER", None),
+        (Rejection::Closed, "REASON_REVIEW_CLOSED", None),
+    ] {
+        let refusal = rejection.refusal();
+        assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
+    }
+}
+
+fn voices() -> Voices {
+    Voices(["a", "b", "c", "d"].map(str::to_owned).to_vec())
+}
+
+fn open() -> OpenReview {
+    OpenReview {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        title: "The first year".into(),
+        from_date: "2025-01-01".into(),
+        to_date: "2025-12-31".into(),
+        packet: vec![finding()],
+        ..Default::default()
+    }
+}
+
+fn finding() -> ReviewItem {
+    ReviewItem { kind: ReviewItemKind::Finding.into(), thing_id: String::new(), note: "Repayment fell".into() }
+}
+
+fn opened() -> ReviewOpened {
+    let OpenReview { command_id: _, validate_only: _, partnership_id, review_id, title, from_date, to_date, packet } =
+        open();
+    let Voices(members) = voices();
+    ReviewOpened { partnership_id, review_id, title, from_date, to_date, packet, opened_by: "a".into(), members }
+}
+
+fn reviewing() -> Scenario<Review> {
+    given::<Review, Event>([opened().into()])
+}
+
+/// The owner is another member than the proposer.
+fn propose() -> AgreeChange {
+    AgreeChange {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        what: "Visit every branch once a quarter".into(),
+        follows_from: Some(finding()),
+        kind: ReviewChangeKind::Action.into(),
+        owner_partner_id: "b".into(),
+        due_on: "2026-06-30".into(),
+        ..Default::default()
+    }
+}
+
+fn proposed() -> ReviewChangeProposed {
+    ReviewChangeProposed {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        partner_id: "a".into(),
+        what: "Visit every branch once a quarter".into(),
+        follows_from: Some(finding()),
+        kind: ReviewChangeKind::Action.into(),
+        owner_partner_id: "b".into(),
+        due_on: "2026-06-30".into(),
+    }
+}
+
+fn agreed(partner: &str) -> ReviewChangeAgreed {
+    ReviewChangeAgreed {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        partner_id: partner.into(),
+    }
+}
+
+fn close() -> CloseReview {
+    CloseReview {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        summary: "More visits".into(),
+        ..Default::default()
+    }
+}
+
+fn closed(agreed: &[&str], open: &[&str]) -> ReviewClosed {
+    let ids = |ids: &[&str]| ids.iter().map(|it| (*it).to_owned()).collect();
+    ReviewClosed {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        summary: "More visits".into(),
+        agreed_change_ids: ids(agreed),
+        open_change_ids: ids(open),
+    }
+}

@@ -1,0 +1,57 @@
+//! Partners that found a partnership of any size, for what needs more of them than the story has.
+
+use contract::partners::{AcceptInvitation, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner};
+use uuid::Uuid;
+
+use crate::{Caller, World, id};
+
+/// The founders of a partnership, each to have a voice.
+pub struct Members {
+    pub partnership: String,
+    pub ids: Vec<String>,
+    pub callers: Vec<Caller>,
+}
+
+impl Members {
+    /// Registered and named as founders; nobody has accepted yet.
+    pub async fn invited(world: &World, name: &str, count: usize) -> Self {
+        let ids: Vec<String> = (0..count).map(|it| id(&format!("{name}/{it}"))).collect();
+        for (place, partner_id) in ids.iter().enumerate() {
+            let register = RegisterPartner {
+                command_id: fresh(),
+                partner_id: partner_id.clone(),
+                name: format!("{name} {place}"),
+                kind: PartnerKind::Ngo.into(),
+                country: "KE".into(),
+                ..Default::default()
+            };
+            world.operator.ask(register).await.unwrap();
+        }
+        let partnership = id(&format!("{name}/partnership"));
+        let callers: Vec<Caller> = ids.iter().map(|it| world.operator.partner(it)).collect();
+        let roles = vec![MemberRole::Implementing.into()];
+        let form = FormPartnership {
+            command_id: fresh(),
+            partnership_id: partnership.clone(),
+            title: name.into(),
+            currency: "KES".into(),
+            founders: ids.iter().map(|it| Founder { partner_id: it.clone(), roles: roles.clone() }).collect(),
+            ..Default::default()
+        };
+        callers[0].ask(form).await.unwrap();
+        Members { partnership, ids, callers }
+    }
+
+    pub async fn accept(&self) {
+        for caller in &self.callers {
+            let partnership_id = self.partnership.clone();
+            let accept =
+                AcceptInvitation { command_id: fresh(), partnership_id, charter_version: 1, ..Default::default() };
+            caller.ask(accept).await.unwrap();
+        }
+    }
+}
+
+fn fresh() -> String {
+    Uuid::now_v7().to_string()
+}

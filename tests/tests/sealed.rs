@@ -1,0 +1,143 @@
+//! What is sealed: nobody reads it before its release, in no log, view or answer; then everybody reads the same.
+
+use std::{fs, path::Path};
+
+use contract::{
+    log::{ListChanges, ListChangesResponse},
+    partners::{
+        AnswerExpectation, ExpectationAnswer, Expectations, GetExpectations, GetRound, GiveFeedback, OpenRound, Rating,
+        Round, StateExpectation,
+    },
+};
+use tempfile::TempDir;
+use tests::{Members, World, embedded};
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn expectations_are_read_by_nobody_else_until_all_have_stated_theirs() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let members = Members::invited(&World::new(&client), "expecting", 2).await;
+    let state = |text: &str| StateExpectation {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        text: text.into(),
+        by_date: "2199-01-01".into(),
+        ..Default::default()
+    };
+    let first = members.callers[0].ask(state("quarterly-audited-accounts")).await.unwrap();
+    let (own, others) = (expectations(&members, 0).await, expectations(&members, 1).await);
+    assert_eq!((own.released, &*own.expectations[0].text), (false, "quarterly-audited-accounts"));
+    assert_eq!((&*others.expectations[0].text, others.expectations[0].sealed.is_some()), ("", true));
+    assert_eq!(found(folder.path(), b"quarterly-audited-accounts"), 0);
+    let answer = AnswerExpectation {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        expectation_id: first.id,
+        answer: ExpectationAnswer::Yes.into(),
+        ..Default::default()
+    };
+    let early = members.callers[1].ask(answer.clone()).await.unwrap_err();
+    assert!(early.to_string().contains("sealed until every founder has stated its own; missing: 1"), "{early}");
+    members.callers[1].ask(state("prompt-answers")).await.unwrap();
+    for by in [0, 1] {
+        let all = expectations(&members, by).await;
+        let texts: Vec<_> = all.expectations.iter().map(|it| it.text.as_str()).collect();
+        assert!(all.released && texts == ["quarterly-audited-accounts", "prompt-answers"], "{texts:?}");
+    }
+    members.callers[1].ask(answer).await.unwrap();
+    assert_eq!(expectations(&members, 0).await.expectations[0].answers.len(), 1);
+    host.stop().await.unwrap();
+    assert_eq!(found(folder.path(), b"quarterly-audited-accounts"), 0, "the key is released, not the text");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feedback_is_released_together_and_an_unattributed_rounds_key_is_destroyed() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let members = Members::invited(&World::new(&client), "rating", 6).await;
+    members.accept().await;
+    for unattributed in [false, true] {
+        let open = OpenRound {
+            command_id: fresh(),
+            partnership_id: members.partnership.clone(),
+            title: "The year".into(),
+            days_open: 14,
+            unattributed,
+            ..Default::default()
+        };
+        let round_id = members.callers[0].ask(open).await.unwrap().id;
+        let secret = format!("answer-letters-{unattributed}");
+        for by in 0..5 {
+            members.callers[by].ask(give(&members, &round_id, by, &secret)).await.unwrap();
+        }
+        let round = as_read(&members, &round_id, 5).await;
+        assert_eq!((round.released, round.given.len(), round.said.len()), (false, 5, 0));
+        assert!(round.given.iter().all(|it| it.ratings.is_empty() && it.sealed.is_some()));
+        assert!(!as_read(&members, &round_id, 0).await.given[0].ratings.is_empty(), "one reads its own");
+        assert_eq!(found(folder.path(), secret.as_bytes()), 0);
+        members.callers[5].ask(give(&members, &round_id, 5, &secret)).await.unwrap();
+        for by in 0..6 {
+            let round = as_read(&members, &round_id, by).await;
+            assert_eq!((round.released, round.said.len()), (true, 6));
+            let of_first = round.said.iter().find(|it| it.partner_id == members.ids[0]).unwrap();
+            assert_eq!(of_first.reliability, [0, 0, 0, 5, 0]);
+            let read = round.given.iter().filter(|it| !it.ratings.is_empty()).count();
+            assert_eq!(read, if unattributed { 0 } else { 6 }, "nobody reads who said what, not even its own");
+        }
+    }
+    let seen = members.callers[0].get(ListChanges {
+        partnership_id: members.partnership.clone(),
+        service: "partners".into(),
+        page_size: 500,
+        ..Default::default()
+    });
+    let changes: ListChangesResponse = seen.await.unwrap();
+    assert!(changes.next_page_token.is_empty() && 14 <= changes.changes.len());
+    host.stop().await.unwrap();
+    assert_eq!(found(folder.path(), b"answer-letters-false"), 0);
+}
+
+fn give(members: &Members, round_id: &str, by: usize, keep: &str) -> GiveFeedback {
+    let rating = |partner_id: &String| Rating {
+        partner_id: partner_id.clone(),
+        clarity: 3,
+        respect: 5,
+        voice: 2,
+        reliability: 4,
+        fairness: 1,
+        keep: keep.into(),
+        change: String::new(),
+    };
+    GiveFeedback {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        round_id: round_id.into(),
+        ratings: members.ids.iter().filter(|it| **it != members.ids[by]).map(rating).collect(),
+        ..Default::default()
+    }
+}
+
+async fn expectations(members: &Members, by: usize) -> Expectations {
+    let partnership_id = members.partnership.clone();
+    members.callers[by].get(GetExpectations { as_of: vec![], partnership_id }).await.unwrap()
+}
+
+async fn as_read(members: &Members, round_id: &str, by: usize) -> Round {
+    let partnership_id = members.partnership.clone();
+    members.callers[by].get(GetRound { as_of: vec![], partnership_id, round_id: round_id.into() }).await.unwrap()
+}
+
+/// How many files in the folder hold these bytes.
+fn found(folder: &Path, bytes: &[u8]) -> usize {
+    let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let count = |path: std::path::PathBuf| match path.is_dir() {
+        true => found(&path, bytes),
+        false => usize::from(fs::read(&path).unwrap().windows(bytes.len()).any(|it| it == bytes)),
+    };
+    entries.map(count).sum()
+}
+
+fn fresh() -> String {
+    Uuid::now_v7().to_string()
+}
