@@ -1,15 +1,18 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, AgreeChange, AmendCharter, AnswerExpectation, ChangeRole, ClosePartnership,
-    CloseProposal, CloseReview, CloseRound, CompleteExit, DissolvePartnership, FormPartnership, GetExit,
-    GetExpectations, GetPartner, GetPartnership, GetProposal, GetReview, GetRound, GetVoice, GiveFeedback,
-    InvitePartner, LeavePartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipant,
+    self as answers, AcceptInvitation, AcknowledgeConcern, AgreeChange, AmendCharter, AnswerConcern, AnswerExpectation,
+    AppointRepresentative, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview, CloseRound,
+    CloseUnresolved, CompleteExit, ConcernSummary, ConfirmResolved, ContestFlag, DissolvePartnership, EscalateConcern,
+    FlagPartner, FormPartnership, GetConcern, GetConcernSummary, GetExit, GetExpectations, GetPartner, GetPartnership,
+    GetProposal, GetReview, GetRound, GetVoice, GiveFeedback, InvitePartner, LeavePartnership, ListCharterVersions,
+    ListCharterVersionsResponse, ListConcerns, ListConcernsResponse, ListFlags, ListFlagsResponse, ListParticipant,
     ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
     ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReviews, ListReviewsResponse, ListRounds,
-    ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal, OpenReview, OpenRound, ProposalState,
-    RegisterPartner, ReinstateMember, RemoveMember, RespondToFeedback, ReviseDraft, SettleExitItem, StateExpectation,
-    SuspendMember, TakePosition, WithdrawLeaving, partner_commands_server::PartnerCommands,
+    ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal, OpenReview, OpenRound, ProposalState, RaiseConcern,
+    RecordDueDiligence, RegisterPartner, ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback,
+    ReviseDraft, ReviseProfile, SearchPartners, SearchPartnersResponse, SettleExitItem, StateExpectation,
+    SuspendMember, TakePosition, WithdrawConcern, WithdrawLeaving, partner_commands_server::PartnerCommands,
     partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
@@ -17,14 +20,17 @@ use tonic::Request;
 
 use crate::{
     Partners,
+    concern::Concern,
+    flag::Flag,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
     review::Review,
     round::Round,
     views::{
-        ALL, CHARTERS, EXITS, EXPECTATIONS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS, REVIEWS, ROUNDS, VERSIONS,
-        VOICE, complete_voice, open_expectations, open_round, place, voice_of,
+        ALL, CHARTERS, CONCERNS, DIRECTORY, EXITS, EXPECTATIONS, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS,
+        PROPOSALS, REVIEWS, ROUNDS, VERSIONS, VOICE, complete_voice, concern_summary, concerns, directory, flags,
+        open_expectations, open_round, place, voice_of,
     },
 };
 
@@ -37,6 +43,34 @@ pub struct Api {
 impl PartnerCommands for Api {
     async fn register_partner(&self, request: Request<RegisterPartner>) -> Reply {
         self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn revise_profile(&self, request: Request<ReviseProfile>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn record_due_diligence(&self, request: Request<RecordDueDiligence>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn appoint_representative(&self, request: Request<AppointRepresentative>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn flag_partner(&self, request: Request<FlagPartner>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn contest_flag(&self, request: Request<ContestFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn renew_flag(&self, request: Request<RenewFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
+    }
+
+    async fn clear_flag(&self, request: Request<ClearFlag>) -> Reply {
+        self.desk.carry_out::<Flag, _>(request).await
     }
 
     async fn list_participant(&self, request: Request<ListParticipant>) -> Reply {
@@ -150,6 +184,38 @@ impl PartnerCommands for Api {
     async fn close_review(&self, request: Request<CloseReview>) -> Reply {
         self.desk.carry_out::<Review, _>(request).await
     }
+
+    async fn raise_concern(&self, request: Request<RaiseConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn acknowledge_concern(&self, request: Request<AcknowledgeConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn answer_concern(&self, request: Request<AnswerConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn confirm_resolved(&self, request: Request<ConfirmResolved>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn reopen_concern(&self, request: Request<ReopenConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn withdraw_concern(&self, request: Request<WithdrawConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn escalate_concern(&self, request: Request<EscalateConcern>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
+
+    async fn close_unresolved(&self, request: Request<CloseUnresolved>) -> Reply {
+        self.desk.carry_out::<Concern, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -160,7 +226,17 @@ impl PartnerQueries for Api {
 
     async fn list_partners(&self, request: Request<ListPartners>) -> Answered<ListPartnersResponse> {
         let answer = |partners, next_page_token| ListPartnersResponse { as_of: vec![], partners, next_page_token };
-        self.desk.list(request, PARTNERS, |_, _| key(&[]), |_, _| true, answer).await
+        self.desk.list(request, PARTNERS, |_, _| key(&[]), is_such_a_partner, answer).await
+    }
+
+    async fn search_partners(&self, request: Request<SearchPartners>) -> Answered<SearchPartnersResponse> {
+        let answer = |partners, next_page_token| SearchPartnersResponse { as_of: vec![], partners, next_page_token };
+        self.desk.list(request, DIRECTORY, |q, _| directory::prefix(q), directory::is_asked_for, answer).await
+    }
+
+    async fn list_flags(&self, request: Request<ListFlags>) -> Answered<ListFlagsResponse> {
+        let answer = |flags, next_page_token| ListFlagsResponse { as_of: vec![], flags, next_page_token };
+        self.desk.list(request, FLAGS, |q, _| key(&[&q.partnership_id]), flags::is_asked_for, answer).await
     }
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {
@@ -239,10 +315,29 @@ impl PartnerQueries for Api {
         let is_quarter = |_: &ListVoice, voice: &answers::Voice| !voice.period.is_empty();
         self.desk.list_opened(request, VOICE, prefix, is_quarter, |voice, _| complete_voice(voice), answer).await
     }
+
+    async fn get_concern(&self, request: Request<GetConcern>) -> Answered<answers::Concern> {
+        self.desk.get(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id)).await
+    }
+
+    async fn list_concerns(&self, request: Request<ListConcerns>) -> Answered<ListConcernsResponse> {
+        self.desk
+            .list(request, CONCERNS, |q, _| key(&[&q.partnership_id]), concerns::is_asked_for, concerns::page)
+            .await
+    }
+
+    async fn get_concern_summary(&self, request: Request<GetConcernSummary>) -> Answered<ConcernSummary> {
+        self.desk.scan(request, CONCERNS, |q, _| key(&[&q.partnership_id]), concern_summary::summary).await
+    }
 }
 
 fn lister(caller: &Caller) -> &str {
     if caller.is_operator() { ALL } else { &caller.partner }
+}
+
+fn is_such_a_partner(question: &ListPartners, partner: &answers::Partner) -> bool {
+    (question.kind == 0 || question.kind == partner.kind)
+        && (question.country.is_empty() || question.country == partner.country)
 }
 
 fn is_asked_for(question: &ListProposals, proposal: &answers::Proposal) -> bool {

@@ -3,19 +3,22 @@
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, ClosePartnership, CloseRound, ConcludeChange, DecisionRule, FormPartnership, GiveFeedback,
-        InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RegisterPartner, ReleaseExpectations,
-        ReviseDraft, StateExpectation, Terms,
+        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseRound, CloseUnresolved, ConcludeChange,
+        ConcludeEscalation, ContestFlag, DecisionRule, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback,
+        InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, RegisterPartner,
+        ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, Terms,
     },
 };
 use kernel::{Aggregate, Context};
 use runtime::{
     Recall, Room,
-    standing::{Partnership, RuleFor},
+    standing::{Partnership, RuleFor, Standing as Standings},
 };
 
 use crate::{
     Partners,
+    concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
+    flag::decisions::{Acquaintance, Sight},
     memory::Open,
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee, Motion, Named, OutsetKey, Outstanding},
@@ -31,6 +34,44 @@ impl Recall<Partners, RegisterPartner> for Affiliation {
     fn recall(room: &Room<Partners>, command: &RegisterPartner, context: &Context) -> Self {
         let partner_id = context.or_fresh(&command.partner_id, Partner::KIND);
         affiliation(room, partner_id, &command.affiliated_to)
+    }
+}
+
+impl Recall<Partners, ReviseProfile> for Affiliation {
+    fn recall(room: &Room<Partners>, command: &ReviseProfile, _: &Context) -> Self {
+        affiliation(room, command.partner_id.clone(), &command.affiliated_to)
+    }
+}
+
+impl Recall<Partners, FlagPartner> for Acquaintance {
+    fn recall(room: &Room<Partners>, command: &FlagPartner, context: &Context) -> Self {
+        let FlagPartner { partnership_id, partner_id, .. } = command;
+        let takes_part = |it: &str| room.standing.takes_part(partnership_id, it);
+        Acquaintance {
+            share_a_partnership: match partnership_id.as_str() {
+                "" => room.standing.share_a_partnership(&context.partner, partner_id),
+                _ => takes_part(&context.partner) && takes_part(partner_id),
+            },
+            flag_id: room.memory.flags.open(partnership_id, &context.partner, partner_id).map(str::to_owned),
+        }
+    }
+}
+
+impl Recall<Partners, ContestFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &ContestFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
+    }
+}
+
+impl Recall<Partners, RenewFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &RenewFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
+    }
+}
+
+impl Recall<Partners, ClearFlag> for Sight {
+    fn recall(room: &Room<Partners>, command: &ClearFlag, context: &Context) -> Self {
+        sight(room, &command.partnership_id, context)
     }
 }
 
@@ -84,6 +125,58 @@ impl Recall<Partners, OpenProposal> for Charter {
     }
 }
 
+impl Recall<Partners, RaiseConcern> for Company {
+    fn recall(room: &Room<Partners>, command: &RaiseConcern, context: &Context) -> Self {
+        let members = room.standing.partnership(&command.partnership_id).map_or(&[][..], |it| &it.members);
+        let others = members.iter().filter(|it| it.partner_id != context.partner && takes_part(it.stands()));
+        Company { others: others.map(|it| it.partner_id.clone()).collect() }
+    }
+}
+
+impl Recall<Partners, AnswerConcern> for Silence {
+    fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
+        silence(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, ConcludeEscalation> for Silence {
+    fn recall(room: &Room<Partners>, command: &ConcludeEscalation, _: &Context) -> Self {
+        silence(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, EscalateConcern> for Mediator {
+    fn recall(room: &Room<Partners>, command: &EscalateConcern, _: &Context) -> Self {
+        let partnership = room.standing.partnership(&command.partnership_id);
+        let named = partnership.map(|it| it.terms.mediator_partner_id.clone());
+        Mediator { partner_id: named.unwrap_or_default() }
+    }
+}
+
+impl Recall<Partners, CloseUnresolved> for Raiser {
+    fn recall(room: &Room<Partners>, command: &CloseUnresolved, _: &Context) -> Self {
+        let CloseUnresolved { partnership_id, concern_id, .. } = command;
+        let raised_by = room.memory.concerns.raised_by(partnership_id, concern_id);
+        Raiser { has_left: raised_by.is_some_and(|it| has_left(room.standing, partnership_id, it)) }
+    }
+}
+
+fn silence(room: &Room<Partners>, partnership_id: &str) -> Silence {
+    match room.standing.partnership(partnership_id).map_or(0, |it| it.terms.concern_silence_days) {
+        0 => Silence { days: SILENCE_DAYS },
+        days => Silence { days },
+    }
+}
+
+/// Whether a partner that took part there does so no longer.
+pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &str) -> bool {
+    matches!(standing.of(partnership_id, partner_id), Standing::Former | Standing::Unspecified)
+}
+
+fn takes_part(stands: Standing) -> bool {
+    !matches!(stands, Standing::Unspecified | Standing::Invited | Standing::Former)
+}
+
 fn named_in(room: &Room<Partners>, terms: Option<&Terms>) -> Named {
     let mediator = terms.map(|it| it.mediator_partner_id.as_str()).filter(|it| !it.is_empty());
     Named { mediator_is_unknown: mediator.is_some_and(|it| !room.standing.is_registered(it)) }
@@ -103,7 +196,13 @@ fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -
         return Affiliation { partner_id, ..Default::default() };
     }
     let above = room.standing.affiliations(affiliated_to).map(str::to_owned).collect();
-    Affiliation { partner_id, above, is_unknown: !room.standing.is_registered(affiliated_to) }
+    let below = room.standing.affiliated_below(&partner_id);
+    Affiliation { partner_id, above, below, is_unknown: !room.standing.is_registered(affiliated_to) }
+}
+
+fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sight {
+    let is_public = partnership_id.is_empty();
+    Sight { is_given: is_public || context.is_operator() || room.standing.takes_part(partnership_id, &context.partner) }
 }
 
 impl Recall<Partners, StateExpectation> for OutsetKey {

@@ -1,6 +1,8 @@
 //! Partners: the directory, partnerships with their members, and how those decide together with equal voice.
 
 pub mod api;
+pub mod concern;
+pub mod flag;
 mod known;
 mod memory;
 pub mod partner;
@@ -29,7 +31,8 @@ impl Service for Partners {
     }
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
-        reactions::due(known.memory, now)
+        let concerns = reactions::concerns::due(known, now);
+        reactions::due(known.memory, now).into_iter().chain(concerns).collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

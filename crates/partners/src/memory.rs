@@ -1,6 +1,8 @@
-//! What is always at hand: the names in the directory, when each open proposal falls due, and who leaves.
+//! What is always at hand: the names in the directory, what falls due when, and who leaves.
 
+mod concerns;
 mod exits;
+mod flags;
 mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +13,9 @@ use contract::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use concerns::Concerns;
+use flags::Flags;
 
 use crate::proposal::moment;
 
@@ -24,6 +29,8 @@ pub struct Memory {
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
+    pub flags: Flags,
+    pub concerns: Concerns,
     exits: Exits,
     rounds: Rounds,
 }
@@ -75,8 +82,13 @@ impl Memory {
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        self.flags.remember(event);
+        self.concerns.remember(event, fact);
         match event {
             Event::PartnerRegistered(it) => {
+                self.names.insert(it.partner_id.clone(), it.name.clone());
+            }
+            Event::ProfileRevised(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());
             }
             Event::ProposalOpened(it) => {

@@ -2,6 +2,7 @@
 
 mod country;
 pub mod decisions;
+pub mod evidence;
 pub mod rejection;
 pub mod state;
 

@@ -1,6 +1,8 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
+pub mod concerns;
 mod exits;
+mod flags;
 mod motions;
 mod rounds;
 mod voices;
@@ -8,14 +10,15 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeChange, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, ConcludeChange, ConcludeEscalation, Event as Heard, OpenProposal, RefuseProposal, Subject,
+        event::Kind as Event,
     },
 };
 use jiff::Timestamp;
 use kernel::Aggregate;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, memory::Open, partnership::Partnership, proposal::Proposal};
+use crate::{Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
 pub use voices::{VoiceEnded, voices_ended};
@@ -23,12 +26,19 @@ pub use voices::{VoiceEnded, voices_ended};
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
-    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).chain(exits::left(fact)).collect()
+    let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
+    asked
+        .into_iter()
+        .chain(decided)
+        .chain(exits::ended(memory, fact))
+        .chain(exits::left(fact))
+        .chain(on_a_concern)
+        .collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
     let closing = memory.due(now).map(close);
-    closing.chain(exits::due(memory, now)).chain(rounds::due(memory, now)).collect()
+    closing.chain(exits::due(memory, now)).chain(rounds::due(memory, now)).chain(flags::due(memory, now)).collect()
 }
 
 fn close((stream, it): (&String, &Open)) -> Reaction<Partners> {

@@ -1,8 +1,13 @@
 //! What may be read of partners, partnerships and proposals.
 
 mod charters;
+pub mod concern_summary;
+pub mod concerns;
+pub mod directory;
 mod exits;
 mod expectations;
+pub mod flags;
+mod moment;
 mod participants;
 mod partners;
 mod partnerships;
@@ -10,15 +15,22 @@ mod proposals;
 mod reviews;
 mod rounds;
 mod voice;
+mod words;
 
 use runtime::views::{View, key};
 
 /// Organisations by id.
 pub const PARTNERS: &str = "partners";
+/// Organisations by name, and by what is searched for.
+pub const DIRECTORY: &str = "directory";
+/// Flags of partnerships, by partnership and id.
+pub const FLAGS: &str = "flags";
 /// Partnerships by who lists them: all of the node, and each partner its own.
 pub const PARTNERSHIPS: &str = "partnerships";
 /// Organisations that a source names, by partnership and id.
 pub const PARTICIPANTS: &str = "participants";
+/// Concerns by partnership and id.
+pub const CONCERNS: &str = "concerns";
 /// Charters by partnership and version, and the latest of each.
 pub const CHARTERS: &str = "charters";
 /// Exit sheets by partnership and partner.
@@ -43,6 +55,9 @@ pub use voice::{complete as complete_voice, place_of as voice_of};
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(partners::Partners),
+        Box::new(directory::Directory),
+        Box::new(flags::Flags),
+        Box::new(concerns::Concerns),
         Box::new(partnerships::Partnerships),
         Box::new(charters::Charters),
         Box::new(exits::Exits),

@@ -75,6 +75,23 @@ impl Standing {
         std::iter::successors(Some(partner_id), above).take(AFFILIATIONS_MAX)
     }
 
+    /// How many partners stand below one, in the longest line of affiliations that leads to it.
+    pub fn affiliated_below(&self, partner_id: &str) -> usize {
+        let up = |it| self.affiliations(it).position(|above| above == partner_id);
+        self.partners.keys().filter_map(|it| up(it.as_str())).max().unwrap_or(0)
+    }
+
+    /// Whether both have accepted the charter of one partnership, whatever they do in it, or have left it since.
+    pub fn share_a_partnership(&self, one: &str, other: &str) -> bool {
+        let both = |id: &String| self.takes_part(id, one) && self.takes_part(id, other);
+        self.partnerships.keys().any(both)
+    }
+
+    /// Whether the partner is, or was, more than invited there.
+    pub fn takes_part(&self, partnership_id: &str, partner_id: &str) -> bool {
+        !matches!(self.of(partnership_id, partner_id), Stands::Unspecified | Stands::Invited)
+    }
+
     pub fn partnership(&self, partnership_id: &str) -> Option<&Partnership> {
         self.partnerships.get(partnership_id)
     }
@@ -90,6 +107,9 @@ impl Standing {
         let Some(Fact::Partners(event)) = &fact.fact else { return };
         match &event.kind {
             Some(Event::PartnerRegistered(it)) => {
+                self.partners.insert(it.partner_id.clone(), it.affiliated_to.clone());
+            }
+            Some(Event::ProfileRevised(it)) => {
                 self.partners.insert(it.partner_id.clone(), it.affiliated_to.clone());
             }
             Some(Event::PartnershipFormed(it)) => {

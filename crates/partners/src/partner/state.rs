@@ -1,6 +1,8 @@
-//! What we remember of one organisation.
+//! What we remember of one organisation: its profile, who has looked into it, who speaks for it.
 
-use contract::partners::{PartnerRegistered, event::Kind as Event};
+use contract::partners::{
+    DueDiligenceRecorded, PartnerRegistered, ProfileRevised, RepresentativeAppointed, event::Kind as Event,
+};
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
@@ -9,7 +11,18 @@ use super::rejection::Rejection;
 pub enum Partner {
     #[default]
     Unregistered,
-    Registered(PartnerRegistered),
+    Registered(Box<Registered>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Registered {
+    /// As it was registered: registering it so again changes nothing, whatever was revised since.
+    pub registered: PartnerRegistered,
+    /// As it is now.
+    pub profile: ProfileRevised,
+    /// The newest of each partner and basis.
+    pub due_diligence: Vec<DueDiligenceRecorded>,
+    pub representative: Option<RepresentativeAppointed>,
 }
 
 impl Aggregate for Partner {
@@ -18,8 +31,33 @@ impl Aggregate for Partner {
     const KIND: &'static str = "partner";
 
     fn evolve(&mut self, event: &Event, _: &str) {
-        if let Event::PartnerRegistered(it) = event {
-            *self = Partner::Registered(it.clone());
+        match (&mut *self, event) {
+            (_, Event::PartnerRegistered(it)) => *self = Partner::Registered(Box::new(Registered::from(it))),
+            (Partner::Registered(partner), event) => partner.evolve(event),
+            (Partner::Unregistered, _) => (),
         }
+    }
+}
+
+impl Registered {
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::ProfileRevised(it) => self.profile = it.clone(),
+            Event::DueDiligenceRecorded(it) => {
+                self.due_diligence.retain(|had| (&had.recorded_by, had.basis) != (&it.recorded_by, it.basis));
+                self.due_diligence.push(it.clone());
+            }
+            Event::RepresentativeAppointed(it) => self.representative = Some(it.clone()),
+            _ => (),
+        }
+    }
+}
+
+impl From<&PartnerRegistered> for Registered {
+    fn from(it: &PartnerRegistered) -> Self {
+        let registered = it.clone();
+        let PartnerRegistered { partner_id, name, kind, country, strengths, external_ids, affiliated_to } = it.clone();
+        let profile = ProfileRevised { partner_id, name, kind, country, strengths, external_ids, affiliated_to };
+        Registered { registered, profile, due_diligence: Vec::new(), representative: None }
     }
 }

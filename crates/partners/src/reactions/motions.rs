@@ -5,10 +5,11 @@ mod membership;
 use contract::{
     goals::{GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind, event::Kind as Goals},
     log::{Envelope, envelope::Fact},
-    partners::{Matter, OpenProposal, Subject},
+    partners::{Escalation, Matter, OpenProposal, Subject, event::Kind as Event},
 };
 use uuid::Uuid;
 
+use super::concerns;
 use crate::Memory;
 
 pub(super) const OURSELVES: &str = "partners";
@@ -24,7 +25,10 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
             Goals::GoalClosureProposed(it) => closure(it),
             _ => return None,
         },
-        Fact::Partners(event) => membership::motion(memory, event.kind.as_ref()?)?,
+        Fact::Partners(event) => match event.kind.as_ref()? {
+            Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
+            event => membership::motion(memory, event)?,
+        },
         _ => return None,
     };
     Some(OpenProposal {

@@ -1,10 +1,18 @@
-//! The directory.
+//! Organisations with all that the directory says of them.
 
 use contract::{
     log::{Envelope, envelope::Fact},
-    partners::{Event as Heard, Partner, PartnerRegistered, event::Kind as Event},
+    partners::{
+        DueDiligence, DueDiligenceRecorded, Event as Heard, Flag, Partner, PartnerRegistered, ProfileRevised,
+        Representative, event::Kind as Event,
+    },
 };
 use runtime::views::{Fold, View, key};
+
+use super::{flags, moment};
+
+/// Of each list the newest; the log keeps all.
+const LISTED_MAX: usize = 100;
 
 pub(super) struct Partners;
 
@@ -14,17 +22,76 @@ impl View for Partners {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
-        if let Some(Fact::Partners(Heard { kind: Some(Event::PartnerRegistered(it)) })) = &fact.fact {
-            fold.put(key(&[&it.partner_id]), partner(it));
+        let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        match event {
+            Event::PartnerRegistered(it) => fold.put(key(&[&it.partner_id]), registered(it)),
+            Event::ProfileRevised(it) => change(fold, &it.partner_id, |partner| revise(partner, it)),
+            Event::DueDiligenceRecorded(it) => change(fold, &it.partner_id, |partner| {
+                let had = &mut partner.due_diligence;
+                had.retain(|had| (&had.recorded_by, had.basis) != (&it.recorded_by, it.basis));
+                push(had, due_diligence(it, fact));
+            }),
+            Event::RepresentativeAppointed(it) => change(fold, &it.partner_id, |partner| {
+                let (person, deputy, starts_on) = (it.person.clone(), it.deputy.clone(), it.starts_on.clone());
+                partner.representative = Some(Representative { person, deputy, starts_on });
+            }),
+            event if fact.partnership.is_empty() => flag(fold, event, fact),
+            _ => (),
         }
     }
 }
 
-fn partner(it: &PartnerRegistered) -> Partner {
+/// Flags of a partnership are its members' alone: only the directory's come here.
+fn flag(fold: &mut Fold<'_>, event: &Event, fact: &Envelope) {
+    match event {
+        Event::PartnerFlagged(it) => {
+            change(fold, &it.partner_id, |partner| push(&mut partner.flags, flags::raised(it, fact)));
+        }
+        Event::FlagContested(it) => change_flag(fold, &it.partner_id, &it.flag_id, |flag| flags::contest(flag, it)),
+        Event::FlagRenewed(it) => change_flag(fold, &it.partner_id, &it.flag_id, |flag| flags::renew(flag, it)),
+        Event::FlagCleared(it) => unflag(fold, &it.partner_id, &it.flag_id),
+        Event::FlagLapsed(it) => unflag(fold, &it.partner_id, &it.flag_id),
+        _ => (),
+    }
+}
+
+fn change(fold: &mut Fold<'_>, partner_id: &str, change: impl FnOnce(&mut Partner)) {
+    fold.change(key(&[partner_id]), change);
+}
+
+fn change_flag(fold: &mut Fold<'_>, partner_id: &str, flag_id: &str, change_it: impl FnOnce(&mut Flag)) {
+    change(fold, partner_id, |partner| {
+        partner.flags.iter_mut().find(|it| it.flag_id == flag_id).map(change_it);
+    });
+}
+
+fn unflag(fold: &mut Fold<'_>, partner_id: &str, flag_id: &str) {
+    change(fold, partner_id, |partner| partner.flags.retain(|it| it.flag_id != flag_id));
+}
+
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if LISTED_MAX <= list.len() {
+        list.remove(0);
+    }
+    list.push(item);
+}
+
+pub(super) fn registered(it: &PartnerRegistered) -> Partner {
     let PartnerRegistered { partner_id, name, kind, country, strengths, external_ids, affiliated_to } = it.clone();
-    Partner { as_of: vec![], partner_id, name, kind, country, strengths, external_ids, affiliated_to }
+    Partner { partner_id, name, kind, country, strengths, external_ids, affiliated_to, ..Default::default() }
+}
+
+pub(super) fn revise(partner: &mut Partner, it: &ProfileRevised) {
+    let ProfileRevised { partner_id: _, name, kind, country, strengths, external_ids, affiliated_to } = it.clone();
+    let had = std::mem::take(partner);
+    *partner = Partner { name, kind, country, strengths, external_ids, affiliated_to, ..had };
+}
+
+fn due_diligence(it: &DueDiligenceRecorded, fact: &Envelope) -> DueDiligence {
+    let DueDiligenceRecorded { partner_id: _, recorded_by, basis, valid_until, evidence } = it.clone();
+    DueDiligence { recorded_by, basis, valid_until, evidence, recorded_on: moment::day(fact) }
 }

@@ -34,6 +34,11 @@ impl View for Partnerships {
                 let named = Member { name: it.name.clone(), ..Default::default() };
                 fold.put(key(&[NAMES, &it.partner_id]), named);
             }
+            // Members are shown with the names they had when they were invited.
+            Event::ProfileRevised(it) => {
+                let named = Member { name: it.name.clone(), ..Default::default() };
+                fold.put(key(&[NAMES, &it.partner_id]), named);
+            }
             Event::PartnershipFormed(it) => {
                 let founder = |member: Member| Member { is_founder: true, ..member };
                 let members = it.founders.iter().map(|it| founder(invited(fold, &it.partner_id, &it.roles))).collect();

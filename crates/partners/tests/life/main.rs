@@ -1,6 +1,7 @@
 //! A partnership's life as it is served: drafted, joined, changed by decision, left.
 
 mod charters;
+mod concerns;
 mod ground;
 mod leaving;
 mod suspending;

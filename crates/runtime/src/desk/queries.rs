@@ -24,6 +24,8 @@ use crate::{
 const PAGE_SIZE_DEFAULT: usize = 50;
 /// Items that one scan reads; more is refused, not cut.
 const SCAN_MAX: usize = 10_000;
+/// Items that one page passes over because they are not asked for; the next page goes on from there.
+const PASSED_MAX: usize = 2_000;
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// A question that may be answered.
@@ -75,7 +77,8 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    /// A page of answers under a prefix, in key order.
+    /// A page of answers under a prefix, in key order. Where few are asked for of many, a page may hold fewer than its
+    /// size, or none, and lead to a next one all the same.
     pub async fn list<Q, I, R>(
         &self,
         request: Request<Q>,
@@ -207,12 +210,19 @@ fn page<I: Message + Default>(
     let mut page = Page { items: Vec::new(), more_after: None };
     let mut last = Vec::new();
     let mut unreadable = None;
+    let mut passed = 0;
     let walked = store.walk(view, &start, |key, answer| {
         if !key.starts_with(prefix) {
             return ControlFlow::Break(());
         }
         match I::decode(answer) {
-            Ok(item) if !keep(&item) => return ControlFlow::Continue(()),
+            Ok(item) if !keep(&item) => {
+                passed += 1;
+                if passed < PASSED_MAX {
+                    return ControlFlow::Continue(());
+                }
+                page.more_after = Some(key.to_vec());
+            }
             Ok(_) if page.items.len() == size => page.more_after = Some(std::mem::take(&mut last)),
             Ok(item) => {
                 page.items.push(item);

@@ -1,5 +1,8 @@
 //! The service as it is served: commands in, reactions and deadlines of its own, answers out.
 
+mod concerns;
+mod directory;
+
 use contract::{
     common::{Receipt, Standing},
     partners::{

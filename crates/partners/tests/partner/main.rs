@@ -1,9 +1,13 @@
-//! What registering an organisation leads to.
+//! What registering an organisation, and what is recorded of it after that, leads to.
 
-use contract::partners::{ExternalId, PartnerKind, PartnerRegistered, RegisterPartner};
+mod due_diligence;
+mod profile;
+mod representative;
+
+use contract::partners::{Evidence, ExternalId, PartnerKind, PartnerRegistered, RegisterPartner, event::Kind as Event};
 use kernel::{
     Invalid, Reject,
-    scenario::{context, given, nothing},
+    scenario::{Scenario, context, given, nothing},
 };
 use partners::partner::{Partner, Rejection, decisions::Affiliation};
 
@@ -102,6 +106,9 @@ fn refusals_name_the_reason_and_the_field() {
     let refused = |it: Rejection| (it.refusal().reason, it.refusal().field);
     assert_eq!(refused(Rejection::OnlyItself { own: MISFA.into() }), ("REASON_PERMISSION_DENIED", Some("partner_id")));
     assert_eq!(refused(Rejection::IdTaken), ("REASON_ID_TAKEN", Some("partner_id")));
+    assert_eq!(refused(Rejection::NotFound), ("REASON_NOT_FOUND", Some("partner_id")));
+    assert_eq!(refused(Rejection::OnlyItsOwn { own: MISFA.into() }), ("REASON_PERMISSION_DENIED", Some("partner_id")));
+    assert_eq!(refused(Rejection::AboutItself), ("REASON_ABOUT_ITSELF", Some("partner_id")));
     assert_eq!(refused(Invalid::new("country", "").into()), ("REASON_INVALID_FIELD", Some("country")));
 }
 
@@ -150,4 +157,17 @@ fn registered() -> PartnerRegistered {
         affiliated_to,
     } = register();
     PartnerRegistered { partner_id, name, kind, country, strengths, external_ids, affiliated_to }
+}
+
+fn misfa() -> Scenario<Partner> {
+    given::<Partner, Event>([registered().into()])
+}
+
+fn report() -> Evidence {
+    Evidence {
+        uri: "https://example.org/report.pdf".into(),
+        sha256: "0f".repeat(32),
+        size_bytes: 1_024,
+        media_type: "application/pdf".into(),
+    }
 }

@@ -1,0 +1,119 @@
+//! The open concerns: whose they are, and when they may end without their raiser.
+
+use std::collections::BTreeMap;
+
+use contract::{
+    log::Envelope,
+    partners::{ConcernState, event::Kind as Event},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    concern::states::{after, confirm_by, has_ended},
+    proposal::moment,
+};
+
+/// A raiser that has left is given so long by the clock, since the last thing said; any member may be quicker.
+const LEFT_DAYS: i64 = 30;
+
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Concerns {
+    /// By partnership and concern.
+    open: BTreeMap<(String, String), Open>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Open {
+    raised_by: String,
+    /// A number of ConcernState.
+    state: i32,
+    confirm_by: Option<Timestamp>,
+    quiet_since: Timestamp,
+}
+
+impl Concerns {
+    /// Whose an open concern is.
+    pub fn raised_by(&self, partnership_id: &str, concern_id: &str) -> Option<&str> {
+        self.open.get(&(partnership_id.to_owned(), concern_id.to_owned())).map(|it| it.raised_by.as_str())
+    }
+
+    /// (partnership, concern, since when) of those that may end without their raiser.
+    pub fn due(
+        &self,
+        now: Timestamp,
+        has_left: impl Fn(&str, &str) -> bool,
+    ) -> impl Iterator<Item = (&str, &str, Timestamp)> {
+        self.open.iter().filter_map(move |((partnership_id, concern_id), it)| {
+            let at = it.silent_at(now).or_else(|| it.left_at(now).filter(|_| has_left(partnership_id, &it.raised_by)));
+            at.map(|at| (partnership_id.as_str(), concern_id.as_str(), at))
+        })
+    }
+
+    pub(super) fn remember(&mut self, event: &Event, fact: &Envelope) {
+        let begun = match event {
+            Event::ConcernRaised(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by)),
+            Event::ConcernReopened(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by)),
+            _ => None,
+        };
+        if let Some((partnership_id, concern_id, raised_by)) = begun {
+            let open = Open {
+                raised_by: raised_by.clone(),
+                state: ConcernState::Raised.into(),
+                confirm_by: None,
+                quiet_since: recorded(fact),
+            };
+            self.open.insert((partnership_id.clone(), concern_id.clone()), open);
+        }
+        if let Some((partnership_id, concern_id)) = said_to(event) {
+            self.move_on((partnership_id.to_owned(), concern_id.to_owned()), event, fact);
+        }
+    }
+
+    fn move_on(&mut self, key: (String, String), event: &Event, fact: &Envelope) {
+        let Some(open) = self.open.get_mut(&key) else { return };
+        let state = after(open.state(), event);
+        if has_ended(state) {
+            self.open.remove(&key);
+            return;
+        }
+        let had = open.confirm_by.map(moment::on_wire);
+        open.state = state.into();
+        open.confirm_by = moment::read(confirm_by(state, had, event).as_ref());
+        open.quiet_since = recorded(fact);
+    }
+}
+
+impl Open {
+    fn state(&self) -> ConcernState {
+        ConcernState::try_from(self.state).unwrap_or_default()
+    }
+
+    /// While the members decide, it is not for the raiser to speak.
+    fn silent_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.confirm_by.filter(|at| *at <= now && self.state() != ConcernState::PutToDecision)
+    }
+
+    fn left_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let at = self.quiet_since.saturating_add(SignedDuration::from_hours(24 * LEFT_DAYS)).ok();
+        at.filter(|at| *at <= now)
+    }
+}
+
+/// Which concern something was said to after it was raised.
+fn said_to(event: &Event) -> Option<(&str, &str)> {
+    match event {
+        Event::ConcernAcknowledged(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernAnswered(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernResolved(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernWithdrawn(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernEscalated(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernDecided(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernClosedUnresolved(it) => Some((&it.partnership_id, &it.concern_id)),
+        _ => None,
+    }
+}
+
+fn recorded(fact: &Envelope) -> Timestamp {
+    moment::read(fact.recorded_at.as_ref()).unwrap_or(Timestamp::MIN)
+}
