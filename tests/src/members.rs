@@ -1,6 +1,8 @@
 //! Partners that found a partnership of any size, for what needs more of them than the story has.
 
-use contract::partners::{AcceptInvitation, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner};
+use contract::partners::{
+    AcceptInvitation, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner, StateExpectation,
+};
 use uuid::Uuid;
 
 use crate::{Caller, World, id};
@@ -42,7 +44,13 @@ impl Members {
         Members { partnership, ids, callers }
     }
 
+    /// Each has stated what it expects, and accepted: the partnership is active.
     pub async fn accept(&self) {
+        for caller in &self.callers {
+            let (partnership_id, text) = (self.partnership.clone(), "Answers within a week".to_owned());
+            let state = StateExpectation { command_id: fresh(), partnership_id, text, ..Default::default() };
+            caller.ask(state).await.unwrap();
+        }
         for caller in &self.callers {
             let partnership_id = self.partnership.clone();
             let accept =

@@ -17,7 +17,7 @@ use contract::{
     partners::{
         AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, GetPartnership, ListProposals,
         ListProposalsResponse, Matter, MemberRole, PartnerKind, Partnership, Proposal, ProposalState, RegisterPartner,
-        Rule, Stage, TakePosition,
+        Rule, Stage, StateExpectation, TakePosition,
     },
     resources::{
         ConfirmTransaction, GetLedger, Ledger, OfferResource, RecordTransaction, ResourceKind, Terms, TransactionType,
@@ -83,7 +83,7 @@ impl World {
         numbers
     }
 
-    /// A partnership of a lender, a trainer and a funder, with an auditor who verifies; all have accepted.
+    /// A partnership of a lender, a trainer and a funder, with an auditor who verifies; all have said what they expect and accepted.
     pub async fn partnership(&self, name: &str) -> Result<Story, Failure> {
         let founders = [
             ("lender", PartnerKind::MicrofinanceInstitution, MemberRole::Implementing),
@@ -123,6 +123,15 @@ impl World {
             ..Default::default()
         };
         callers[0].ask(form).await?;
+        for caller in &callers {
+            let state = StateExpectation {
+                command_id: fresh(),
+                partnership_id: partnership.clone(),
+                text: "Answers within a week, and figures by the tenth".into(),
+                ..Default::default()
+            };
+            caller.ask(state).await?;
+        }
         for caller in &callers {
             let accept = AcceptInvitation {
                 command_id: fresh(),

@@ -6,8 +6,8 @@ use contract::{
     common::{Role, Standing as Stands},
     log::{Envelope, envelope::Fact},
     partners::{
-        Event, Founder, InvitationAccepted, MemberRole, PartnerRegistered, PartnershipActivated, PartnershipFormed,
-        event::Kind,
+        Event, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnerRegistered,
+        PartnershipActivated, PartnershipFormed, event::Kind,
     },
     rules,
 };
@@ -28,14 +28,22 @@ const ROLES: [(&str, Role); 5] = [
     ("admin", Role::Admin),
     ("operator", Role::Operator),
 ];
-const STANDINGS: [&str; 5] = ["none", "invited", "member", "verifier", "observer"];
+const STANDINGS: [&str; 7] = ["none", "invited", "member", "verifier", "observer", "suspended", "former"];
 
 #[test]
 fn every_rpc_allows_each_role_and_standing_what_the_table_says() {
     let standing = standing();
     assert_eq!(
         STANDINGS.map(|it| standing.of("partnership", it)),
-        [Stands::Unspecified, Stands::Invited, Stands::Member, Stands::Verifier, Stands::Observer]
+        [
+            Stands::Unspecified,
+            Stands::Invited,
+            Stands::Member,
+            Stands::Verifier,
+            Stands::Observer,
+            Stands::Suspended,
+            Stands::Former,
+        ]
     );
     let mut table = String::from("Standings that allow it, by role; all: whatever the standing.\n\n");
     for rpc in rpcs() {
@@ -54,12 +62,12 @@ fn allowed(rpc: &MethodDescriptor, role: Role, standing: &Standing) -> String {
     let allowed: Vec<_> = STANDINGS.into_iter().filter(|it| may(it)).collect();
     match allowed.len() {
         0 => "-".into(),
-        5 => "all".into(),
+        7 => "all".into(),
         _ => allowed.join(" "),
     }
 }
 
-/// Five registered partners, each in the standing of its name.
+/// Registered partners, each in the standing of its name.
 fn standing() -> Standing {
     let mut standing = Standing::default();
     let partnership_id = || "partnership".to_owned();
@@ -73,13 +81,18 @@ fn standing() -> Standing {
         founder("member", MemberRole::Implementing),
         founder("verifier", MemberRole::Verifier),
         founder("observer", MemberRole::Observer),
+        founder("suspended", MemberRole::Implementing),
+        founder("former", MemberRole::Implementing),
     ];
     facts.push(PartnershipFormed { partnership_id: partnership_id(), founders, ..Default::default() }.into());
-    for partner in ["member", "verifier", "observer"] {
+    for partner in ["member", "verifier", "observer", "suspended", "former"] {
         let (partner_id, charter_version) = (partner.to_owned(), 1);
         facts.push(InvitationAccepted { partnership_id: partnership_id(), partner_id, charter_version }.into());
     }
     facts.push(PartnershipActivated { partnership_id: partnership_id(), charter_version: 1 }.into());
+    let (partnership_id, partner_id) = (partnership_id(), "suspended".into());
+    facts.push(MemberSuspended { partnership_id: partnership_id.clone(), partner_id, ..Default::default() }.into());
+    facts.push(MemberLeft { partnership_id, partner_id: "former".into(), ..Default::default() }.into());
     for kind in facts {
         standing.remember(&Envelope { fact: Some(Fact::Partners(Event { kind: Some(kind) })), ..Default::default() });
     }

@@ -6,7 +6,7 @@ use contract::{
     goals::{CloseGoal, Outcome},
     partners::{
         AcceptInvitation, Choice, CloseProposal, FormPartnership, Founder, InvitePartner, ListParticipant, MemberRole,
-        PartnerKind, RegisterPartner, TakePosition,
+        PartnerKind, RegisterPartner, StateExpectation, TakePosition,
     },
     resources::{ConfirmTransaction, OfferResource},
 };
@@ -169,6 +169,11 @@ impl Tried<'_> {
             ..read
         };
         let formed = self.both(lender.clone(), form).await.unwrap().id;
+        for caller in [lender.clone(), trainer.clone()] {
+            let (partnership_id, text) = (formed.clone(), "Answers within a week".to_owned());
+            let state = StateExpectation { command_id: fresh(), partnership_id, text, ..Default::default() };
+            self.both(caller, state).await.unwrap();
+        }
         for caller in [lender.clone(), trainer] {
             let partnership_id = formed.clone();
             let accept =

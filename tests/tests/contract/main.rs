@@ -15,9 +15,18 @@ use tests::{golden, path, rpcs};
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
 /// Past tenses that do not end in -ed.
-const IRREGULAR: [&str; 8] = ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept"];
+const IRREGULAR: [&str; 9] = ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left"];
 /// Commands whose effect has another name.
-const NAMED_OTHERWISE: [(&str, &str); 1] = [("CloseProposal", "ProposalAdopted")];
+const NAMED_OTHERWISE: [(&str, &str); 8] = [
+    ("CloseProposal", "ProposalAdopted"),
+    ("CloseRound", "FeedbackReleased"),
+    ("RespondToFeedback", "FeedbackResponded"),
+    ("AgreeChange", "ReviewChangeAgreed"),
+    ("LeavePartnership", "LeaveAnnounced"),
+    ("CompleteExit", "MemberLeft"),
+    ("ConfirmResolved", "ConcernResolved"),
+    ("CloseUnresolved", "ConcernClosedUnresolved"),
+];
 
 #[test]
 fn everything_has_a_comment() {

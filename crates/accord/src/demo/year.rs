@@ -5,7 +5,7 @@ use contract::{
     goals::{Level, PlanActivity, ProposeGoal, ServiceKind, Target, TargetKind},
     partners::{
         AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, ListProposals, ListProposalsResponse, Matter,
-        MemberRole, PartnerKind, ProposalState, RegisterPartner, Rule, TakePosition,
+        MemberRole, PartnerKind, ProposalState, RegisterPartner, Rule, StateExpectation, TakePosition,
     },
     resources::{ConfirmTransaction, OfferResource, RecordTransaction, ResourceKind, Terms, TransactionType},
 };
@@ -28,6 +28,8 @@ struct Founding {
     kind: PartnerKind,
     country: &'static str,
     does: MemberRole,
+    /// Of the others, stated before any of them is read.
+    expects: &'static str,
 }
 
 const FOUNDING: [Founding; 5] = [
@@ -36,30 +38,35 @@ const FOUNDING: [Founding; 5] = [
         kind: PartnerKind::Network,
         country: "AF",
         does: MemberRole::Accountable,
+        expects: "Quarterly figures by the tenth, from everyone who works with clients",
     },
     Founding {
         name: "Funding agency (illustrative)",
         kind: PartnerKind::Funder,
         country: "GB",
         does: MemberRole::Funding,
+        expects: "To hear of trouble while it can still be mended",
     },
     Founding {
         name: "Herat lender (illustrative)",
         kind: PartnerKind::MicrofinanceInstitution,
         country: "AF",
         does: MemberRole::Implementing,
+        expects: "Instalments on the day agreed: loans follow the season",
     },
     Founding {
         name: "Women's training NGO (illustrative)",
         kind: PartnerKind::Ngo,
         country: "AF",
         does: MemberRole::Implementing,
+        expects: "A say in who is trained, and when",
     },
     Founding {
         name: "Independent auditor (illustrative)",
         kind: PartnerKind::Evaluator,
         country: "IN",
         does: MemberRole::Verifier,
+        expects: "Access to the records behind every figure",
     },
 ];
 
@@ -70,7 +77,10 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
         return Err(Failure::internal("five partners were registered"));
     };
     let partnership = found(&members).await?;
-    say(clock, "five partners registered, read the charter and accepted it: the partnership is active");
+    say(
+        clock,
+        "five partners registered, said unseen what they expect of each other, and accepted the charter: it is active",
+    );
 
     later(clock, 7)?;
     let indicator = define(ngo, &partnership).await?;
@@ -105,7 +115,7 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
 
 async fn register(operator: &Officer) -> Result<Vec<Officer>, Failure> {
     let mut members = Vec::new();
-    for Founding { name, kind, country, does: _ } in FOUNDING {
+    for Founding { name, kind, country, does: _, expects: _ } in FOUNDING {
         let register =
             RegisterPartner { name: name.into(), kind: kind.into(), country: country.into(), ..Default::default() };
         let partner = operator.ask(register).await?.id;
@@ -132,6 +142,10 @@ async fn found(members: &[Officer]) -> Result<String, Failure> {
         ..Default::default()
     };
     let partnership_id = members[0].ask(form).await?.id;
+    for (member, Founding { expects, .. }) in members.iter().zip(&FOUNDING) {
+        let (partnership_id, text) = (partnership_id.clone(), (*expects).to_owned());
+        member.ask(StateExpectation { partnership_id, text, ..Default::default() }).await?;
+    }
     for member in members {
         let accept =
             AcceptInvitation { partnership_id: partnership_id.clone(), charter_version: 1, ..Default::default() };

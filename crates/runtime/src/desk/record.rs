@@ -1,6 +1,9 @@
 //! What has changed in a partnership since: its facts in this service's log, as they stand there.
 
-use contract::log::{Envelope, ListChanges, ListChangesResponse};
+use contract::{
+    Fact,
+    log::{Envelope, ListChanges, ListChangesResponse},
+};
 use jiff::Timestamp;
 use prost::Message;
 use tonic::{Request, Response};
@@ -12,7 +15,10 @@ impl<S: Service> Desk<S> {
     /// A page of a partnership's facts, in order of sequence.
     pub(crate) async fn changes(&self, request: Request<ListChanges>) -> Answered<ListChangesResponse> {
         let asked = self.ask(request).await?;
-        let ListChanges { partnership_id, since, .. } = &asked.question;
+        let ListChanges { partnership_id, since, service, .. } = &asked.question;
+        if service != <S::Event as Fact>::SERVICE {
+            return Err(Refused::not_found("service", service).into());
+        }
         let bound = question(full_name::<ListChanges>(), &asked.caller.partner, &[], &asked.filter);
         let now = self.shared.core().now();
         let index = self.shared.views.index();

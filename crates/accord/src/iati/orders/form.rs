@@ -62,5 +62,6 @@ pub(super) fn of_name(
         rules: vec![],
         founders: vec![],
         source: ids::source(identifier, &mut note),
+        terms: None,
     }
 }
