@@ -2,12 +2,12 @@
 
 use contract::partners::{
     self as answers, AcceptInvitation, AcknowledgeConcern, AgreeChange, AmendCharter, AnswerConcern, AnswerExpectation,
-    AppointRepresentative, ChangeRole, ClearFlag, CloseProposal, CloseReview, CloseRound, CloseUnresolved,
-    CompleteDissolution, CompleteExit, ConcernSummary, ConfirmResolved, ContestFlag, DissolvePartnership,
-    EscalateConcern, FlagPartner, FormPartnership, GetConcern, GetConcernSummary, GetExit, GetExpectations, GetPartner,
-    GetPartnership, GetProposal, GetReview, GetRound, GetVoice, GiveFeedback, InvitePartner, LeavePartnership,
-    ListCharterVersions, ListCharterVersionsResponse, ListConcerns, ListConcernsResponse, ListFlags, ListFlagsResponse,
-    ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
+    AppointRepresentative, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview, CloseRound,
+    CloseUnresolved, CompleteExit, ConcernSummary, ConfirmResolved, ContestFlag, DissolvePartnership, EscalateConcern,
+    FlagPartner, FormPartnership, GetConcern, GetConcernSummary, GetExit, GetExpectations, GetPartner, GetPartnership,
+    GetProposal, GetReview, GetRound, GetVoice, GiveFeedback, InvitePartner, LeavePartnership, ListCharterVersions,
+    ListCharterVersionsResponse, ListConcerns, ListConcernsResponse, ListFlags, ListFlagsResponse, ListParticipant,
+    ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
     ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReviews, ListReviewsResponse, ListRounds,
     ListRoundsResponse, ListVoice, ListVoiceResponse, OpenProposal, OpenReview, OpenRound, ProposalState, RaiseConcern,
     RecordDueDiligence, RegisterPartner, ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback,
@@ -22,7 +22,6 @@ use crate::{
     Partners,
     concern::Concern,
     flag::Flag,
-    outset::Outset,
     partner::Partner,
     partnership::Partnership,
     proposal::Proposal,
@@ -118,7 +117,7 @@ impl PartnerCommands for Api {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
-    async fn complete_dissolution(&self, request: Request<CompleteDissolution>) -> Reply {
+    async fn close_partnership(&self, request: Request<ClosePartnership>) -> Reply {
         self.desk.carry_out::<Partnership, _>(request).await
     }
 
@@ -151,11 +150,11 @@ impl PartnerCommands for Api {
     }
 
     async fn state_expectation(&self, request: Request<StateExpectation>) -> Reply {
-        self.desk.carry_out::<Outset, _>(request).await
+        self.desk.carry_out::<Partnership, _>(request).await
     }
 
     async fn answer_expectation(&self, request: Request<AnswerExpectation>) -> Reply {
-        self.desk.carry_out::<Outset, _>(request).await
+        self.desk.carry_out::<Partnership, _>(request).await
     }
 
     async fn open_round(&self, request: Request<OpenRound>) -> Reply {

@@ -3,10 +3,10 @@
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerConcern, AnswerExpectation, ClearFlag, CloseRound, CloseUnresolved, CompleteDissolution,
-        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EscalateConcern, FlagPartner, FormPartnership,
-        GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern,
-        RegisterPartner, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, Terms,
+        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseRound, CloseUnresolved, ConcludeChange,
+        ConcludeEscalation, ContestFlag, DecisionRule, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback,
+        InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, RegisterPartner,
+        ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -20,9 +20,8 @@ use crate::{
     concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
     flag::decisions::{Acquaintance, Sight},
     memory::Open,
-    outset::{Outset, decisions::Circle},
     partner::{Partner, decisions::Affiliation},
-    partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
+    partnership::decisions::{Founders, Invitee, Motion, Named, OutsetKey, Outstanding},
     proposal::decisions::Charter,
     round::{
         Round,
@@ -108,8 +107,8 @@ impl Recall<Partners, LeavePartnership> for Outstanding {
     }
 }
 
-impl Recall<Partners, CompleteDissolution> for Outstanding {
-    fn recall(room: &Room<Partners>, command: &CompleteDissolution, _: &Context) -> Self {
+impl Recall<Partners, ClosePartnership> for Outstanding {
+    fn recall(room: &Room<Partners>, command: &ClosePartnership, _: &Context) -> Self {
         outstanding(room, &command.partnership_id)
     }
 }
@@ -206,15 +205,15 @@ fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sigh
     Sight { is_given: is_public || context.is_operator() || room.standing.takes_part(partnership_id, &context.partner) }
 }
 
-impl Recall<Partners, StateExpectation> for Circle {
+impl Recall<Partners, StateExpectation> for OutsetKey {
     fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
-        circle(room, &command.partnership_id)
+        outset_key(room, &command.partnership_id)
     }
 }
 
-impl Recall<Partners, AnswerExpectation> for Circle {
-    fn recall(room: &Room<Partners>, command: &AnswerExpectation, _: &Context) -> Self {
-        circle(room, &command.partnership_id)
+impl Recall<Partners, ReleaseExpectations> for OutsetKey {
+    fn recall(room: &Room<Partners>, command: &ReleaseExpectations, _: &Context) -> Self {
+        outset_key(room, &command.partnership_id)
     }
 }
 
@@ -247,15 +246,9 @@ fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
 }
 
-fn circle(room: &Room<Partners>, partnership_id: &str) -> Circle {
-    let key_id = sealing::key_id(partnership_id, Outset::KIND, partnership_id);
-    let members = room.standing.partnership(partnership_id).map(|it| it.members.as_slice()).unwrap_or_default();
-    Circle {
-        founders: room.memory.founders(partnership_id).to_vec(),
-        partners: members.iter().map(|it| it.partner_id.clone()).collect(),
-        key: room.keys.key(&key_id),
-        key_id,
-    }
+fn outset_key(room: &Room<Partners>, partnership_id: &str) -> OutsetKey {
+    let key_id = sealing::key_id(partnership_id, "outset", partnership_id);
+    OutsetKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> RoundKey {

@@ -5,7 +5,6 @@ pub mod concern;
 pub mod flag;
 mod known;
 mod memory;
-pub mod outset;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;

@@ -3,7 +3,6 @@
 mod concerns;
 mod exits;
 mod flags;
-mod forming;
 mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +21,6 @@ use crate::proposal::moment;
 
 use exits::Exits;
 pub(crate) use exits::{Leaving, Listed};
-use forming::Forming;
 use rounds::{OpenRound, Rounds};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,7 +33,6 @@ pub struct Memory {
     pub concerns: Concerns,
     exits: Exits,
     rounds: Rounds,
-    forming: Forming,
 }
 
 /// An open proposal.
@@ -52,16 +49,6 @@ impl Memory {
     /// Its name, or its id where it has none.
     pub fn name<'a>(&'a self, partner_id: &'a str) -> &'a str {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
-    }
-
-    /// Who founds a draft; nobody where it is active.
-    pub fn founders(&self, partnership_id: &str) -> &[String] {
-        self.forming.founders(partnership_id)
-    }
-
-    /// Which founders of a draft have not stated yet what they expect.
-    pub fn unstated(&self, partnership_id: &str) -> Vec<String> {
-        self.forming.unstated(partnership_id)
     }
 
     /// The open feedback rounds whose deadline has come, with their streams.
@@ -118,6 +105,5 @@ impl runtime::Memory for Memory {
         }
         self.exits.remember(event);
         self.rounds.remember(&fact.stream, event);
-        self.forming.remember(event);
     }
 }

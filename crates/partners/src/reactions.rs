@@ -5,6 +5,7 @@ mod exits;
 mod flags;
 mod motions;
 mod rounds;
+mod voices;
 
 use contract::{
     log::{Envelope, envelope::Fact},
@@ -20,12 +21,19 @@ use runtime::Reaction;
 use crate::{Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
+pub use voices::{VoiceEnded, voices_ended};
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
     let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
-    asked.into_iter().chain(decided).chain(exits::ended(memory, fact)).chain(on_a_concern).collect()
+    asked
+        .into_iter()
+        .chain(decided)
+        .chain(exits::ended(memory, fact))
+        .chain(exits::left(fact))
+        .chain(on_a_concern)
+        .collect()
 }
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {

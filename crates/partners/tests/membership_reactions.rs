@@ -4,15 +4,15 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         AmendmentProposed, ChangeRejected, DecisionRule, DissolutionProposed, Event as OwnEvent, ExitItem,
-        ExitItemSettled, ExitOpened, LeaveAnnounced, LeavingWithdrawn, Matter, MemberLeft, MemberRole,
-        PartnerRegistered, ProposalAdopted, ProposalOpened, ReinstatementProposed, RemovalProposed, RoleChangeProposed,
-        Subject, SuspensionProposed, event::Kind as OwnKind,
+        ExitItemSettled, ExitOpened, LeaveAnnounced, LeavingWithdrawn, Matter, MemberLeft, MemberRemoved, MemberRole,
+        MemberSuspended, PartnerRegistered, ProposalAdopted, ProposalOpened, ReinstatementProposed, RemovalProposed,
+        RoleChangeProposed, RoleChanged, Subject, SuspensionProposed, Terms, event::Kind as OwnKind,
     },
 };
 use jiff::Timestamp;
 use partners::{
     Memory,
-    reactions::{conclusion, due, motion, react},
+    reactions::{conclusion, due, motion, react, voices_ended},
 };
 use runtime::Memory as _;
 
@@ -59,9 +59,14 @@ fn what_is_about_all_concerns_nobody_alone() {
     assert_eq!((motion.matter(), motion.text.as_str()), (Matter::Dissolution, "it is done"));
     assert_eq!(motion.concerned_partner_id, "");
     let under = Some(DecisionRule { matter: 1, rule: 1, quorum_percent: 100, days_open: 30 });
-    let amendment = AmendmentProposed { charter_version: 2, under, ..Default::default() };
+    let terms = Some(Terms { notice_days: Some(60), ..Default::default() });
+    let (title, purpose, reason) = ("Together".into(), "Loans".into(), "time to part well".into());
+    let amendment =
+        AmendmentProposed { charter_version: 2, title, purpose, reason, under, terms, ..Default::default() };
     let motion = motion_of(amendment.into());
     assert_eq!((motion.matter(), motion.title.as_str()), (Matter::Charter, "Amend the charter to version 2"));
+    let text = "time to part well\nIt would say:\n- title: Together\n- purpose: Loans\n- terms.notice_days: 60";
+    assert_eq!(motion.text, text);
     assert_eq!((motion.under, motion.concerned_partner_id.as_str()), (under, ""));
 }
 
@@ -115,6 +120,47 @@ fn the_open_proposals_of_a_partnership_are_at_hand() {
     }
     let ids = |it: &str| memory.open_in(it).map(|(_, it)| it.proposal_id.clone()).collect::<Vec<_>>();
     assert_eq!((ids("a"), ids("ab"), ids("none")), (vec!["1".into(), "2".into()], vec!["3".into()], vec![]));
+}
+
+#[test]
+fn open_proposals_lose_the_voice_of_a_member_that_has_none_any_more() {
+    let mut memory = Memory::default();
+    for id in ["1", "2"] {
+        let (partnership_id, proposal_id) = ("partnership".into(), id.into());
+        let opened = ProposalOpened { partnership_id, proposal_id, ..Default::default() };
+        memory.remember(&Envelope { stream: format!("partnership/proposal/{id}"), ..own(opened) });
+    }
+    let (partnership_id, partner_id) = (|| String::from("partnership"), || String::from("insurer"));
+    let role = |role: MemberRole| RoleChanged {
+        partnership_id: partnership_id(),
+        partner_id: partner_id(),
+        roles: vec![role.into()],
+        ..Default::default()
+    };
+    for (event, why) in [
+        (
+            OwnKind::from(MemberSuspended {
+                partnership_id: partnership_id(),
+                partner_id: partner_id(),
+                ..Default::default()
+            }),
+            "the members have suspended it",
+        ),
+        (
+            MemberRemoved { partnership_id: partnership_id(), partner_id: partner_id(), ..Default::default() }.into(),
+            "the members have removed it",
+        ),
+        (
+            MemberLeft { partnership_id: partnership_id(), partner_id: partner_id(), items_unsettled: 0 }.into(),
+            "it has left",
+        ),
+        (role(MemberRole::Verifier).into(), "its roles give it no voice any more"),
+    ] {
+        let ended = voices_ended(&memory, &own(event));
+        let told: Vec<_> = ended.iter().map(|it| (it.proposal_id.as_str(), it.partner_id.as_str(), it.why)).collect();
+        assert_eq!(told, [("1", "insurer", why), ("2", "insurer", why)]);
+    }
+    assert_eq!(voices_ended(&memory, &own(role(MemberRole::Funding))), []);
 }
 
 #[test]

@@ -176,3 +176,6 @@ impl From<&DecisionRule> for RuleFor {
         RuleFor { matter, rule, quorum_percent, days_open }
     }
 }
+
+#[cfg(test)]
+mod tests;

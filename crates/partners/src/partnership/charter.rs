@@ -2,6 +2,7 @@
 
 mod content;
 mod strictness;
+pub mod words;
 
 use contract::partners::{CharterAmended, DecisionRule, DraftRevised, PartnershipFormed, Terms};
 

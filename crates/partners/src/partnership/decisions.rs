@@ -6,6 +6,7 @@ mod closing;
 mod conclusion;
 mod draft;
 mod exits;
+mod expectations;
 mod leaving;
 mod membership;
 
@@ -18,6 +19,7 @@ use super::{
 };
 
 pub use super::charter::Named;
+pub use expectations::{EXPECTATIONS_MAX, OutsetKey};
 
 /// A partnership has 2 to 30 members, whatever their roles: a proposal must be able to name them all.
 pub const MEMBERS_MAX: usize = 30;

@@ -76,6 +76,16 @@ pub enum Rejection {
     StillOpen { proposals: usize, exits: usize },
     #[error("there are members with a voice, and it is for them to close the partnership")]
     MembersClose,
+    #[error("there is no such expectation in this partnership")]
+    NoSuchExpectation,
+    #[error("another expectation is already stated under this id")]
+    ExpectationTaken,
+    #[error("expectations are sealed until every founder has stated its own; missing: {missing}")]
+    StillSealed { missing: usize },
+    #[error("the expectation is not of your organisation")]
+    NotExpectedOf,
+    #[error("the key of the expectations is gone: the node's operator has to restore it from its backup")]
+    KeyGone,
 }
 
 impl Reject for Rejection {
@@ -134,7 +144,12 @@ fn refusal(rejection: &Rejection) -> Refusal {
             not_now(Reason::StillOpen).with("proposals", proposals.to_string()).with("exits", exits.to_string())
         }
         R::MembersClose => denied(Reason::PermissionDenied),
-        // Whatever is left is about a partner that is not there.
+        R::NoSuchExpectation => Refusal::not_found("expectation_id"),
+        R::ExpectationTaken => taken("expectation_id"),
+        R::StillSealed { missing } => not_now(Reason::StillSealed).with("missing", missing.to_string()),
+        R::NotExpectedOf => denied(Reason::NotExpectedOf).on("expectation_id"),
+        R::KeyGone => not_now(Reason::StillSealed),
+        // What is left is about a partner that is not there; the others are refused above.
         _ => Refusal::not_found("partner_id"),
     }
 }

@@ -1,8 +1,9 @@
-//! What we remember of one partnership: its charter, its members, what they are to decide, who leaves, whom its source names.
+//! What we remember of one partnership: charter, members, what they are to decide, who leaves, whom its source names.
 
 mod change;
 mod exit;
 mod member;
+mod outset;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use super::{charter::Charter, rejection::Rejection};
 pub use change::{Change, Pending};
 pub use exit::{Exit, Item};
 pub use member::Member;
+pub use outset::{Expectation, Outset};
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Partnership {
@@ -35,6 +37,7 @@ pub struct Formed {
     /// One a partner that leaves, has left or was removed.
     pub exits: Vec<Exit>,
     pub participants: HashMap<String, ParticipantListed>,
+    pub outset: Outset,
 }
 
 impl Aggregate for Partnership {
@@ -90,11 +93,20 @@ impl Formed {
         self.exit(partner_id).filter(|it| !it.is_over)
     }
 
+    pub fn founders(&self) -> impl Iterator<Item = &Member> {
+        self.current().filter(|it| it.is_founder)
+    }
+
+    /// Every founder has stated what it expects.
+    pub fn has_all_stated(&self) -> bool {
+        self.founders().all(|it| self.outset.has_stated(&it.partner_id))
+    }
+
     /// Whether the draft becomes active once this partner accepts too; empty: as it is. Partners invited to a draft
     /// later are not waited for: an invitation that nobody answers must not hold the founders up.
     pub fn waits_only_for(&self, partner_id: &str) -> bool {
         let has = |it: &Member| it.has_accepted() || it.partner_id == partner_id;
-        let is_agreed = self.current().filter(|it| it.is_founder).all(has);
+        let is_agreed = self.founders().all(has) && self.has_all_stated();
         let voices = self.current().filter(|it| has(it) && it.may_have_voice()).count();
         self.stage == Stage::Forming && is_agreed && 2 <= voices
     }
@@ -121,12 +133,15 @@ impl Formed {
             Event::MemberReinstated(it) => self.change(&it.partner_id, |at| at.is_suspended = false),
             Event::MemberRemoved(it) => self.go(&it.partner_id, event),
             Event::MemberLeft(it) => self.go(&it.partner_id, event),
-            Event::PartnershipClosing(_) => self.stage = Stage::Closing,
+            Event::PartnershipDissolved(_) => self.stage = Stage::Closing,
             Event::PartnershipClosed(_) => self.stage = Stage::Closed,
             Event::ParticipantListed(it) => {
                 self.participants.insert(it.participant_id.clone(), it.clone());
             }
-            event => exit::evolve(&mut self.exits, event),
+            event => {
+                exit::evolve(&mut self.exits, event);
+                self.outset.evolve(event);
+            }
         }
     }
 
@@ -152,6 +167,7 @@ impl From<&PartnershipFormed> for Formed {
             pending: Vec::new(),
             exits: Vec::new(),
             participants: HashMap::new(),
+            outset: Outset::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use contract::{
     log::{Envelope, envelope::Fact},
-    partners::{CompleteExit, EndExitItem, Event as Heard, event::Kind as Event},
+    partners::{CompleteExit, EndExitItem, Event as Heard, ReleaseExpectations, event::Kind as Event},
 };
 use jiff::Timestamp;
 use runtime::Reaction;
@@ -31,6 +31,16 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
             })
         })
         .collect()
+}
+
+/// A draft may have waited for nobody but a founder that has left, to have all expectations read.
+pub(super) fn left(fact: &Envelope) -> Option<Reaction<Partners>> {
+    let Some(Fact::Partners(Heard { kind: Some(Event::MemberLeft(_) | Event::MemberRemoved(_)) })) = &fact.fact else {
+        return None;
+    };
+    let partnership_id = fact.partnership.clone();
+    let release = ReleaseExpectations { partnership_id, ..Default::default() };
+    Some(Reaction::new::<Partnership, ReleaseExpectations>(release))
 }
 
 pub(super) fn due(memory: &Memory, now: Timestamp) -> impl Iterator<Item = Reaction<Partners>> {

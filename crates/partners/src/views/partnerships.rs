@@ -126,5 +126,6 @@ fn invited(fold: &mut Fold<'_>, partner_id: &str, roles: &[i32]) -> Member {
         accepted_version: 0,
         is_founder: false,
         leaving_on: String::new(),
+        has_stated_expectations: false,
     }
 }

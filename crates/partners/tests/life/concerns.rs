@@ -12,7 +12,7 @@ use contract::{
 };
 use tonic::Code;
 
-use super::ground::{FUNDER, INSURER, LENDER, World, at, by, done};
+use super::ground::{FUNDER, INSURER, LENDER, World, at, by, done, expect};
 
 const CHANNEL: &str = "https://example.org/speak-up";
 
@@ -109,6 +109,7 @@ impl World {
         };
         let id = done(self.api.form_partnership(by(FUNDER, form)).await).id;
         for partner in [FUNDER, LENDER, INSURER] {
+            done(self.api.state_expectation(by(partner, expect(&id))).await);
             self.accept(partner, &id, 1).await;
         }
         id

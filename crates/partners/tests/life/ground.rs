@@ -4,8 +4,8 @@ use contract::{
     common::Receipt,
     partners::{
         self as answers, AcceptInvitation, Choice, FormPartnership, Founder, GetPartnership, ListProposals, MemberRole,
-        PartnerKind, ProposalState, RegisterPartner, TakePosition, partner_commands_server::PartnerCommands,
-        partner_queries_server::PartnerQueries,
+        PartnerKind, ProposalState, RegisterPartner, StateExpectation, TakePosition,
+        partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ impl World {
         self.running.stop().await;
     }
 
-    /// Drafted by the funder, who has the three of them found it.
+    /// Drafted by the funder, who has the three of them found it; each has stated what it expects.
     pub(crate) async fn drafted(&self) -> String {
         let founder =
             |partner_id: &str| Founder { partner_id: partner_id.into(), roles: vec![MemberRole::Implementing.into()] };
@@ -70,8 +70,12 @@ impl World {
             founders: [FUNDER, LENDER, INSURER].map(founder).to_vec(),
             ..Default::default()
         };
-        let formed = done(self.api.form_partnership(by(FUNDER, form)).await);
-        self.shown(FUNDER, &formed.id, formed.as_of).await.partnership_id
+        let id = done(self.api.form_partnership(by(FUNDER, form)).await).id;
+        let mut as_of = vec![];
+        for partner in [FUNDER, LENDER, INSURER] {
+            as_of = done(self.api.state_expectation(by(partner, expect(&id))).await).as_of;
+        }
+        self.shown(FUNDER, &id, as_of).await.partnership_id
     }
 
     pub(crate) async fn active(&self) -> String {
@@ -115,6 +119,10 @@ impl World {
         assert_eq!(open.len(), 1, "{open:?}");
         open.into_iter().next().unwrap()
     }
+}
+
+pub(crate) fn expect(id: &str) -> StateExpectation {
+    StateExpectation { partnership_id: id.into(), text: "Answers within a week".into(), ..Default::default() }
 }
 
 fn serve(folder: &TempDir, clock: &Clock) -> std::sync::Arc<Running<Partners>> {

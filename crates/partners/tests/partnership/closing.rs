@@ -1,6 +1,6 @@
 //! Closing a partnership, once nothing is open.
 
-use contract::partners::{CompleteDissolution, LeaveAnnounced, MemberLeft, PartnershipClosed, PartnershipClosing};
+use contract::partners::{ClosePartnership, LeaveAnnounced, MemberLeft, PartnershipClosed, PartnershipDissolved};
 
 use super::*;
 
@@ -62,15 +62,15 @@ fn what_is_closing_takes_nobody_in_and_changes_nothing() {
 }
 
 fn closing() -> Scenario<Partnership> {
-    active().and(PartnershipClosing {
+    active().and(PartnershipDissolved {
         partnership_id: "partnership".into(),
         why: "the programme ends".into(),
         change_event_id: String::new(),
     })
 }
 
-fn close() -> CompleteDissolution {
-    CompleteDissolution { partnership_id: "partnership".into(), ..Default::default() }
+fn close() -> ClosePartnership {
+    ClosePartnership { partnership_id: "partnership".into(), ..Default::default() }
 }
 
 fn closed() -> PartnershipClosed {

@@ -1,9 +1,9 @@
 //! What the members have decided takes effect, or says why it no longer can.
 
 use contract::partners::{
-    AmendmentProposed, ChangeRejected, DissolutionProposed, ExitItem, ExitItemKind, ExitOpened, MemberLeft,
-    MemberReinstated, MemberRemoved, MemberSuspended, PartnershipClosing, ReinstatementProposed, RemovalProposed,
-    RoleChangeProposed, RoleChanged, SuspensionProposed,
+    AmendmentProposed, BenefitShare, ChangeRejected, DissolutionProposed, ExitItem, ExitItemKind, ExitOpened,
+    MemberLeft, MemberReinstated, MemberRemoved, MemberSuspended, PartnershipDissolved, ReinstatementProposed,
+    RemovalProposed, RoleChangeProposed, RoleChanged, SuspensionProposed,
 };
 
 use super::*;
@@ -18,7 +18,7 @@ fn an_adopted_change_takes_effect_and_names_what_was_proposed() {
         change_event_id: event_id(6),
     });
     three().and(suspension()).when_knowing(nothing_open(), conclude()).then(suspended(6));
-    three().and(dissolution()).when_knowing(nothing_open(), conclude()).then(PartnershipClosing {
+    three().and(dissolution()).when_knowing(nothing_open(), conclude()).then(PartnershipDissolved {
         partnership_id: "partnership".into(),
         why: "the programme ends".into(),
         change_event_id: event_id(6),
@@ -59,6 +59,13 @@ fn a_change_is_checked_again_when_it_is_decided() {
          partnership",
     ));
     let gone = MemberLeft { partner_id: "insurer".into(), ..gone };
+    let share = BenefitShare { partner_id: "insurer".into(), basis_points: 10_000 };
+    let terms = Some(Terms { benefit_shares: vec![share], ..Default::default() });
+    let amendment = AmendmentProposed { charter_version: 2, terms, ..Default::default() };
+    three().and(amendment).and(gone.clone()).when_knowing(nothing_open(), conclude(6, true)).then(not_changed(
+        6,
+        "adopted by consent; but terms.benefit_shares names insurer, which is no partner of this partnership",
+    ));
     three()
         .and(role_change())
         .and(gone)

@@ -9,10 +9,19 @@ fn a_founder_accepts_the_charter() {
 
 #[test]
 fn the_last_founder_to_accept_activates_the_partnership() {
-    given::<Partnership, Event>([formed().into(), accepted("funder").into()])
+    stated_all()
+        .and(accepted("funder"))
         .by("lender")
         .when(accept(1))
         .then_all([accepted("lender").into(), activated().into()]);
+}
+
+#[test]
+fn before_all_have_stated_what_they_expect_it_is_not_active() {
+    given::<Partnership, Event>([formed().into(), expecting::stated("funder", "").into(), accepted("funder").into()])
+        .by("lender")
+        .when(accept(1))
+        .then(accepted("lender"));
 }
 
 #[test]
@@ -45,7 +54,9 @@ fn while_it_forms_any_founder_invites_at_once() {
 
 #[test]
 fn the_founders_do_not_wait_for_a_later_invitation() {
-    given::<Partnership, Event>([formed().into(), invited().into(), accepted("funder").into()])
+    stated_all()
+        .and(invited())
+        .and(accepted("funder"))
         .by("lender")
         .when(accept(1))
         .then_all([accepted("lender").into(), activated().into()]);

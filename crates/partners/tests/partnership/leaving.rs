@@ -2,7 +2,7 @@
 
 use contract::partners::{
     ChangeRejected, CompleteExit, ExitItem, ExitItemKind, ExitOpened, LeaveAnnounced, LeavePartnership,
-    LeavingWithdrawn, MemberLeft, PartnershipClosing, RemovalProposed, WithdrawLeaving,
+    LeavingWithdrawn, MemberLeft, PartnershipDissolved, RemovalProposed, WithdrawLeaving,
 };
 use jiff::Timestamp;
 
@@ -135,7 +135,7 @@ fn a_partnership_of_one_voice_is_closing() {
         .when(CompleteExit { partner_id: "lender".into(), ..complete() })
         .then_all([
             MemberLeft { partner_id: "lender".into(), ..left(0) }.into(),
-            PartnershipClosing {
+            PartnershipDissolved {
                 partnership_id: "partnership".into(),
                 why: "fewer than two members with a voice are left".into(),
                 change_event_id: String::new(),

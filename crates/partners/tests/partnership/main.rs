@@ -5,6 +5,7 @@ mod amending;
 mod changing;
 mod closing;
 mod concluding;
+mod expecting;
 mod forming;
 mod joining;
 mod leaving;
@@ -65,6 +66,11 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::NotYoursToSettle("no"), "REASON_NOT_YOURS_TO_SETTLE", Some("item_id")),
         (Rejection::StillOpen { proposals: 1, exits: 0 }, "REASON_STILL_OPEN", None),
         (Rejection::MembersClose, "REASON_PERMISSION_DENIED", None),
+        (Rejection::NoSuchExpectation, "REASON_NOT_FOUND", Some("expectation_id")),
+        (Rejection::ExpectationTaken, "REASON_ID_TAKEN", Some("expectation_id")),
+        (Rejection::StillSealed { missing: 2 }, "REASON_STILL_SEALED", None),
+        (Rejection::NotExpectedOf, "REASON_NOT_EXPECTED_OF", Some("expectation_id")),
+        (Rejection::KeyGone, "REASON_STILL_SEALED", None),
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
@@ -77,6 +83,16 @@ fn day(it: &str) -> jiff::civil::Date {
 
 fn not_active(stage: Stage) -> Rejection {
     Rejection::Stage { stage, asked: "active" }
+}
+
+/// Formed, and its founders have stated what they expect: four events.
+fn stated_all() -> Scenario<Partnership> {
+    given::<Partnership, Event>([
+        formed().into(),
+        expecting::stated("funder", "").into(),
+        expecting::stated("lender", "").into(),
+        expecting::released().into(),
+    ])
 }
 
 /// The founders and the insurer, all with a voice: six events.

@@ -4,7 +4,7 @@ use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
     partners::{
-        AmendCharter, ChangeRole, CompleteDissolution, CompleteExit, DissolvePartnership, Event as OwnEvent,
+        AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, Event as OwnEvent,
         LeavePartnership, ReinstateMember, RemoveMember, ReviseDraft, SuspendMember, WithdrawLeaving,
     },
 };
@@ -55,6 +55,7 @@ proptest! {
             world.order(PARTNERS[by], PARTNERS[about], order);
             world.holds()?;
         }
+        world.ends()?;
     }
 }
 
@@ -161,7 +162,7 @@ impl World {
                 self.carry_out(by, (), DissolvePartnership { partnership_id, reason, ..Default::default() });
             }
             Order::Close => {
-                self.carry_out(by, nothing_open(), CompleteDissolution { partnership_id, ..Default::default() });
+                self.carry_out(by, nothing_open(), ClosePartnership { partnership_id, ..Default::default() });
             }
             Order::Leave(days) => {
                 let day = self.context.now + SignedDuration::from_hours(24 * i64::from(days));
@@ -188,6 +189,26 @@ impl World {
             Partnership::Formed(formed) => formed,
             Partnership::Unformed => panic!("it is formed"),
         }
+    }
+
+    /// Exits complete at their day, what is pending is concluded, and what is closing is closed.
+    fn ends(&mut self) -> Result<(), TestCaseError> {
+        self.context.now += SignedDuration::from_hours(24 * 800);
+        for partner in PARTNERS {
+            self.order("", partner, Order::Complete);
+        }
+        for _ in 0..self.formed().pending.len() {
+            self.order("", "", Order::Conclude(0, true));
+        }
+        self.holds()?;
+        prop_assert!(self.formed().exits.iter().all(|it| it.is_over), "an exit is not over");
+        prop_assert!(self.formed().pending.is_empty(), "a change is not concluded");
+        if self.formed().stage == Stage::Closing {
+            let closer = self.formed().voices().next().map(|it| it.partner_id.clone());
+            self.order(&closer.unwrap_or_default(), "", Order::Close);
+            prop_assert_eq!(self.formed().stage, Stage::Closed);
+        }
+        Ok(())
     }
 
     fn holds(&self) -> Result<(), TestCaseError> {

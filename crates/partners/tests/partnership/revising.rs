@@ -33,7 +33,7 @@ fn an_active_partnership_has_no_draft() {
 
 #[test]
 fn what_was_accepted_of_an_earlier_version_counts_no_longer() {
-    let history = || forming().and(accepted("funder")).and(revised());
+    let history = || stated_all().and(accepted("funder")).and(revised());
     let second = |partner: &str| InvitationAccepted { charter_version: 2, ..accepted(partner) };
     history().by("lender").when(accept(2)).then(second("lender"));
     history().by("lender").when(accept(1)).then_rejected(Rejection::CharterVersion { named: 1, current: 2 });
@@ -49,6 +49,8 @@ fn a_draft_that_waits_only_for_who_declines_becomes_active() {
     let founders = ["funder", "lender", "insurer"].map(|it| founder(it, MemberRole::Funding)).to_vec();
     let history = given::<Partnership, Event>([
         PartnershipFormed { founders, ..formed() }.into(),
+        expecting::stated("funder", "").into(),
+        expecting::stated("lender", "").into(),
         accepted("funder").into(),
         accepted("lender").into(),
     ]);

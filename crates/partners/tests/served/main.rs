@@ -8,7 +8,7 @@ use contract::{
     partners::{
         self as answers, AcceptInvitation, Choice, FormPartnership, Founder, GetPartnership, GetProposal,
         InvitePartner, ListParticipant, ListParticipants, ListPartners, ListPartnerships, ListProposals, MemberRole,
-        OpenProposal, PartnerKind, ProposalState, RegisterPartner, Stage, TakePosition,
+        OpenProposal, PartnerKind, ProposalState, RegisterPartner, Stage, StateExpectation, TakePosition,
         partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
@@ -181,6 +181,11 @@ impl World {
             ..Default::default()
         };
         let id = done(self.api.form_partnership(by(FUNDER, form)).await).id;
+        for partner in [FUNDER, LENDER] {
+            let text = "Answers within a week".into();
+            let state = StateExpectation { partnership_id: id.clone(), text, ..Default::default() };
+            done(self.api.state_expectation(by(partner, state)).await);
+        }
         done(self.api.accept_invitation(by(FUNDER, accept(&id))).await);
         let activated = done(self.api.accept_invitation(by(LENDER, accept(&id))).await);
         (id, activated.as_of)

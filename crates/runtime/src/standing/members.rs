@@ -20,7 +20,7 @@ pub(super) fn partnership_of(event: &Event) -> Option<&str> {
         Event::MemberReinstated(it) => &it.partnership_id,
         Event::MemberRemoved(it) => &it.partnership_id,
         Event::MemberLeft(it) => &it.partnership_id,
-        Event::PartnershipClosing(it) => &it.partnership_id,
+        Event::PartnershipDissolved(it) => &it.partnership_id,
         Event::PartnershipClosed(it) => &it.partnership_id,
         _ => return None,
     })
@@ -54,7 +54,7 @@ impl Partnership {
             }),
             Event::MemberRemoved(it) => self.change(&it.partner_id, Member::go),
             Event::MemberLeft(it) => self.change(&it.partner_id, Member::go),
-            Event::PartnershipClosing(_) => (self.is_active, self.is_closing) = (false, true),
+            Event::PartnershipDissolved(_) => (self.is_active, self.is_closing) = (false, true),
             Event::PartnershipClosed(_) => (self.is_active, self.is_closed) = (false, true),
             _ => (),
         }

@@ -11,6 +11,7 @@ use kernel::{Context, Decide, Decision, Invalid, parse};
 
 use super::{
     super::{
+        charter::{self, Named},
         rejection::Rejection,
         roles::{Roles, standing_by},
         state::{Change, Formed, Member, Partnership},
@@ -142,7 +143,12 @@ impl Formed {
                 base: it.charter_version.saturating_sub(1),
                 current: self.charter.version,
             }),
-            Change::Admission(_) | Change::Reinstatement(_) | Change::Dissolution(_) | Change::Amendment(_) => Ok(()),
+            // Whom it gives a share to may have left by now.
+            Change::Amendment(it) => {
+                let terms = it.terms.clone().unwrap_or_default();
+                charter::agreed(terms, &Named::default(), &self.partner_ids()).map(drop)
+            }
+            Change::Admission(_) | Change::Reinstatement(_) | Change::Dissolution(_) => Ok(()),
         }
     }
 

@@ -89,7 +89,7 @@ impl Decide<AmendCharter> for Partnership {
 
 impl Formed {
     /// Whom a charter may give a share or reserve a matter to.
-    fn partner_ids(&self) -> Vec<&str> {
+    pub(super) fn partner_ids(&self) -> Vec<&str> {
         self.current().map(|it| it.partner_id.as_str()).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! What follows when members go: a draft becomes active, a partnership closes, what concerns nobody any more ends.
 
 use contract::partners::{
-    CompleteDissolution, PartnershipActivated, PartnershipClosed, PartnershipClosing, Stage, event::Kind as Event,
+    ClosePartnership, PartnershipActivated, PartnershipClosed, PartnershipDissolved, Stage, event::Kind as Event,
 };
 use kernel::{Context, Decide, Decision};
 
@@ -14,15 +14,15 @@ use super::{
     conclusion::rejected,
 };
 
-impl Decide<CompleteDissolution> for Partnership {
+impl Decide<ClosePartnership> for Partnership {
     type Known = Outstanding;
 
-    fn target(command: &CompleteDissolution) -> (&str, &str) {
+    fn target(command: &ClosePartnership) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
     }
 
-    fn decide(&self, command: &CompleteDissolution, outstanding: &Outstanding, context: &Context) -> Decision<Self> {
-        let CompleteDissolution { command_id: _, validate_only: _, partnership_id } = command;
+    fn decide(&self, command: &ClosePartnership, outstanding: &Outstanding, context: &Context) -> Decision<Self> {
+        let ClosePartnership { command_id: _, validate_only: _, partnership_id } = command;
         let formed = self.formed()?;
         if formed.stage == Stage::Closed {
             return Ok(vec![]);
@@ -49,9 +49,16 @@ pub(super) struct Aftermath {
 
 impl Aftermath {
     pub(super) fn of(before: &Formed, events: Vec<Event>) -> Self {
-        let mut aftermath = Aftermath { events: Vec::new(), after: before.clone() };
-        events.into_iter().for_each(|it| aftermath.push(it));
-        aftermath
+        Aftermath { events: Vec::new(), after: before.clone() }.and(events)
+    }
+
+    pub(super) fn after(&self) -> &Formed {
+        &self.after
+    }
+
+    pub(super) fn and(mut self, events: impl IntoIterator<Item = Event>) -> Self {
+        events.into_iter().for_each(|it| self.push(it));
+        self
     }
 
     /// With all that follows from them.
@@ -70,7 +77,7 @@ impl Aftermath {
             }
             Stage::Active if self.after.voices().count() < 2 => {
                 let why = "fewer than two members with a voice are left".into();
-                self.push(PartnershipClosing { partnership_id, why, change_event_id: String::new() }.into());
+                self.push(PartnershipDissolved { partnership_id, why, change_event_id: String::new() }.into());
             }
             _ => (),
         }

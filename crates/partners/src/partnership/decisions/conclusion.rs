@@ -2,7 +2,7 @@
 
 use contract::partners::{
     AdmissionRejected, ChangeRejected, CharterAmended, ConcludeChange, MemberReinstated, MemberRemoved,
-    MemberSuspended, PartnerInvited, PartnershipClosing, RoleChanged, event::Kind as Event,
+    MemberSuspended, PartnerInvited, PartnershipDissolved, RoleChanged, event::Kind as Event,
 };
 use kernel::{Context, Decide, Decision};
 
@@ -82,7 +82,7 @@ fn effect(formed: &Formed, pending: &Pending, outstanding: &Outstanding) -> Vec<
             let removed = MemberRemoved { partnership_id, partner_id, reason, change_event_id };
             return sheet.into_iter().chain([removed.into()]).collect();
         }
-        Change::Dissolution(it) => PartnershipClosing { partnership_id, why: it.reason, change_event_id }.into(),
+        Change::Dissolution(it) => PartnershipDissolved { partnership_id, why: it.reason, change_event_id }.into(),
         Change::Amendment(it) => {
             let (charter_version, title, purpose) = (it.charter_version, it.title, it.purpose);
             let (rules, terms) = (it.rules, it.terms);

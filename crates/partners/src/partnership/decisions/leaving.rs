@@ -1,4 +1,4 @@
-//! Leaving: announced with the charter's notice, withdrawn until the day has come, completed on that day whatever is open.
+//! Leaving: announced with the charter's notice, withdrawn until the day has come, completed on it whatever is open.
 
 use contract::partners::{
     CompleteExit, LeaveAnnounced, LeavePartnership, LeavingWithdrawn, MemberLeft, Stage, WithdrawLeaving,

@@ -91,7 +91,7 @@ impl Pending {
             Event::MemberSuspended(it) => &it.change_event_id,
             Event::MemberReinstated(it) => &it.change_event_id,
             Event::MemberRemoved(it) => &it.change_event_id,
-            Event::PartnershipClosing(it) => &it.change_event_id,
+            Event::PartnershipDissolved(it) => &it.change_event_id,
             Event::CharterAmended(it) => &it.change_event_id,
             _ => return None,
         })

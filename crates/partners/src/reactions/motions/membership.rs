@@ -8,7 +8,10 @@ use contract::{
     },
 };
 
-use crate::{Memory, partnership::state::Change};
+use crate::{
+    Memory,
+    partnership::{charter, state::Change},
+};
 
 type Words = (Matter, String, String);
 
@@ -74,9 +77,14 @@ fn dissolution(it: &DissolutionProposed) -> Words {
     (Matter::Dissolution, "Dissolve the partnership".into(), it.reason.clone())
 }
 
+/// In full, so that nobody decides on a charter unread.
 fn amendment(it: &AmendmentProposed) -> Words {
     let title = format!("Amend the charter to version {}", it.charter_version);
-    (Matter::Charter, title, format!("{}\nTitle: {}\nPurpose: {}", it.reason, it.title, it.purpose))
+    let agreed = charter::words::agreed(&it.rules, &it.terms.clone().unwrap_or_default());
+    let said = agreed.into_iter().filter(|(_, says)| !says.is_empty());
+    let lines: String = said.map(|(field, says)| format!("\n- {field}: {says}")).collect();
+    let text = format!("{}\nIt would say:\n- title: {}\n- purpose: {}{lines}", it.reason, it.title, it.purpose);
+    (Matter::Charter, title, text)
 }
 
 fn words(roles: impl Iterator<Item = MemberRole>) -> String {

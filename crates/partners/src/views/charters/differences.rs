@@ -1,16 +1,8 @@
 //! What a version of a charter says other than the one before, field by field.
 
-use contract::partners::{CharterVersion, DecisionRule, Difference, Matter, Terms};
+use contract::partners::{CharterVersion, Difference};
 
-const MATTERS: [Matter; 7] = [
-    Matter::Charter,
-    Matter::Admission,
-    Matter::Removal,
-    Matter::Goal,
-    Matter::Funds,
-    Matter::Dissolution,
-    Matter::Other,
-];
+use crate::partnership::charter::words;
 
 pub(super) fn differences(before: &CharterVersion, after: &CharterVersion) -> Vec<Difference> {
     let (before, after) = (lines(before), lines(after));
@@ -22,59 +14,9 @@ pub(super) fn differences(before: &CharterVersion, after: &CharterVersion) -> Ve
         .collect()
 }
 
-/// Every field with what it says, in words; the same fields for every version.
+/// Every field with what it says; the same fields for every version.
 fn lines(it: &CharterVersion) -> Vec<(String, String)> {
-    let terms = it.terms.clone().unwrap_or_default();
     let own = [("title", it.title.clone()), ("purpose", it.purpose.clone()), ("currency", it.currency.clone())];
-    let rules = MATTERS.into_iter().map(|matter| (format!("rules.{}", name(matter)), rule(&it.rules, matter)));
     let own = own.into_iter().map(|(field, says)| (field.to_owned(), says));
-    own.chain(rules).chain(agreed(&terms).map(|(field, says)| (format!("terms.{field}"), says))).collect()
-}
-
-fn agreed(it: &Terms) -> impl Iterator<Item = (&'static str, String)> {
-    let Terms {
-        notice_days,
-        check_in_months,
-        review_months,
-        feedback_months,
-        mediator_partner_id,
-        confidential_channel,
-        concern_silence_days,
-        benefit_shares,
-        reserved_matters,
-        funds_threshold,
-    } = it.clone();
-    let shares = benefit_shares.into_iter().map(|it| format!("{}: {}", it.partner_id, it.basis_points));
-    let reserved = reserved_matters.into_iter().map(|it| format!("{}: {}", it.partner_id, it.what));
-    [
-        ("notice_days", notice_days.map(|it| it.to_string()).unwrap_or_default()),
-        ("check_in_months", counted(check_in_months)),
-        ("review_months", counted(review_months)),
-        ("feedback_months", counted(feedback_months)),
-        ("mediator_partner_id", mediator_partner_id),
-        ("confidential_channel", confidential_channel),
-        ("concern_silence_days", counted(concern_silence_days)),
-        ("benefit_shares", shares.collect::<Vec<_>>().join("; ")),
-        ("reserved_matters", reserved.collect::<Vec<_>>().join("; ")),
-        ("funds_threshold", funds_threshold.map(|it| it.to_string()).unwrap_or_default()),
-    ]
-    .into_iter()
-}
-
-/// None is not agreed, and says nothing.
-fn counted(number: u32) -> String {
-    if number == 0 { String::new() } else { number.to_string() }
-}
-
-fn rule(rules: &[DecisionRule], matter: Matter) -> String {
-    rules.iter().find(|it| it.matter() == matter).map(in_words).unwrap_or_default()
-}
-
-fn in_words(it: &DecisionRule) -> String {
-    let rule = it.rule().as_str_name().trim_start_matches("RULE_").to_lowercase().replace('_', " ");
-    format!("{rule}, quorum {} %, {} days", it.quorum_percent, it.days_open)
-}
-
-fn name(matter: Matter) -> String {
-    matter.as_str_name().trim_start_matches("MATTER_").to_lowercase()
+    own.chain(words::agreed(&it.rules, &it.terms.clone().unwrap_or_default())).collect()
 }

@@ -16,6 +16,7 @@ pub(super) fn is_of_it(event: &Event) -> bool {
             event,
             E::InvitationAccepted(_)
                 | E::PartnershipActivated(_)
+                | E::ExpectationStated(_)
                 | E::DraftRevised(_)
                 | E::CharterAmended(_)
                 | E::RoleChanged(_)
@@ -24,7 +25,7 @@ pub(super) fn is_of_it(event: &Event) -> bool {
                 | E::MemberRemoved(_)
                 | E::AdmissionRejected(_)
                 | E::ChangeRejected(_)
-                | E::PartnershipClosing(_)
+                | E::PartnershipDissolved(_)
                 | E::PartnershipClosed(_)
                 | E::LeaveAnnounced(_)
                 | E::LeavingWithdrawn(_)
@@ -54,7 +55,7 @@ pub(super) fn tell(partnership: &mut Partnership, event: &Event, fact: &Envelope
             partnership.rules.clone_from(&it.rules);
             partnership.terms.clone_from(&it.terms);
         }
-        Event::PartnershipClosing(it) => {
+        Event::PartnershipDissolved(it) => {
             partnership.set_stage(Stage::Closing);
             partnership.closing_why.clone_from(&it.why);
         }

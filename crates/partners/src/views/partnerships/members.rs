@@ -20,6 +20,9 @@ pub(super) fn tell(partnership: &mut Partnership, event: &Event) {
     match event {
         Event::InvitationAccepted(it) => accept(partnership, it),
         Event::PartnershipActivated(_) => activate(partnership),
+        Event::ExpectationStated(it) => {
+            change(partnership, &it.partner_id, |member| member.has_stated_expectations = true);
+        }
         Event::RoleChanged(it) => change(partnership, &it.partner_id, |member| {
             member.roles.clone_from(&it.roles);
             let keeps = [Standing::Invited, Standing::Suspended].contains(&member.standing());

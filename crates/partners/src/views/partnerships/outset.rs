@@ -2,7 +2,7 @@
 
 use contract::{
     common::Standing,
-    partners::{Matter, OutsetItem, OutsetPoint, Partnership, Stage, Terms},
+    partners::{Matter, Member, OutsetItem, OutsetPoint, Partnership, Stage, Terms},
 };
 
 const MATTERS: [Matter; 6] =
@@ -36,6 +36,7 @@ pub(super) fn checklist(it: &Partnership) -> Vec<OutsetItem> {
         ),
         (OutsetPoint::BenefitShares, says(!benefit_shares.is_empty(), "no shares of the benefits are agreed")),
         (OutsetPoint::FoundersAccepted, yet_to_accept(it)),
+        (OutsetPoint::ExpectationsStated, yet_to_state(it)),
     ]
     .into_iter()
     .map(|(point, missing)| OutsetItem { point: point.into(), is_agreed: missing.is_empty(), missing })
@@ -53,15 +54,27 @@ fn without_rule(it: &Partnership) -> String {
     }
 }
 
+fn yet_to_state(it: &Partnership) -> String {
+    let missing = waited_for(it, |at| !at.has_stated_expectations);
+    match it.stage() {
+        Stage::Unspecified | Stage::Forming if it.members.is_empty() => "nobody is asked to found it yet".into(),
+        Stage::Unspecified | Stage::Forming if !missing.is_empty() => format!("yet to state: {missing}"),
+        _ => String::new(),
+    }
+}
+
+fn waited_for(it: &Partnership, is_waited_for: impl Fn(&Member) -> bool) -> String {
+    let founders = it.members.iter().filter(|it| it.is_founder && it.standing() != Standing::Former);
+    let missing: Vec<_> = founders.filter(|it| is_waited_for(it)).map(|it| it.partner_id.as_str()).collect();
+    missing.join(", ")
+}
+
 fn yet_to_accept(it: &Partnership) -> String {
-    let is_waited_for = |at: &&contract::partners::Member| {
-        at.is_founder && at.accepted_version == 0 && at.standing() != Standing::Former
-    };
-    let missing: Vec<_> = it.members.iter().filter(is_waited_for).map(|it| it.partner_id.as_str()).collect();
+    let missing = waited_for(it, |at| at.accepted_version == 0);
     match it.stage() {
         Stage::Unspecified | Stage::Forming if it.members.is_empty() => "nobody is asked to found it yet".into(),
         Stage::Unspecified | Stage::Forming if missing.is_empty() => String::new(),
-        Stage::Unspecified | Stage::Forming => format!("yet to accept: {}", missing.join(", ")),
+        Stage::Unspecified | Stage::Forming => format!("yet to accept: {missing}"),
         Stage::Active | Stage::Closing | Stage::Closed => String::new(),
     }
 }

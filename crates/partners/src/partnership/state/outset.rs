@@ -1,4 +1,4 @@
-//! What we remember of a partnership's expectations: sealed ones as they are, released ones opened.
+//! What the partners expect of each other, stated unseen and answered in the open: sealed as it is, released opened.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,8 @@ use contract::{
     common::Sealed,
     partners::{ExpectationAnswer, ExpectationStated, event::Kind as Event},
 };
-use kernel::{Aggregate, seal::Key};
+use kernel::seal::Key;
 
-use super::rejection::Rejection;
 use crate::sealing;
 
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -30,13 +29,8 @@ pub struct Expectation {
     pub answers: BTreeMap<String, (ExpectationAnswer, String)>,
 }
 
-impl Aggregate for Outset {
-    type Event = Event;
-    type Rejection = Rejection;
-    const KIND: &'static str = "outset";
-    const IS_THE_PARTNERSHIP: bool = true;
-
-    fn evolve(&mut self, event: &Event, _: &str) {
+impl Outset {
+    pub(super) fn evolve(&mut self, event: &Event) {
         match event {
             Event::ExpectationStated(it) => {
                 let mut stated = Expectation::from(it);
@@ -55,9 +49,7 @@ impl Aggregate for Outset {
             _ => (),
         }
     }
-}
 
-impl Outset {
     pub fn expectation(&self, id: &str) -> Option<&Expectation> {
         self.expectations.iter().find(|it| it.id == id)
     }

@@ -2,33 +2,31 @@
 
 use contract::partners::{
     AnswerExpectation, ExpectationAnswer, ExpectationAnswered, ExpectationStated, ExpectationsReleased,
-    StateExpectation, event::Kind as Event,
+    ReleaseExpectations, Stage, StateExpectation, event::Kind as Event,
 };
 use kernel::{Context, Decide, Decision, Invalid, parse, seal::Key};
 
 use super::{
-    rejection::Rejection,
-    state::{Expectation, Outset},
+    super::{
+        rejection::Rejection,
+        state::{Expectation, Formed, Partnership},
+    },
+    closing::Aftermath,
 };
 use crate::sealing;
 
 /// So many of one partner are a programme, not expectations.
-pub const A_PARTNER_MAX: usize = 20;
+pub const EXPECTATIONS_MAX: usize = 20;
 
-/// Who is in the partnership now, and the key that its expectations are sealed under.
+/// The key that expectations are sealed under; None: destroyed, or lost.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Circle {
-    /// Whose statements a release waits for.
-    pub founders: Vec<String>,
-    /// Invited or members, founders too.
-    pub partners: Vec<String>,
+pub struct OutsetKey {
     pub key_id: String,
-    /// None: destroyed, or lost.
     pub key: Option<Key>,
 }
 
-impl Decide<StateExpectation> for Outset {
-    type Known = Circle;
+impl Decide<StateExpectation> for Partnership {
+    type Known = OutsetKey;
 
     fn target(command: &StateExpectation) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -38,36 +36,53 @@ impl Decide<StateExpectation> for Outset {
         context.or_fresh(&command.expectation_id, "expectation")
     }
 
-    fn decide(&self, command: &StateExpectation, circle: &Circle, context: &Context) -> Decision<Self> {
-        let said = said(command, circle, context)?;
-        if !circle.partners.contains(&context.partner) {
-            return Err(Rejection::NotAMember);
+    fn decide(&self, command: &StateExpectation, known: &OutsetKey, context: &Context) -> Decision<Self> {
+        let formed = self.formed()?;
+        if formed.member(&context.partner).is_none() {
+            return Err(Rejection::NotInvited);
         }
-        let key = circle.key.as_ref().ok_or(Rejection::KeyGone)?;
+        let said = said(command, formed, context)?;
+        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
         let id = Self::thing(command, context);
-        if let Some(already) = self.expectation(&id) {
-            let is_same =
-                already.partner_id == context.partner && sealing::open(key, &already.sealed).as_ref() == Some(&said);
-            return if is_same { Ok(vec![]) } else { Err(Rejection::IdTaken) };
+        if let Some(already) = formed.outset.expectation(&id) {
+            let opened = sealing::open(key, &already.sealed);
+            let is_same = already.partner_id == context.partner && opened.as_ref() == Some(&said);
+            return if is_same { Ok(vec![]) } else { Err(Rejection::ExpectationTaken) };
         }
-        if A_PARTNER_MAX <= self.expectations.iter().filter(|it| it.partner_id == context.partner).count() {
-            let problem = format!("is one more than the {A_PARTNER_MAX} that a partner may state");
+        let own = formed.outset.expectations.iter().filter(|it| it.partner_id == context.partner);
+        if EXPECTATIONS_MAX <= own.count() {
+            let problem = format!("is one more than the {EXPECTATIONS_MAX} that a partner may state");
             return Err(Invalid::new("text", problem).into());
         }
         let stated = ExpectationStated {
             partnership_id: command.partnership_id.clone(),
             expectation_id: id,
             partner_id: context.partner.clone(),
-            sealed: Some(sealing::seal(key, &circle.key_id, &[], &said, context)),
+            sealed: Some(sealing::seal(key, &known.key_id, &[], &said, context)),
             ..Default::default()
         };
-        let released = self.is_complete_with(&context.partner, circle).then(|| released(command, circle, key));
-        Ok([stated.into()].into_iter().chain(released).collect())
+        let stated = Aftermath::of(formed, vec![stated.into()]);
+        let released = stated.after().releases(known, key);
+        Ok(stated.and(released).events())
     }
 }
 
-impl Decide<AnswerExpectation> for Outset {
-    type Known = Circle;
+impl Decide<ReleaseExpectations> for Partnership {
+    type Known = OutsetKey;
+
+    fn target(command: &ReleaseExpectations) -> (&str, &str) {
+        (&command.partnership_id, &command.partnership_id)
+    }
+
+    fn decide(&self, _: &ReleaseExpectations, known: &OutsetKey, _: &Context) -> Decision<Self> {
+        let formed = self.formed()?;
+        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
+        Ok(formed.releases(known, key).into_iter().collect())
+    }
+}
+
+impl Decide<AnswerExpectation> for Partnership {
+    type Known = ();
 
     fn target(command: &AnswerExpectation) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -77,11 +92,12 @@ impl Decide<AnswerExpectation> for Outset {
         command.expectation_id.clone()
     }
 
-    fn decide(&self, command: &AnswerExpectation, circle: &Circle, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &AnswerExpectation, _: &(), context: &Context) -> Decision<Self> {
         let answered = answered(command, context)?;
-        let expectation = self.expectation(&command.expectation_id).ok_or(Rejection::NotFound)?;
-        if self.key.is_none() {
-            return Err(Rejection::StillSealed { missing: self.missing(circle) });
+        let formed = self.formed()?;
+        let expectation = formed.outset.expectation(&command.expectation_id).ok_or(Rejection::NoSuchExpectation)?;
+        if formed.outset.key.is_none() {
+            return Err(Rejection::StillSealed { missing: formed.unstated() });
         }
         if !expectation.is_of(&context.partner) {
             return Err(Rejection::NotExpectedOf);
@@ -93,14 +109,22 @@ impl Decide<AnswerExpectation> for Outset {
     }
 }
 
-impl Outset {
-    fn is_complete_with(&self, partner_id: &str, circle: &Circle) -> bool {
-        let has_stated = |it: &String| it == partner_id || self.has_stated(it);
-        self.key.is_none() && circle.founders.iter().all(has_stated)
+impl Formed {
+    /// All expectations together, once every founder has stated its own.
+    fn releases(&self, known: &OutsetKey, key: &Key) -> Option<Event> {
+        let is_due = self.stage == Stage::Forming && self.outset.key.is_none() && self.has_all_stated();
+        is_due.then(|| {
+            ExpectationsReleased {
+                partnership_id: self.id().to_owned(),
+                key_id: known.key_id.clone(),
+                key: key.bytes().to_vec(),
+            }
+            .into()
+        })
     }
 
-    fn missing(&self, circle: &Circle) -> usize {
-        circle.founders.iter().filter(|it| !self.has_stated(it)).count()
+    fn unstated(&self) -> usize {
+        self.founders().filter(|it| !self.outset.has_stated(&it.partner_id)).count()
     }
 }
 
@@ -112,7 +136,7 @@ impl Expectation {
     }
 }
 
-fn said(command: &StateExpectation, circle: &Circle, context: &Context) -> Result<ExpectationStated, Invalid> {
+fn said(command: &StateExpectation, formed: &Formed, context: &Context) -> Result<ExpectationStated, Invalid> {
     let StateExpectation {
         command_id: _,
         validate_only: _,
@@ -125,7 +149,7 @@ fn said(command: &StateExpectation, circle: &Circle, context: &Context) -> Resul
     if *of_partner_id == context.partner {
         return Err(Invalid::new("of_partner_id", "is your own organisation: an expectation is of another, or of all"));
     }
-    if !of_partner_id.is_empty() && !circle.partners.contains(of_partner_id) {
+    if !of_partner_id.is_empty() && formed.member(of_partner_id).is_none() {
         return Err(Invalid::new("of_partner_id", "names no partner of this partnership"));
     }
     if let Some(by_date) = parse::date_or_none("by_date", by_date)?
@@ -139,15 +163,6 @@ fn said(command: &StateExpectation, circle: &Circle, context: &Context) -> Resul
         by_date: by_date.clone(),
         ..Default::default()
     })
-}
-
-fn released(command: &StateExpectation, circle: &Circle, key: &Key) -> Event {
-    ExpectationsReleased {
-        partnership_id: command.partnership_id.clone(),
-        key_id: circle.key_id.clone(),
-        key: key.bytes().to_vec(),
-    }
-    .into()
 }
 
 fn answered(command: &AnswerExpectation, context: &Context) -> Result<ExpectationAnswered, Invalid> {
