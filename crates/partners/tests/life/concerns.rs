@@ -6,13 +6,13 @@ use contract::{
     common::Receipt,
     partners::{
         AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, EscalateConcern, Escalation,
-        FormPartnership, Founder, GetConcern, LeavePartnership, MemberRole, RaiseConcern, Terms,
-        partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+        GetConcern, LeavePartnership, RaiseConcern, Terms, partner_commands_server::PartnerCommands,
+        partner_queries_server::PartnerQueries,
     },
 };
 use tonic::Code;
 
-use super::ground::{FUNDER, INSURER, LENDER, World, at, by, done, expect};
+use super::ground::{FUNDER, INSURER, LENDER, World, at, by, done};
 
 const CHANNEL: &str = "https://example.org/speak-up";
 
@@ -25,7 +25,7 @@ async fn the_charter_names_the_channel_the_mediator_and_the_limit() {
         concern_silence_days: 30,
         ..Default::default()
     };
-    let id = world.under(terms).await;
+    let id = world.active_under(Some(terms)).await;
     let concern = world.raised(LENDER, &id).await.id;
     let escalate = EscalateConcern {
         partnership_id: id.clone(),
@@ -97,24 +97,6 @@ async fn what_a_leaver_has_raised_is_closed_by_a_member_or_by_the_clock() {
 }
 
 impl World {
-    async fn under(&self, terms: Terms) -> String {
-        let founder =
-            |partner_id: &str| Founder { partner_id: partner_id.into(), roles: vec![MemberRole::Implementing.into()] };
-        let form = FormPartnership {
-            title: "Together".into(),
-            currency: "AFN".into(),
-            founders: [FUNDER, LENDER, INSURER].map(founder).to_vec(),
-            terms: Some(terms),
-            ..Default::default()
-        };
-        let id = done(self.api.form_partnership(by(FUNDER, form)).await).id;
-        for partner in [FUNDER, LENDER, INSURER] {
-            done(self.api.state_expectation(by(partner, expect(&id))).await);
-            self.accept(partner, &id, 1).await;
-        }
-        id
-    }
-
     async fn raised(&self, raiser: &str, partnership_id: &str) -> Receipt {
         let raise = RaiseConcern {
             partnership_id: partnership_id.into(),

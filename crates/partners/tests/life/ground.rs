@@ -4,7 +4,7 @@ use contract::{
     common::Receipt,
     partners::{
         self as answers, AcceptInvitation, Choice, FormPartnership, Founder, GetPartnership, ListProposals, MemberRole,
-        PartnerKind, ProposalState, RegisterPartner, StateExpectation, TakePosition,
+        PartnerKind, ProposalState, RegisterPartner, StateExpectation, TakePosition, Terms,
         partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
@@ -62,12 +62,17 @@ impl World {
 
     /// Drafted by the funder, who has the three of them found it; each has stated what it expects.
     pub(crate) async fn drafted(&self) -> String {
+        self.drafted_under(None).await
+    }
+
+    pub(crate) async fn drafted_under(&self, terms: Option<Terms>) -> String {
         let founder =
             |partner_id: &str| Founder { partner_id: partner_id.into(), roles: vec![MemberRole::Implementing.into()] };
         let form = FormPartnership {
             title: "Together".into(),
             currency: "AFN".into(),
             founders: [FUNDER, LENDER, INSURER].map(founder).to_vec(),
+            terms,
             ..Default::default()
         };
         let id = done(self.api.form_partnership(by(FUNDER, form)).await).id;
@@ -79,7 +84,11 @@ impl World {
     }
 
     pub(crate) async fn active(&self) -> String {
-        let id = self.drafted().await;
+        self.active_under(None).await
+    }
+
+    pub(crate) async fn active_under(&self, terms: Option<Terms>) -> String {
+        let id = self.drafted_under(terms).await;
         for partner in [FUNDER, LENDER, INSURER] {
             self.accept(partner, &id, 1).await;
         }
@@ -121,7 +130,7 @@ impl World {
     }
 }
 
-pub(crate) fn expect(id: &str) -> StateExpectation {
+fn expect(id: &str) -> StateExpectation {
     StateExpectation { partnership_id: id.into(), text: "Answers within a week".into(), ..Default::default() }
 }
 
