@@ -2,6 +2,7 @@
 
 mod life;
 mod members;
+mod names;
 mod outset;
 
 use contract::{
@@ -13,8 +14,6 @@ use runtime::views::{Fold, View, key};
 
 /// In the place of a partner's id: all partnerships of the node.
 pub const ALL: &str = "all";
-/// In the same place: the names of the directory, which members are shown with.
-const NAMES: &str = "names";
 
 pub(super) struct Partnerships;
 
@@ -24,28 +23,22 @@ impl View for Partnerships {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         match event {
-            Event::PartnerRegistered(it) => {
-                let named = Member { name: it.name.clone(), ..Default::default() };
-                fold.put(key(&[NAMES, &it.partner_id]), named);
-            }
-            // Members are shown with the names they had when they were invited.
-            Event::ProfileRevised(it) => {
-                let named = Member { name: it.name.clone(), ..Default::default() };
-                fold.put(key(&[NAMES, &it.partner_id]), named);
-            }
+            Event::PartnerRegistered(it) => names::learn(fold, &it.partner_id, &it.name),
+            Event::ProfileRevised(it) => rename(fold, &it.partner_id, &it.name),
             Event::PartnershipFormed(it) => {
                 let founder = |member: Member| Member { is_founder: true, ..member };
-                let members = it.founders.iter().map(|it| founder(invited(fold, &it.partner_id, &it.roles))).collect();
+                let members = it.founders.iter().map(|it| founder(invited(fold, fact, &it.partner_id, &it.roles)));
+                let members = members.collect();
                 save(fold, formed(it, members));
             }
             Event::PartnerInvited(it) => {
-                let member = invited(fold, &it.partner_id, &it.roles);
+                let member = invited(fold, fact, &it.partner_id, &it.roles);
                 change(fold, fact, |partnership| members::join(partnership, member, &it.admission_event_id));
             }
             Event::ParticipantListed(_) => change(fold, fact, |partnership| partnership.participants_listed += 1),
@@ -62,6 +55,18 @@ impl View for Partnerships {
 fn change(fold: &mut Fold<'_>, fact: &Envelope, change: impl FnOnce(&mut Partnership)) {
     if let Some(mut partnership) = fold.get::<Partnership>(key(&[ALL, &fact.partnership])) {
         change(&mut partnership);
+        save(fold, partnership);
+    }
+}
+
+fn rename(fold: &mut Fold<'_>, partner_id: &str, name: &str) {
+    if names::of(fold, partner_id) == name {
+        return;
+    }
+    names::learn(fold, partner_id, name);
+    for partnership_id in names::named_in(fold, partner_id) {
+        let Some(mut partnership) = fold.get::<Partnership>(key(&[ALL, &partnership_id])) else { continue };
+        members::rename(&mut partnership, partner_id, name);
         save(fold, partnership);
     }
 }
@@ -116,11 +121,11 @@ fn formed(it: &PartnershipFormed, members: Vec<Member>) -> Partnership {
     }
 }
 
-fn invited(fold: &mut Fold<'_>, partner_id: &str, roles: &[i32]) -> Member {
-    let named: Option<Member> = fold.get(key(&[NAMES, partner_id]));
+fn invited(fold: &mut Fold<'_>, fact: &Envelope, partner_id: &str, roles: &[i32]) -> Member {
+    names::note(fold, partner_id, &fact.partnership);
     Member {
         partner_id: partner_id.to_owned(),
-        name: named.unwrap_or_default().name,
+        name: names::of(fold, partner_id),
         roles: roles.to_vec(),
         standing: Standing::Invited.into(),
         accepted_version: 0,

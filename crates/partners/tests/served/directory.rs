@@ -79,6 +79,27 @@ async fn a_revised_partner_is_found_by_what_it_is_now_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn members_are_called_as_the_directory_calls_them_now() {
+    let world = World::start();
+    let (id, _) = world.active().await;
+    let revise = ReviseProfile {
+        partner_id: LENDER.into(),
+        name: "Lender Limited".into(),
+        kind: PartnerKind::Ngo.into(),
+        country: "AF".into(),
+        ..Default::default()
+    };
+    let as_of = done(world.api.revise_profile(by(LENDER, revise)).await).as_of;
+    let query = GetPartnership { as_of, partnership_id: id };
+    for who in [FUNDER, OPERATOR] {
+        let shown = world.api.get_partnership(by(who, query.clone())).await.unwrap().into_inner();
+        let names: Vec<_> = shown.members.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["Funder", "Lender Limited"]);
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_looks_through_so_many_only_and_leads_on() {
     let world = World::start();
     let register = |name: String| RegisterPartner {

@@ -47,6 +47,10 @@ pub(super) fn tell(partnership: &mut Partnership, event: &Event) {
     }
 }
 
+pub(super) fn rename(partnership: &mut Partnership, partner_id: &str, name: &str) {
+    change(partnership, partner_id, |member| member.name = name.to_owned());
+}
+
 fn accept(partnership: &mut Partnership, it: &InvitationAccepted) {
     let is_active = partnership.stage() == Stage::Active;
     change(partnership, &it.partner_id, |member| {
