@@ -1,12 +1,20 @@
 //! Partners: the directory, partnerships with their members, and how those decide together with equal voice.
 
+pub mod action;
 pub mod api;
+pub mod check_in;
+pub mod comment;
 mod known;
+pub mod meeting;
+pub mod members;
 mod memory;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+mod references;
+pub mod reminder;
+pub mod update;
 pub mod views;
 
 use contract::{log::Envelope, partners::event::Kind as Event};
@@ -26,7 +34,7 @@ impl Service for Partners {
     }
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
-        reactions::due(known.memory, now)
+        reactions::due(known.memory, now).into_iter().chain(reactions::reminders::due(known, now)).collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

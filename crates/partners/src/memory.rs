@@ -1,4 +1,7 @@
-//! What is always at hand: the names in the directory, and when each open proposal falls due.
+//! What is always at hand: the names in the directory, when each open proposal falls due, and who is to be reminded.
+
+pub(crate) mod check_ins;
+pub(crate) mod occasions;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,6 +12,7 @@ use contract::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::{check_ins::CheckIns, occasions::Occasions};
 use crate::proposal::moment;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +21,8 @@ pub struct Memory {
     names: HashMap<String, String>,
     /// By stream: a proposal's id is its partnership's own.
     open: BTreeMap<String, Open>,
+    occasions: Occasions,
+    check_ins: CheckIns,
 }
 
 /// An open proposal.
@@ -37,11 +43,23 @@ impl Memory {
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
     }
+
+    /// Who is still to be reminded of what.
+    pub fn occasions(&self) -> &Occasions {
+        &self.occasions
+    }
+
+    /// Who has checked in, and who is to.
+    pub fn check_ins(&self) -> &CheckIns {
+        &self.check_ins
+    }
 }
 
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        self.occasions.remember(event, &fact.event_id);
+        self.check_ins.remember(event, fact.recorded_at.as_ref());
         match event {
             Event::PartnerRegistered(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());

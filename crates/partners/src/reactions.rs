@@ -1,6 +1,7 @@
 //! What we do when something is put to the members, when they have decided it, and when a deadline comes.
 
 mod motions;
+pub mod reminders;
 
 use contract::{
     log::{Envelope, envelope::Fact},

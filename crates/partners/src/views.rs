@@ -4,6 +4,7 @@ mod participants;
 mod partners;
 mod partnerships;
 mod proposals;
+pub mod talk;
 
 use runtime::views::{View, key};
 
@@ -19,12 +20,14 @@ pub const PROPOSALS: &str = "proposals";
 pub use partnerships::ALL;
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![
+    let mut all: Vec<Box<dyn View>> = vec![
         Box::new(partners::Partners),
         Box::new(partnerships::Partnerships),
         Box::new(participants::Participants),
         Box::new(proposals::Proposals),
-    ]
+    ];
+    all.extend(talk::all());
+    all
 }
 
 /// Where a thing of a partnership stands in its view.

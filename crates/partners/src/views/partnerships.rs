@@ -49,10 +49,7 @@ impl View for Partnerships {
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => change(fold, fact, |partnership| {
                 partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
             }),
-            Event::AdmissionProposed(_)
-            | Event::AdmissionRejected(_)
-            | Event::ProposalRefused(_)
-            | Event::PositionTaken(_) => (),
+            _ => (),
         }
     }
 }
