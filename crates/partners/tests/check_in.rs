@@ -1,7 +1,10 @@
 //! What checking in leads to: once a period, revised until the next.
 
 use contract::partners::{CheckInRecorded, HelpWanted, RecordCheckIn};
-use jiff::{Timestamp, civil::date};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
 use kernel::{
     Invalid, Reject,
     scenario::{given, nothing},
@@ -10,6 +13,7 @@ use partners::{
     check_in::{
         CheckIn, Rejection,
         decisions::{Cadence, Latest},
+        period::Period,
     },
     members::Members,
 };
@@ -35,10 +39,6 @@ fn a_period_is_as_long_as_the_partnership_wants_it() {
 
 #[test]
 fn there_is_one_check_in_a_period() {
-    let latest = |check_in_id: &str, starts_on| Cadence {
-        latest: Some(Latest { check_in_id: check_in_id.into(), starts_on }),
-        ..cadence()
-    };
     let given = || Rejection::Given { check_in_id: "other".into(), starts_on: "2026-01-01".into() };
     let now = latest("other", date(2026, 1, 1));
     nothing::<CheckIn>().by("a").when_knowing(now.clone(), check_in()).then_rejected(given());
@@ -48,12 +48,16 @@ fn there_is_one_check_in_a_period() {
 }
 
 #[test]
+fn a_shorter_period_does_not_begin_within_a_longer_one() {
+    let march: Timestamp = "2026-03-10T00:00:00Z".parse().unwrap();
+    let monthly = Cadence { months: 1, ..latest("other", date(2026, 1, 1)) };
+    let given = Rejection::Given { check_in_id: "other".into(), starts_on: "2026-01-01".into() };
+    nothing::<CheckIn>().by("a").at(march).when_knowing(monthly, check_in()).then_rejected(given);
+}
+
+#[test]
 fn it_may_be_revised_until_the_next() {
     let april: Timestamp = "2026-04-10T00:00:00Z".parse().unwrap();
-    let latest = |check_in_id: &str, starts_on| Cadence {
-        latest: Some(Latest { check_in_id: check_in_id.into(), starts_on }),
-        ..cadence()
-    };
     let mine = || latest("check-in", date(2026, 1, 1));
     let said = || given::<CheckIn, _>([checked_in()]).by("a");
     said().when_knowing(mine(), check_in()).then_nothing();
@@ -120,6 +124,12 @@ fn refusals_name_the_reason_and_the_field() {
 fn cadence() -> Cadence {
     let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
     Cadence { months: 3, latest: None, members: Members { voices: names(["a", "b"]), others: vec![] } }
+}
+
+/// With a check-in for the quarter that holds the day.
+fn latest(check_in_id: &str, day: Date) -> Cadence {
+    let latest = Latest { check_in_id: check_in_id.into(), period: Period::of(day, 3) };
+    Cadence { latest: Some(latest), ..cadence() }
 }
 
 fn help(partner_id: &str, what: &str) -> HelpWanted {

@@ -1,7 +1,6 @@
 //! What a request to check in leads to: once a period, revised until the next.
 
 use contract::partners::{CheckInRecorded, HelpWanted, RecordCheckIn};
-use jiff::civil::Date;
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{period::Period, rejection::Rejection, state::CheckIn};
@@ -20,7 +19,7 @@ pub struct Cadence {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Latest {
     pub check_in_id: String,
-    pub starts_on: Date,
+    pub period: Period,
 }
 
 impl Decide<RecordCheckIn> for CheckIn {
@@ -50,13 +49,15 @@ impl Decide<RecordCheckIn> for CheckIn {
 }
 
 impl CheckIn {
-    /// A new one is for a later period than any before; only the latest is revised.
+    /// A new one is for a later period than any before, however long those were; only the latest is revised.
     fn is_the_latest(&self, cadence: &Cadence, check_in_id: &str, period: Period) -> Result<(), Rejection> {
         let Some(latest) = &cadence.latest else { return Ok(()) };
-        let (latest_id, starts_on) = (latest.check_in_id.clone(), latest.starts_on.to_string());
+        let (latest_id, starts_on) = (latest.check_in_id.clone(), latest.period.starts_on.to_string());
         match &self.recorded {
             Some(_) if latest.check_in_id != check_in_id => Err(Rejection::Over { check_in_id: latest_id, starts_on }),
-            None if period.starts_on <= latest.starts_on => Err(Rejection::Given { check_in_id: latest_id, starts_on }),
+            None if period.starts_on <= latest.period.ends_on => {
+                Err(Rejection::Given { check_in_id: latest_id, starts_on })
+            }
             Some(_) | None => Ok(()),
         }
     }

@@ -38,7 +38,8 @@ struct Member {
     has_accepted: bool,
     /// When it is to be reminded, and the end of the period that it is to check in for by then.
     next: Option<(Timestamp, Timestamp)>,
-    latest: Option<(String, Date)>,
+    /// Its latest check-in, with the first and the last day of that period.
+    latest: Option<(String, Date, Date)>,
 }
 
 /// A check-in that a member is to be reminded of.
@@ -68,8 +69,8 @@ impl CheckIns {
 
     pub fn latest(&self, partnership_id: &str, partner_id: &str) -> Option<Latest> {
         let member = self.members.get(&seat(partnership_id, partner_id))?;
-        let (check_in_id, starts_on) = member.latest.clone()?;
-        Some(Latest { check_in_id, starts_on })
+        let (check_in_id, starts_on, ends_on) = member.latest.clone()?;
+        Some(Latest { check_in_id, period: Period { starts_on, ends_on } })
     }
 
     pub(super) fn remember(&mut self, event: &Event, recorded_at: Option<&prost_types::Timestamp>) {
@@ -129,7 +130,7 @@ impl CheckIns {
         let (Ok(starts_on), Ok(ends_on)) = (it.starts_on.parse(), it.ends_on.parse()) else { return };
         let period = Period { starts_on, ends_on };
         let Some(member) = self.members.get_mut(&seat) else { return };
-        member.latest = Some((it.check_in_id.clone(), starts_on));
+        member.latest = Some((it.check_in_id.clone(), starts_on, ends_on));
         // One for the period before is no reason to forget this one's.
         if member.next.is_some_and(|(_, due_at)| due_at <= period.end()) {
             self.look_forward(&seat, day_of(period.end()), period.end());

@@ -22,7 +22,7 @@ pub const MEETINGS: &str = "meetings";
 pub const ACTIONS: &str = "actions";
 /// Updates by partnership and id.
 pub const UPDATES: &str = "updates";
-/// Comments by partnership, what they are on, and id.
+/// Comments by partnership, what they are on, and when they were made.
 pub const COMMENTS: &str = "comments";
 /// Check-ins by partnership, period and member.
 pub const CHECK_INS: &str = "check_ins";

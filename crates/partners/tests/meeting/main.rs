@@ -4,6 +4,7 @@ mod agenda;
 mod attendance;
 mod calling;
 mod minutes;
+mod once_each;
 
 use contract::partners::{
     AddAgendaItem, AgendaItemAdded, AgendaPoint, ApproveMinutes, AttendanceRecorded, CancelMeeting, Document,
@@ -217,6 +218,7 @@ fn given_back(version: u32, partner_id: &str, reason: &str) -> MinutesReturned {
         version,
         partner_id: partner_id.into(),
         reason: reason.into(),
+        written_by: "a".into(),
     }
 }
 

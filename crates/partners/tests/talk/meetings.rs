@@ -49,7 +49,7 @@ async fn a_meeting_is_called_held_told_and_agreed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn minutes_that_are_returned_wait_for_nobody_until_they_come_back() {
+async fn minutes_that_are_returned_wait_for_their_writer_and_then_for_the_others() {
     let world = World::active().await;
     let id = done(world.api.schedule_meeting(by(FUNDER, schedule(&world))).await).id;
     world.clock.advance_to(moment("2026-02-01T09:00:00Z"));
@@ -64,10 +64,13 @@ async fn minutes_that_are_returned_wait_for_nobody_until_they_come_back() {
     };
     let returned = done(world.api.return_minutes(by(LENDER, give_back)).await);
     assert_eq!(world.waiting(LENDER, &returned.as_of).await, []);
+    let correct = [(WaitingKind::CorrectMinutes, "Spring meeting".to_owned())];
+    assert_eq!(world.waiting(FUNDER, &returned.as_of).await, correct);
     let minutes = world.meeting(&id, &returned.as_of).await.minutes.unwrap();
     assert_eq!((minutes.state(), minutes.why.as_str()), (MinutesState::Returned, "Prices are missing"));
     let again = RecordMinutes { summary: "Seed at 40 a sack".into(), ..record(&world, &id) };
     let again = done(world.api.record_minutes(by(FUNDER, again)).await);
+    assert_eq!(world.waiting(FUNDER, &again.as_of).await, []);
     assert_eq!(world.waiting(LENDER, &again.as_of).await.len(), 1);
     let minutes = world.meeting(&id, &again.as_of).await.minutes.unwrap();
     assert_eq!((minutes.version, minutes.why.as_str()), (2, "0 of 1 approved; 1 of 1 needed"));

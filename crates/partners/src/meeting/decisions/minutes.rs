@@ -104,7 +104,8 @@ impl Decide<ReturnMinutes> for Meeting {
             MinutesState::Returned => Err(Rejection::MinutesReturned),
             MinutesState::Recorded | MinutesState::Unspecified => {
                 let (partnership_id, meeting_id) = (partnership_id.clone(), meeting_id.clone());
-                Ok(vec![MinutesReturned { partnership_id, meeting_id, version: *version, partner_id, reason }.into()])
+                let (version, written_by) = (*version, minutes.recorded.written_by.clone());
+                Ok(vec![MinutesReturned { partnership_id, meeting_id, version, partner_id, reason, written_by }.into()])
             }
         }
     }

@@ -45,11 +45,16 @@ impl View for Waitings {
             Event::MeetingScheduled(it) => list.remember(&it.meeting_id, &it.title),
             Event::MinutesRecorded(it) => {
                 let title = list.title(&it.meeting_id);
+                list.settle(WaitingKind::CorrectMinutes, &it.meeting_id);
                 list.ask(WaitingKind::ApproveMinutes, &it.meeting_id, title, None, &it.approvers);
             }
             Event::MinutesApproved(it) => list.settle_for(WaitingKind::ApproveMinutes, &it.meeting_id, &it.partner_id),
             Event::MinutesAgreed(it) => list.settle(WaitingKind::ApproveMinutes, &it.meeting_id),
-            Event::MinutesReturned(it) => list.settle(WaitingKind::ApproveMinutes, &it.meeting_id),
+            Event::MinutesReturned(it) => {
+                list.settle(WaitingKind::ApproveMinutes, &it.meeting_id);
+                let (title, asked) = (list.title(&it.meeting_id), [it.written_by.clone()]);
+                list.ask(WaitingKind::CorrectMinutes, &it.meeting_id, title, None, &asked);
+            }
             event => list.project_work(event),
         }
     }
