@@ -1,18 +1,18 @@
 //! What a command points at, checked at the door: documents kept elsewhere, and things of the record.
 
-use contract::partners::{Document, Thing};
+use contract::partners::{Evidence, Thing};
 use kernel::{Invalid, parse};
 
 const SHA256_DIGITS: usize = 64;
 
 /// A document, if there is one. The field is that of the hash, the only one that limits cannot check.
-pub(crate) fn document(field: &'static str, given: Option<&Document>) -> Result<Option<Document>, Invalid> {
-    let Some(Document { uri, sha256, size_bytes, media_type }) = given else { return Ok(None) };
+pub(crate) fn document(field: &'static str, given: Option<&Evidence>) -> Result<Option<Evidence>, Invalid> {
+    let Some(Evidence { uri, sha256, size_bytes, media_type }) = given else { return Ok(None) };
     let is_digit = |it: u8| it.is_ascii_digit() || (b'a'..=b'f').contains(&it);
     if sha256.len() != SHA256_DIGITS || !sha256.bytes().all(is_digit) {
-        return Err(Invalid::new(field, format!("is not {SHA256_DIGITS} lower-case hexadecimal digits")));
+        return Err(Invalid::new(field, format!("is not {SHA256_DIGITS} hexadecimal digits in lower case")));
     }
-    Ok(Some(Document {
+    Ok(Some(Evidence {
         uri: uri.trim().to_owned(),
         sha256: sha256.clone(),
         size_bytes: *size_bytes,

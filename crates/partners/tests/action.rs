@@ -2,7 +2,7 @@
 
 use contract::partners::{
     ActionAssigned, ActionCompleted, ActionRenegotiated, ActionReturned, ActionState, ActionVerified, AssignAction,
-    CompleteAction, Document, RenegotiateAction, ReturnAction, Thing, VerifyAction,
+    CompleteAction, Evidence, RenegotiateAction, ReturnAction, Thing, VerifyAction,
 };
 use kernel::{
     Invalid, Reject,
@@ -57,8 +57,8 @@ fn only_the_member_it_was_assigned_to_says_that_it_is_done() {
 
 #[test]
 fn evidence_is_named_by_its_hash() {
-    let evidence = Some(Document { sha256: "none".into(), ..Default::default() });
-    let rejection = Invalid::new("evidence.sha256", "is not 64 lower-case hexadecimal digits").into();
+    let evidence = Some(Evidence { sha256: "none".into(), ..Default::default() });
+    let rejection = Invalid::new("evidence.sha256", "is not 64 hexadecimal digits in lower case").into();
     asked().by("b").when_knowing(members(), CompleteAction { evidence, ..complete() }).then_rejected(rejection);
 }
 

@@ -7,7 +7,7 @@ mod minutes;
 mod once_each;
 
 use contract::partners::{
-    AddAgendaItem, AgendaItemAdded, AgendaPoint, ApproveMinutes, AttendanceRecorded, CancelMeeting, Document,
+    AddAgendaItem, AgendaItemAdded, AgendaPoint, ApproveMinutes, AttendanceRecorded, CancelMeeting, Evidence,
     MeetingCancelled, MeetingRescheduled, MeetingScheduled, MinutesAgreed, MinutesApproved, MinutesRecorded,
     MinutesReturned, RecordAttendance, RecordMinutes, RescheduleMeeting, ReturnMinutes, ScheduleMeeting,
 };

@@ -16,18 +16,18 @@ fn minutes_are_recorded_once_the_meeting_was_held() {
 #[test]
 fn minutes_say_something_and_name_their_document_rightly() {
     held(["a", "b"]).by("a").when(record(" ")).then_rejected(Invalid::new("summary", "is missing").into());
-    let document = Document {
+    let document = Evidence {
         uri: "https://example.org/minutes.pdf".into(),
         sha256: "ab".repeat(32),
         size_bytes: 7,
         media_type: "application/pdf".into(),
     };
-    let with = |document: &Document| RecordMinutes { document: Some(document.clone()), ..record(SUMMARY) };
+    let with = |document: &Evidence| RecordMinutes { document: Some(document.clone()), ..record(SUMMARY) };
     let event = MinutesRecorded { document: Some(document.clone()), ..recorded(1, &["a", "b"]) };
     held(["a", "b"]).by("a").when(with(&document)).then(event);
     for sha256 in ["ab", &"AB".repeat(32), &"xy".repeat(32)] {
-        let document = Document { sha256: sha256.to_owned(), ..document.clone() };
-        let rejection = Invalid::new("document.sha256", "is not 64 lower-case hexadecimal digits").into();
+        let document = Evidence { sha256: sha256.to_owned(), ..document.clone() };
+        let rejection = Invalid::new("document.sha256", "is not 64 hexadecimal digits in lower case").into();
         held(["a", "b"]).by("a").when(with(&document)).then_rejected(rejection);
     }
 }
