@@ -95,8 +95,10 @@ impl CheckIns {
     }
 
     fn invite(&mut self, partnership_id: &str, partner_id: &str, roles: &[i32]) {
-        let has_voice = standing_by(roles) == Standing::Member;
-        self.members.insert(seat(partnership_id, partner_id), Member { has_voice, ..Default::default() });
+        // Who comes back is asked anew, and its check-ins are still its own.
+        let member = self.members.entry(seat(partnership_id, partner_id)).or_default();
+        member.has_voice = standing_by(roles) == Standing::Member;
+        member.has_accepted = false;
     }
 
     fn accept(&mut self, seat: Seat, at: Timestamp) {
