@@ -1,5 +1,7 @@
 //! How what decisions ask for is looked up.
 
+mod talk;
+
 use contract::{
     common::Standing,
     partners::{

@@ -1,17 +1,25 @@
 //! Partners: the directory, partnerships with their members, and how those decide together with equal voice.
 
+pub mod action;
 pub mod api;
+pub mod check_in;
+pub mod comment;
 pub mod concern;
 pub mod flag;
 mod known;
+pub mod meeting;
+pub mod members;
 mod memory;
 pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+mod references;
+pub mod reminder;
 pub mod review;
 pub mod round;
 pub mod sealing;
+pub mod update;
 pub mod views;
 
 use contract::{log::Envelope, partners::event::Kind as Event};
@@ -32,7 +40,8 @@ impl Service for Partners {
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
         let concerns = reactions::concerns::due(known, now);
-        reactions::due(known.memory, now).into_iter().chain(concerns).collect()
+        let reminders = reactions::reminders::due(known, now);
+        reactions::due(known.memory, now).into_iter().chain(concerns).chain(reminders).collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

@@ -1,8 +1,10 @@
-//! What is always at hand: the names in the directory, what falls due when, and who leaves.
+//! What is always at hand: the names in the directory, what falls due when, who leaves, and who is to be reminded.
 
+pub(crate) mod check_ins;
 mod concerns;
 mod exits;
 mod flags;
+pub(crate) mod occasions;
 mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,14 +16,17 @@ use contract::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use concerns::Concerns;
-use flags::Flags;
-
 use crate::proposal::moment;
 
-use exits::Exits;
+use self::{
+    check_ins::CheckIns,
+    concerns::Concerns,
+    exits::Exits,
+    flags::Flags,
+    occasions::Occasions,
+    rounds::{OpenRound, Rounds},
+};
 pub(crate) use exits::{Leaving, Listed};
-use rounds::{OpenRound, Rounds};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
@@ -33,6 +38,8 @@ pub struct Memory {
     pub concerns: Concerns,
     exits: Exits,
     rounds: Rounds,
+    occasions: Occasions,
+    check_ins: CheckIns,
 }
 
 /// An open proposal.
@@ -77,6 +84,16 @@ impl Memory {
     pub(crate) fn leaving_by(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Leaving)> {
         self.exits.due(now)
     }
+
+    /// Who is still to be reminded of what.
+    pub fn occasions(&self) -> &Occasions {
+        &self.occasions
+    }
+
+    /// Who has checked in, and who is to.
+    pub fn check_ins(&self) -> &CheckIns {
+        &self.check_ins
+    }
 }
 
 impl runtime::Memory for Memory {
@@ -84,6 +101,8 @@ impl runtime::Memory for Memory {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         self.flags.remember(event);
         self.concerns.remember(event, fact);
+        self.occasions.remember(event, &fact.event_id);
+        self.check_ins.remember(event, fact.recorded_at.as_ref());
         match event {
             Event::PartnerRegistered(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());

@@ -4,6 +4,7 @@ pub mod concerns;
 mod exits;
 mod flags;
 mod motions;
+pub mod reminders;
 mod rounds;
 mod voices;
 

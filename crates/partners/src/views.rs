@@ -14,6 +14,7 @@ mod partnerships;
 mod proposals;
 mod reviews;
 mod rounds;
+pub mod talk;
 mod voice;
 mod words;
 
@@ -53,7 +54,7 @@ pub use rounds::open as open_round;
 pub use voice::{complete as complete_voice, place_of as voice_of};
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![
+    let mut all: Vec<Box<dyn View>> = vec![
         Box::new(partners::Partners),
         Box::new(directory::Directory),
         Box::new(flags::Flags),
@@ -67,7 +68,9 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(rounds::Rounds),
         Box::new(reviews::Reviews),
         Box::new(voice::Voices),
-    ]
+    ];
+    all.extend(talk::all());
+    all
 }
 
 /// Where a thing of a partnership stands in its view.

@@ -1,0 +1,83 @@
+//! What members are to be reminded of, as orders of the clock: one a partner and occasion.
+
+use contract::{
+    common::Standing,
+    partners::{GiveReminder, ReminderKind, Thing},
+};
+use jiff::Timestamp;
+use runtime::{Reaction, Room};
+use uuid::Uuid;
+
+use crate::{
+    Partners,
+    memory::{check_ins, occasions},
+    proposal::moment,
+    reminder::Reminder,
+};
+
+/// The clock asks again for what is left.
+const REMINDERS_MAX: usize = 64;
+
+pub fn due(known: &Room<Partners>, now: Timestamp) -> Vec<Reaction<Partners>> {
+    let orders = reminders(known, now).take(REMINDERS_MAX);
+    orders
+        .map(|(remind_at, order)| {
+            let reminder_id = order.reminder_id.clone();
+            Reaction::new::<Reminder, GiveReminder>(order).due(&reminder_id, "remind", remind_at)
+        })
+        .collect()
+}
+
+/// All that is to be given by now, with the moment it was to be given. Who has gone is not reminded.
+pub fn reminders(known: &Room<Partners>, now: Timestamp) -> impl Iterator<Item = (Timestamp, GiveReminder)> {
+    let of_things = known.memory.occasions().due(now).map(|it| (it.remind_at, of_thing(it)));
+    let to_check_in = known.memory.check_ins().due(now).map(|it| (it.remind_at, to_check_in(it)));
+    of_things.chain(to_check_in).filter(|(_, it)| {
+        let stands = known.standing.of(&it.partnership_id, &it.partner_id);
+        matches!(stands, Standing::Member | Standing::Verifier | Standing::Observer)
+    })
+}
+
+fn of_thing(it: occasions::Due) -> GiveReminder {
+    let kind = it.occasion.kind();
+    GiveReminder {
+        reminder_id: named(&format!("{}/{}/{}", it.event_id, kind.as_str_name(), it.partner_id)),
+        partnership_id: it.occasion.partnership_id,
+        kind: kind.into(),
+        about: about(kind).into(),
+        about_id: it.occasion.thing_id,
+        partner_id: it.partner_id,
+        due_at: Some(moment::on_wire(it.due_at)),
+        ..Default::default()
+    }
+}
+
+fn to_check_in(it: check_ins::Due) -> GiveReminder {
+    let kind = ReminderKind::CheckInDue;
+    GiveReminder {
+        reminder_id: named(&format!("{}/{}/{}", it.partnership_id, it.due_at, it.partner_id)),
+        partnership_id: it.partnership_id,
+        kind: kind.into(),
+        about: about(kind).into(),
+        about_id: String::new(),
+        partner_id: it.partner_id,
+        due_at: Some(moment::on_wire(it.due_at)),
+        ..Default::default()
+    }
+}
+
+/// One reminder an occasion and partner.
+fn named(occasion: &str) -> String {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("accord/reminder/{occasion}").as_bytes()).to_string()
+}
+
+fn about(kind: ReminderKind) -> Thing {
+    match kind {
+        ReminderKind::Unspecified => Thing::Unspecified,
+        ReminderKind::DeadlineSoon => Thing::Proposal,
+        ReminderKind::MeetingSoon => Thing::Meeting,
+        ReminderKind::ActionSoon | ReminderKind::ActionOverdue => Thing::Action,
+        ReminderKind::AcknowledgementOverdue => Thing::Update,
+        ReminderKind::CheckInDue => Thing::CheckIn,
+    }
+}

@@ -1,0 +1,95 @@
+//! What may be read of how members talk: meetings, actions, updates, comments, check-ins, reminders; the calendar they
+//! make, and what waits for whom.
+
+mod actions;
+mod calendar;
+mod check_ins;
+mod comments;
+mod meetings;
+mod reminders;
+mod updates;
+mod waiting;
+
+use contract::partners::Thing;
+use jiff::Timestamp;
+use runtime::views::{View, key};
+
+use crate::{check_in::period::end_of, proposal::moment};
+
+/// Meetings by partnership and id.
+pub const MEETINGS: &str = "meetings";
+/// Actions by partnership and id.
+pub const ACTIONS: &str = "actions";
+/// Updates by partnership and id.
+pub const UPDATES: &str = "updates";
+/// Comments by partnership, what they are on, and when they were made.
+pub const COMMENTS: &str = "comments";
+/// Check-ins by partnership, period and member.
+pub const CHECK_INS: &str = "check_ins";
+/// Reminders by partnership and when what they remind of is due.
+pub const REMINDERS: &str = "reminders";
+/// What is to happen, by partnership and time.
+pub const CALENDAR: &str = "calendar";
+/// What waits, by partner and partnership.
+pub const WAITING: &str = "waiting";
+
+const TITLE_BYTES_MAX: usize = 512;
+
+pub(super) fn all() -> Vec<Box<dyn View>> {
+    vec![
+        Box::new(meetings::Meetings),
+        Box::new(actions::Actions),
+        Box::new(updates::Updates),
+        Box::new(comments::Comments),
+        Box::new(check_ins::CheckIns),
+        Box::new(reminders::Reminders),
+        Box::new(calendar::Calendar),
+        Box::new(waiting::Waitings),
+    ]
+}
+
+/// Where the comments on a thing stand.
+pub fn on(partnership_id: &str, about: Thing, about_id: &str) -> Vec<u8> {
+    key(&[partnership_id, about.as_str_name(), about_id])
+}
+
+/// A moment as a part of a key: in the order of time.
+fn moment_in_order(at: Option<&prost_types::Timestamp>) -> String {
+    format!("{:012}", at.map_or(0, |it| it.seconds.max(0)))
+}
+
+/// The last moment of what is due by a day.
+fn end_of_day(due_on: &str) -> Option<prost_types::Timestamp> {
+    due_on.parse().ok().map(end_of).map(moment::on_wire)
+}
+
+fn day_of(at: Option<&prost_types::Timestamp>) -> String {
+    crate::check_in::period::day_of(moment::read(at).unwrap_or(Timestamp::UNIX_EPOCH)).to_string()
+}
+
+/// The first line, cut between letters where it is too long.
+fn line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let ends = line.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let end = ends.take_while(|end| *end <= TITLE_BYTES_MAX).last().unwrap_or(0);
+    line[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line_and_cut_between_letters() {
+        assert_eq!(line("Buy seed\nand sow it"), "Buy seed");
+        assert_eq!(line(""), "");
+        let long = line(&"é".repeat(400));
+        assert_eq!(long, "é".repeat(256));
+    }
+
+    #[test]
+    fn moments_stand_in_the_order_of_time() {
+        let at = |seconds| moment_in_order(Some(&prost_types::Timestamp { seconds, nanos: 0 }));
+        assert!(at(999_999_999) < at(1_000_000_000));
+    }
+}

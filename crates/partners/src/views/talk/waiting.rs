@@ -1,0 +1,182 @@
+//! What waits for whom: put there by the fact that asks for something, taken away by the one that settles it.
+
+use contract::{
+    log::{Envelope, envelope::Fact},
+    partners::{Event as Heard, ReminderKind, Waiting, WaitingKind, event::Kind as Event},
+};
+use prost::Message;
+use runtime::views::{Fold, View, key};
+
+use super::{end_of_day, line, moment_in_order};
+
+/// In the place of a partner's id: who is asked about a thing.
+const ASKED: &str = "asked";
+/// In the same place: what a thing is called.
+const TITLES: &str = "titles";
+
+pub(super) struct Waitings;
+
+/// Whom a thing waits for.
+#[derive(Clone, PartialEq, Message)]
+struct Asked {
+    #[prost(string, repeated, tag = "1")]
+    partners: Vec<String>,
+}
+
+impl View for Waitings {
+    fn name(&self) -> &'static str {
+        super::WAITING
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
+        let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
+        let mut list = List { fact, fold };
+        match event {
+            Event::ProposalOpened(it) => {
+                list.ask(WaitingKind::TakePosition, &it.proposal_id, line(&it.title), it.closes_at, &it.eligible);
+            }
+            Event::PositionTaken(it) => list.settle_for(WaitingKind::TakePosition, &it.proposal_id, &it.partner_id),
+            Event::ProposalAdopted(it) => list.settle(WaitingKind::TakePosition, &it.proposal_id),
+            Event::ProposalRejected(it) => list.settle(WaitingKind::TakePosition, &it.proposal_id),
+            Event::MeetingScheduled(it) => list.remember(&it.meeting_id, &it.title),
+            Event::MinutesRecorded(it) => {
+                let title = list.title(&it.meeting_id);
+                list.settle(WaitingKind::CorrectMinutes, &it.meeting_id);
+                list.ask(WaitingKind::ApproveMinutes, &it.meeting_id, title, None, &it.approvers);
+            }
+            Event::MinutesApproved(it) => list.settle_for(WaitingKind::ApproveMinutes, &it.meeting_id, &it.partner_id),
+            Event::MinutesAgreed(it) => list.settle(WaitingKind::ApproveMinutes, &it.meeting_id),
+            Event::MinutesReturned(it) => {
+                list.settle(WaitingKind::ApproveMinutes, &it.meeting_id);
+                let (title, asked) = (list.title(&it.meeting_id), [it.written_by.clone()]);
+                list.ask(WaitingKind::CorrectMinutes, &it.meeting_id, title, None, &asked);
+            }
+            event => list.project_work(event),
+        }
+    }
+}
+
+/// The list, as one fact changes it.
+struct List<'e, 'f, 't> {
+    fact: &'e Envelope,
+    fold: &'f mut Fold<'t>,
+}
+
+impl List<'_, '_, '_> {
+    fn project_work(&mut self, event: &Event) {
+        match event {
+            Event::ActionAssigned(it) => {
+                self.remember(&it.action_id, &line(&it.what));
+                self.ask_to_do(&it.action_id, &it.due_on, &it.assigned_to);
+            }
+            Event::ActionRenegotiated(it) => self.ask_to_do(&it.action_id, &it.due_on, &it.assigned_to),
+            Event::ActionCompleted(it) => {
+                self.settle(WaitingKind::CompleteAction, &it.action_id);
+                let title = self.title(&it.action_id);
+                self.ask(WaitingKind::VerifyAction, &it.action_id, title, None, &it.asked_to_verify);
+            }
+            Event::ActionReturned(it) => {
+                self.settle(WaitingKind::VerifyAction, &it.action_id);
+                self.ask_to_do(&it.action_id, &it.due_on, &it.assigned_to);
+            }
+            Event::ActionVerified(it) => self.settle(WaitingKind::VerifyAction, &it.action_id),
+            Event::UpdatePosted(it) => {
+                let kind = WaitingKind::AcknowledgeUpdate;
+                self.ask(kind, &it.update_id, line(&it.what), it.acknowledge_by, &it.affects);
+            }
+            Event::UpdateAcknowledged(it) => {
+                self.settle_for(WaitingKind::AcknowledgeUpdate, &it.update_id, &it.partner_id);
+            }
+            Event::ReminderGiven(it) if it.kind() == ReminderKind::CheckInDue => {
+                let waiting = self.waiting(WaitingKind::CheckIn, "", "Check in".into(), it.due_at);
+                self.fold.put(self.place(&it.partner_id, WaitingKind::CheckIn, ""), waiting);
+            }
+            Event::CheckInRecorded(it) => self.check_in(&it.partner_id, end_of_day(&it.ends_on)),
+            _ => (),
+        }
+    }
+
+    fn ask_to_do(&mut self, action_id: &str, due_on: &str, assigned_to: &str) {
+        let title = self.title(action_id);
+        let asked = [assigned_to.to_owned()];
+        self.ask(WaitingKind::CompleteAction, action_id, title, end_of_day(due_on), &asked);
+    }
+
+    /// In the place of whom the same thing waited for before.
+    fn ask(
+        &mut self,
+        kind: WaitingKind,
+        thing_id: &str,
+        title: String,
+        due_at: Option<prost_types::Timestamp>,
+        partners: &[String],
+    ) {
+        self.settle(kind, thing_id);
+        let waiting = self.waiting(kind, thing_id, title, due_at);
+        for partner_id in partners {
+            self.fold.put(self.place(partner_id, kind, thing_id), waiting.clone());
+        }
+        self.fold.put(self.asked(kind, thing_id), Asked { partners: partners.to_vec() });
+    }
+
+    fn settle(&mut self, kind: WaitingKind, thing_id: &str) {
+        let asked = self.asked(kind, thing_id);
+        let Some(Asked { partners }) = self.fold.get(asked.clone()) else { return };
+        for partner_id in &partners {
+            self.fold.remove(self.place(partner_id, kind, thing_id));
+        }
+        self.fold.remove(asked);
+    }
+
+    fn settle_for(&mut self, kind: WaitingKind, thing_id: &str, partner_id: &str) {
+        self.fold.remove(self.place(partner_id, kind, thing_id));
+    }
+
+    /// One for the period before does not settle this one's.
+    fn check_in(&mut self, partner_id: &str, over: Option<prost_types::Timestamp>) {
+        let place = self.place(partner_id, WaitingKind::CheckIn, "");
+        let waiting: Option<Waiting> = self.fold.get(place.clone());
+        if waiting.is_some_and(|it| moment_in_order(it.due_at.as_ref()) <= moment_in_order(over.as_ref())) {
+            self.fold.remove(place);
+        }
+    }
+
+    fn waiting(
+        &self,
+        kind: WaitingKind,
+        thing_id: &str,
+        title: String,
+        due_at: Option<prost_types::Timestamp>,
+    ) -> Waiting {
+        Waiting {
+            partnership_id: self.fact.partnership.clone(),
+            kind: kind.into(),
+            thing_id: thing_id.to_owned(),
+            title,
+            since: self.fact.recorded_at,
+            due_at,
+        }
+    }
+
+    fn remember(&mut self, thing_id: &str, title: &str) {
+        let named = Waiting { title: title.to_owned(), ..Default::default() };
+        self.fold.put(key(&[TITLES, &self.fact.partnership, thing_id]), named);
+    }
+
+    fn title(&mut self, thing_id: &str) -> String {
+        let named: Option<Waiting> = self.fold.get(key(&[TITLES, &self.fact.partnership, thing_id]));
+        named.unwrap_or_default().title
+    }
+
+    fn asked(&self, kind: WaitingKind, thing_id: &str) -> Vec<u8> {
+        key(&[ASKED, &self.fact.partnership, kind.as_str_name(), thing_id])
+    }
+
+    fn place(&self, partner_id: &str, kind: WaitingKind, thing_id: &str) -> Vec<u8> {
+        key(&[partner_id, &self.fact.partnership, kind.as_str_name(), thing_id])
+    }
+}
