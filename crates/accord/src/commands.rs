@@ -6,6 +6,7 @@ mod events;
 mod import;
 mod operate;
 mod server;
+mod todo;
 
 pub(crate) use import::progress;
 
@@ -61,6 +62,16 @@ enum Ask {
     Events {
         #[command(subcommand)]
         what: Events,
+    },
+    /// List what waits for the calling organisation, the most pressing first
+    Todo {
+        /// Only in this partnership
+        #[arg(long, value_name = "ID")]
+        partnership: Option<String>,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
     },
     /// List what has changed in the caller's partnerships, over all services
     Changes {
@@ -185,6 +196,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
             events::tail(wanted, &client, output).await
         }
+        Ask::Todo { partnership, client, output } => todo::todo(partnership, &client, output).await,
         Ask::Changes { since, partnership, client, output } => {
             changes::changes(since.as_deref(), partnership, &client, output).await
         }

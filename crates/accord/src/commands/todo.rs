@@ -1,0 +1,69 @@
+//! `todo`: what waits for the calling organisation, the most pressing first.
+
+use std::collections::HashMap;
+
+use contract::partners::{ListPartnerships, ListPartnershipsResponse, ListWaiting, ListWaitingResponse, WaitingKind};
+use jiff::Timestamp;
+use prost_types::Timestamp as Stamp;
+
+use crate::{
+    client::{Client, ClientArgs, Failure},
+    output::{Output, Rows},
+};
+
+const PAGE_SIZE: u32 = 500;
+
+pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, output: Output) -> Result<(), Failure> {
+    if client.partner.is_none() {
+        return Err(Failure::usage("say whose: --as PARTNER; nothing waits for the node's operator"));
+    }
+    let client = client.connect("cli")?;
+    let titles = titles(&client).await?;
+    let mut waiting = Vec::new();
+    let mut asked =
+        ListWaiting { partnership_id: partnership.unwrap_or_default(), page_size: PAGE_SIZE, ..Default::default() };
+    loop {
+        let page: ListWaitingResponse = client.call(&asked).await?;
+        waiting.extend(page.waiting);
+        if page.next_page_token.is_empty() {
+            break;
+        }
+        asked.page_token = page.next_page_token;
+    }
+    // What is due at no set time comes last.
+    waiting.sort_by_key(|it| (it.due_at.is_none(), moment(it.due_at.as_ref()), moment(it.since.as_ref())));
+    let mut rows = Rows::new(&["due", "what", "about", "partnership", "since", "id"]);
+    for it in waiting {
+        let title = titles.get(&it.partnership_id).unwrap_or(&it.partnership_id).clone();
+        let (due, since) = (day(it.due_at.as_ref()), day(it.since.as_ref()));
+        rows.push([due, words(it.kind()), it.title, title, since, it.thing_id]);
+    }
+    rows.print(output);
+    Ok(())
+}
+
+async fn titles(client: &Client) -> Result<HashMap<String, String>, Failure> {
+    let mut titles = HashMap::new();
+    let mut asked = ListPartnerships { page_size: PAGE_SIZE, ..Default::default() };
+    loop {
+        let page: ListPartnershipsResponse = client.call(&asked).await?;
+        titles.extend(page.partnerships.into_iter().map(|it| (it.partnership_id, it.title)));
+        if page.next_page_token.is_empty() {
+            return Ok(titles);
+        }
+        asked.page_token = page.next_page_token;
+    }
+}
+
+fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {
+    stamp.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok())
+}
+
+fn day(stamp: Option<&Stamp>) -> String {
+    moment(stamp).map(|it| it.strftime("%F").to_string()).unwrap_or_default()
+}
+
+/// WAITING_KIND_TAKE_POSITION → take position
+fn words(kind: WaitingKind) -> String {
+    kind.as_str_name().trim_start_matches("WAITING_KIND_").replace('_', " ").to_lowercase()
+}
