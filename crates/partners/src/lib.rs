@@ -34,7 +34,10 @@ impl Service for Partners {
     }
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
-        reactions::due(known.memory, now).into_iter().chain(reactions::reminders::due(known, now)).collect()
+        reactions::due(known.memory, now)
+            .into_iter()
+            .chain(reactions::reminders::due(known.memory, known.standing, now))
+            .collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

@@ -17,8 +17,8 @@ use contract::{
 };
 use jiff::Timestamp;
 use kernel::scenario::{given, nothing};
-use partners::{Memory, Partners, proposal::moment, reactions::reminders::reminders, reminder::Reminder};
-use runtime::{Memory as _, Room, standing::Standing};
+use partners::{Memory, proposal::moment, reactions::reminders::reminders, reminder::Reminder};
+use runtime::{Memory as _, standing::Standing};
 
 /// A partnership of three members and an observer, as the service remembers it.
 #[derive(Default)]
@@ -65,13 +65,9 @@ impl World {
         self.log.push(fact);
     }
 
-    fn room(&self) -> Room<'_, Partners> {
-        Room { memory: &self.memory, standing: &self.standing }
-    }
-
     fn orders(&self, now: &str) -> Vec<GiveReminder> {
         let now: Timestamp = now.parse().unwrap();
-        reminders(&self.room(), now).map(|(_, order)| order).collect()
+        reminders(&self.memory, &self.standing, now).map(|(_, order)| order).collect()
     }
 
     fn due(&self, now: &str) -> Vec<Reminded> {
