@@ -40,7 +40,7 @@ impl Service for Partners {
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
         let concerns = reactions::concerns::due(known, now);
-        let reminders = reactions::reminders::due(known, now);
+        let reminders = reactions::reminders::due(known.memory, known.standing, now);
         reactions::due(known.memory, now).into_iter().chain(concerns).chain(reminders).collect()
     }
 

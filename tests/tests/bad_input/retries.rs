@@ -1,5 +1,7 @@
 //! The same command again, another one under its id, only validated, or against a revision that has moved on.
 
+mod talking;
+
 use contract::{
     common::Receipt,
     evaluation::{Basis, VerifyMeasurement},
@@ -92,6 +94,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.founding().await;
     tried.deciding().await;
     tried.working().await;
+    tried.talking().await;
     let mut names = std::mem::take(&mut tried.names);
     names.sort_unstable();
     names.dedup();

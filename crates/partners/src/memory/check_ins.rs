@@ -27,9 +27,9 @@ type Seat = (String, String);
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckIns {
-    active: BTreeSet<String>,
-    /// By partnership, where its charter says how often.
+    /// Where the charter says how often.
     months: BTreeMap<String, u32>,
+    active: BTreeSet<String>,
     members: BTreeMap<Seat, Member>,
     by_time: BTreeSet<(Timestamp, Seat)>,
 }
@@ -86,59 +86,35 @@ impl CheckIns {
             }
             Event::PartnerInvited(it) => self.invite(&it.partnership_id, &it.partner_id, &it.roles),
             Event::InvitationAccepted(it) => self.accept(seat(&it.partnership_id, &it.partner_id), at),
-            Event::DraftRevised(it) => self.agree(&it.partnership_id, it.terms.as_ref()),
-            Event::CharterAmended(it) => self.agree(&it.partnership_id, it.terms.as_ref()),
             Event::PartnershipActivated(it) => self.activate(&it.partnership_id, at),
             Event::CheckInRecorded(it) => self.record(it),
+            Event::DraftRevised(it) => {
+                self.agree(&it.partnership_id, it.terms.as_ref());
+                for seat in self.seats(&it.partnership_id) {
+                    self.change(&seat, |member| member.has_accepted = false);
+                }
+            }
+            // Those who are reminded next are reminded by the charter that was; from then on by this one.
+            Event::CharterAmended(it) => self.agree(&it.partnership_id, it.terms.as_ref()),
+            Event::RoleChanged(it) => {
+                let (seat, has_voice) =
+                    (seat(&it.partnership_id, &it.partner_id), standing_by(&it.roles) == Standing::Member);
+                self.change(&seat, |member| member.has_voice = has_voice);
+                if has_voice { self.begin(&seat, at) } else { self.stop(&seat) }
+            }
+            Event::MemberRemoved(it) => self.stop(&seat(&it.partnership_id, &it.partner_id)),
+            Event::MemberLeft(it) => self.stop(&seat(&it.partnership_id, &it.partner_id)),
+            Event::PartnershipClosed(it) => {
+                self.active.remove(&it.partnership_id);
+                self.seats(&it.partnership_id).iter().for_each(|seat| self.stop(seat));
+            }
             Event::ReminderGiven(it) if it.kind() == ReminderKind::CheckInDue => {
                 let over = moment::read(it.due_at.as_ref()).unwrap_or(at);
                 // The next period begins the moment this one is over.
                 self.look_forward(&seat(&it.partnership_id, &it.partner_id), day_of(over), over);
             }
-            event => self.follow(event, at),
-        }
-    }
-
-    /// Who has no voice, for a time or for good, is not to check in.
-    fn follow(&mut self, event: &Event, at: Timestamp) {
-        match event {
-            Event::MemberSuspended(it) => self.silence(&seat(&it.partnership_id, &it.partner_id)),
-            Event::MemberRemoved(it) => self.silence(&seat(&it.partnership_id, &it.partner_id)),
-            Event::MemberLeft(it) => self.silence(&seat(&it.partnership_id, &it.partner_id)),
-            Event::MemberReinstated(it) => self.begin(&seat(&it.partnership_id, &it.partner_id), at),
-            Event::RoleChanged(it) => {
-                let seat = seat(&it.partnership_id, &it.partner_id);
-                let has_voice = standing_by(&it.roles) == Standing::Member;
-                if let Some(member) = self.members.get_mut(&seat) {
-                    member.has_voice = has_voice;
-                }
-                if has_voice { self.begin(&seat, at) } else { self.silence(&seat) }
-            }
-            Event::PartnershipDissolved(it) => {
-                self.active.remove(&it.partnership_id);
-                self.seats(&it.partnership_id).iter().for_each(|seat| self.silence(seat));
-            }
             _ => (),
         }
-    }
-
-    fn agree(&mut self, partnership_id: &str, terms: Option<&Terms>) {
-        match terms.map_or(0, |it| it.check_in_months) {
-            0 => drop(self.months.remove(partnership_id)),
-            months => drop(self.months.insert(partnership_id.to_owned(), months)),
-        }
-    }
-
-    fn silence(&mut self, seat: &Seat) {
-        let Some(member) = self.members.get_mut(seat) else { return };
-        if let Some((remind_at, _)) = member.next.take() {
-            self.by_time.remove(&(remind_at, seat.clone()));
-        }
-    }
-
-    fn seats(&self, partnership_id: &str) -> Vec<Seat> {
-        let first = seat(partnership_id, "");
-        self.members.range(first..).map(|(seat, _)| seat).take_while(|it| it.0 == partnership_id).cloned().collect()
     }
 
     fn invite(&mut self, partnership_id: &str, partner_id: &str, roles: &[i32]) {
@@ -159,9 +135,33 @@ impl CheckIns {
 
     fn activate(&mut self, partnership_id: &str, at: Timestamp) {
         self.active.insert(partnership_id.to_owned());
-        for seat in self.seats(partnership_id) {
-            self.begin(&seat, at);
+        self.seats(partnership_id).iter().for_each(|seat| self.begin(seat, at));
+    }
+
+    fn agree(&mut self, partnership_id: &str, terms: Option<&Terms>) {
+        match terms.map_or(0, |it| it.check_in_months) {
+            0 => self.months.remove(partnership_id),
+            months => self.months.insert(partnership_id.to_owned(), months),
+        };
+    }
+
+    /// It is reminded no more.
+    fn stop(&mut self, seat: &Seat) {
+        if let Some((remind_at, _)) = self.members.get_mut(seat).and_then(|it| it.next.take()) {
+            self.by_time.remove(&(remind_at, seat.clone()));
         }
+    }
+
+    fn change(&mut self, seat: &Seat, change: impl FnOnce(&mut Member)) {
+        if let Some(member) = self.members.get_mut(seat) {
+            change(member);
+        }
+    }
+
+    fn seats(&self, partnership_id: &str) -> Vec<Seat> {
+        let first = seat(partnership_id, "");
+        let seats = self.members.range(first..).map(|(seat, _)| seat);
+        seats.take_while(|it| it.0 == partnership_id).cloned().collect()
     }
 
     /// The first check-in is for the period it joins in, unless that is as good as over.
@@ -192,7 +192,7 @@ impl CheckIns {
         if remind_at(period) <= at {
             period = period.next(months);
         }
-        let Some(member) = self.members.get_mut(seat) else { return };
+        let Some(member) = self.members.get_mut(seat).filter(|it| it.has_voice && it.has_accepted) else { return };
         if let Some((before, _)) = member.next.replace((remind_at(period), period.end())) {
             self.by_time.remove(&(before, seat.clone()));
         }

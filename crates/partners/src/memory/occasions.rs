@@ -108,6 +108,8 @@ impl Occasions {
                 self.wait(occasion, open(event_id, it.acknowledge_by.as_ref(), SignedDuration::ZERO, &it.affects));
             }
             Event::UpdateAcknowledged(it) => self.spoken(&it.partnership_id, &it.update_id, &it.partner_id),
+            Event::MemberRemoved(it) => self.gone(&it.partnership_id, &it.partner_id),
+            Event::MemberLeft(it) => self.gone(&it.partnership_id, &it.partner_id),
             Event::ReminderGiven(it) => {
                 self.heard(&occasion(&it.partnership_id, &it.about_id, it.kind()), &it.partner_id);
             }
@@ -165,6 +167,16 @@ impl Occasions {
         open.partners.remove(partner_id);
         if open.partners.is_empty() {
             self.forget(occasion);
+        }
+    }
+
+    /// A partner that does not belong any more is reminded of nothing.
+    fn gone(&mut self, partnership_id: &str, partner_id: &str) {
+        let first = occasion(partnership_id, "", ReminderKind::Unspecified);
+        let here = self.open.range(first..).take_while(|(it, _)| it.partnership_id == partnership_id);
+        let asked = here.filter(|(_, open)| open.partners.contains(partner_id)).map(|(it, _)| it.clone());
+        for occasion in asked.collect::<Vec<_>>() {
+            self.heard(&occasion, partner_id);
         }
     }
 

@@ -1,15 +1,15 @@
 //! What members are to be reminded of, as orders of the clock: one a partner and occasion.
 
 use contract::{
-    common::Standing,
+    common::Standing as Stands,
     partners::{GiveReminder, ReminderKind, Thing},
 };
 use jiff::Timestamp;
-use runtime::{Reaction, Room};
+use runtime::{Reaction, standing::Standing};
 use uuid::Uuid;
 
 use crate::{
-    Partners,
+    Memory, Partners,
     memory::{check_ins, occasions},
     proposal::moment,
     reminder::Reminder,
@@ -18,8 +18,8 @@ use crate::{
 /// The clock asks again for what is left.
 const REMINDERS_MAX: usize = 64;
 
-pub fn due(known: &Room<Partners>, now: Timestamp) -> Vec<Reaction<Partners>> {
-    let orders = reminders(known, now).take(REMINDERS_MAX);
+pub fn due(memory: &Memory, standing: &Standing, now: Timestamp) -> Vec<Reaction<Partners>> {
+    let orders = reminders(memory, standing, now).take(REMINDERS_MAX);
     orders
         .map(|(remind_at, order)| {
             let reminder_id = order.reminder_id.clone();
@@ -29,12 +29,16 @@ pub fn due(known: &Room<Partners>, now: Timestamp) -> Vec<Reaction<Partners>> {
 }
 
 /// All that is to be given by now, with the moment it was to be given. Who has gone is not reminded.
-pub fn reminders(known: &Room<Partners>, now: Timestamp) -> impl Iterator<Item = (Timestamp, GiveReminder)> {
-    let of_things = known.memory.occasions().due(now).map(|it| (it.remind_at, of_thing(it)));
-    let to_check_in = known.memory.check_ins().due(now).map(|it| (it.remind_at, to_check_in(it)));
+pub fn reminders(
+    memory: &Memory,
+    standing: &Standing,
+    now: Timestamp,
+) -> impl Iterator<Item = (Timestamp, GiveReminder)> {
+    let of_things = memory.occasions().due(now).map(|it| (it.remind_at, of_thing(it)));
+    let to_check_in = memory.check_ins().due(now).map(|it| (it.remind_at, to_check_in(it)));
     of_things.chain(to_check_in).filter(|(_, it)| {
-        let stands = known.standing.of(&it.partnership_id, &it.partner_id);
-        matches!(stands, Standing::Member | Standing::Verifier | Standing::Observer)
+        let stands = standing.of(&it.partnership_id, &it.partner_id);
+        matches!(stands, Stands::Member | Stands::Verifier | Stands::Observer)
     })
 }
 

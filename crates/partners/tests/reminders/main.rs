@@ -2,10 +2,9 @@
 
 mod any_order;
 mod check_ins;
+mod membership;
 mod once;
 mod things;
-
-use std::sync::LazyLock;
 
 use contract::{
     common::Standing as Stands,
@@ -19,9 +18,8 @@ use contract::{
 };
 use jiff::Timestamp;
 use kernel::scenario::{given, nothing};
-use partners::{Memory, Partners, proposal::moment, reactions::reminders::reminders, reminder::Reminder};
-use runtime::{Memory as _, Room, keys::Keys, standing::Standing};
-use tempfile::TempDir;
+use partners::{Memory, proposal::moment, reactions::reminders::reminders, reminder::Reminder};
+use runtime::{Memory as _, standing::Standing};
 
 /// A partnership of three members and an observer, as the service remembers it.
 #[derive(Default)]
@@ -30,16 +28,6 @@ struct World {
     standing: Standing,
     log: Vec<Envelope>,
     given: std::collections::BTreeSet<String>,
-}
-
-/// Nothing is sealed here: one empty store does for all.
-fn keys() -> &'static Keys {
-    static KEYS: LazyLock<(TempDir, Keys)> = LazyLock::new(|| {
-        let folder = TempDir::new().unwrap();
-        let keys = Keys::open(folder.path()).unwrap();
-        (folder, keys)
-    });
-    &KEYS.1
 }
 
 type Reminded = (ReminderKind, String, String);
@@ -78,13 +66,9 @@ impl World {
         self.log.push(fact);
     }
 
-    fn room(&self) -> Room<'_, Partners> {
-        Room { memory: &self.memory, standing: &self.standing, keys: keys() }
-    }
-
     fn orders(&self, now: &str) -> Vec<GiveReminder> {
         let now: Timestamp = now.parse().unwrap();
-        reminders(&self.room(), now).map(|(_, order)| order).collect()
+        reminders(&self.memory, &self.standing, now).map(|(_, order)| order).collect()
     }
 
     fn due(&self, now: &str) -> Vec<Reminded> {

@@ -43,8 +43,8 @@ fn what_has_not_come_is_not_looked_at() {
         world.hear(ProposalOpened { proposal_id, ..opened("2026-02-01T12:00:00Z") });
     }
     assert_eq!(world.due("2026-01-30T11:59:59Z"), []);
-    let room = world.room();
-    assert_eq!(reminders(&room, "2026-01-30T12:00:00Z".parse().unwrap()).count(), 3_000);
-    let due = partners::reactions::reminders::due(&room, "2026-01-30T12:00:00Z".parse().unwrap());
+    assert_eq!(reminders(&world.memory, &world.standing, "2026-01-30T12:00:00Z".parse().unwrap()).count(), 3_000);
+    let due =
+        partners::reactions::reminders::due(&world.memory, &world.standing, "2026-01-30T12:00:00Z".parse().unwrap());
     assert_eq!(due.len(), 64, "so many a tick");
 }

@@ -11,10 +11,19 @@ use super::{end_of_day, line, moment_in_order};
 
 /// In the place of a partner's id: who is asked about a thing.
 const ASKED: &str = "asked";
+/// In the same place: what waits for a partner in a partnership.
+const MINE: &str = "mine";
 /// In the same place: what a thing is called.
 const TITLES: &str = "titles";
 
 pub(super) struct Waitings;
+
+/// What waits for one partner in one partnership, as kind/thing.
+#[derive(Clone, PartialEq, Message)]
+struct Mine {
+    #[prost(string, repeated, tag = "1")]
+    things: Vec<String>,
+}
 
 /// Whom a thing waits for.
 #[derive(Clone, PartialEq, Message)]
@@ -93,8 +102,10 @@ impl List<'_, '_, '_> {
             }
             Event::ReminderGiven(it) if it.kind() == ReminderKind::CheckInDue => {
                 let waiting = self.waiting(WaitingKind::CheckIn, "", "Check in".into(), it.due_at);
-                self.fold.put(self.place(&it.partner_id, WaitingKind::CheckIn, ""), waiting);
+                self.put(&it.partner_id, WaitingKind::CheckIn, "", waiting);
             }
+            Event::MemberRemoved(it) => self.gone(&it.partner_id),
+            Event::MemberLeft(it) => self.gone(&it.partner_id),
             Event::CheckInRecorded(it) => self.check_in(&it.partner_id, end_of_day(&it.ends_on)),
             _ => (),
         }
@@ -118,7 +129,7 @@ impl List<'_, '_, '_> {
         self.settle(kind, thing_id);
         let waiting = self.waiting(kind, thing_id, title, due_at);
         for partner_id in partners {
-            self.fold.put(self.place(partner_id, kind, thing_id), waiting.clone());
+            self.put(partner_id, kind, thing_id, waiting.clone());
         }
         self.fold.put(self.asked(kind, thing_id), Asked { partners: partners.to_vec() });
     }
@@ -127,21 +138,41 @@ impl List<'_, '_, '_> {
         let asked = self.asked(kind, thing_id);
         let Some(Asked { partners }) = self.fold.get(asked.clone()) else { return };
         for partner_id in &partners {
-            self.fold.remove(self.place(partner_id, kind, thing_id));
+            self.settle_for(kind, thing_id, partner_id);
         }
         self.fold.remove(asked);
     }
 
     fn settle_for(&mut self, kind: WaitingKind, thing_id: &str, partner_id: &str) {
         self.fold.remove(self.place(partner_id, kind, thing_id));
+        let settled = format!("{}/{thing_id}", kind.as_str_name());
+        self.fold.change(self.mine(partner_id), |mine: &mut Mine| mine.things.retain(|it| *it != settled));
+    }
+
+    fn put(&mut self, partner_id: &str, kind: WaitingKind, thing_id: &str, waiting: Waiting) {
+        self.fold.put(self.place(partner_id, kind, thing_id), waiting);
+        let thing = format!("{}/{thing_id}", kind.as_str_name());
+        self.fold.upsert(self.mine(partner_id), |mine: &mut Mine| {
+            mine.things.retain(|it| *it != thing);
+            mine.things.push(thing);
+        });
+    }
+
+    /// Nothing waits for a partner that does not belong any more.
+    fn gone(&mut self, partner_id: &str) {
+        let Some(Mine { things }) = self.fold.get(self.mine(partner_id)) else { return };
+        for (kind, thing_id) in things.iter().filter_map(|it| it.split_once('/')) {
+            self.fold.remove(key(&[partner_id, &self.fact.partnership, kind, thing_id]));
+        }
+        self.fold.remove(self.mine(partner_id));
     }
 
     /// One for the period before does not settle this one's.
     fn check_in(&mut self, partner_id: &str, over: Option<prost_types::Timestamp>) {
         let place = self.place(partner_id, WaitingKind::CheckIn, "");
-        let waiting: Option<Waiting> = self.fold.get(place.clone());
+        let waiting: Option<Waiting> = self.fold.get(place);
         if waiting.is_some_and(|it| moment_in_order(it.due_at.as_ref()) <= moment_in_order(over.as_ref())) {
-            self.fold.remove(place);
+            self.settle_for(WaitingKind::CheckIn, "", partner_id);
         }
     }
 
@@ -174,6 +205,10 @@ impl List<'_, '_, '_> {
 
     fn asked(&self, kind: WaitingKind, thing_id: &str) -> Vec<u8> {
         key(&[ASKED, &self.fact.partnership, kind.as_str_name(), thing_id])
+    }
+
+    fn mine(&self, partner_id: &str) -> Vec<u8> {
+        key(&[MINE, partner_id, &self.fact.partnership])
     }
 
     fn place(&self, partner_id: &str, kind: WaitingKind, thing_id: &str) -> Vec<u8> {
