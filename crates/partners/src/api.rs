@@ -1,10 +1,12 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::partners::{
-    self as answers, AcceptInvitation, CloseProposal, FormPartnership, GetPartner, GetPartnership, GetProposal,
-    InvitePartner, ListParticipant, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, OpenProposal, ProposalState,
-    RegisterPartner, TakePosition, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    self as answers, AcceptInvitation, AnswerObjection, AnswerQuestion, AppointProxy, AskQuestion, CloseProposal,
+    EndProxy, FormPartnership, GetPartner, GetPartnership, GetProposal, InvitePartner, JudgeObjection, ListParticipant,
+    ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse, ListPartnerships,
+    ListPartnershipsResponse, ListProposals, ListProposalsResponse, MakeStatement, OpenProposal, ProposalState,
+    RateParticipation, Recuse, RegisterPartner, TakePosition, WithdrawObjection, WithdrawProposal,
+    partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
@@ -53,6 +55,50 @@ impl PartnerCommands for Api {
     }
 
     async fn close_proposal(&self, request: Request<CloseProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn answer_objection(&self, request: Request<AnswerObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn withdraw_objection(&self, request: Request<WithdrawObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn judge_objection(&self, request: Request<JudgeObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn ask_question(&self, request: Request<AskQuestion>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn answer_question(&self, request: Request<AnswerQuestion>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn withdraw_proposal(&self, request: Request<WithdrawProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn recuse(&self, request: Request<Recuse>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn make_statement(&self, request: Request<MakeStatement>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn appoint_proxy(&self, request: Request<AppointProxy>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn end_proxy(&self, request: Request<EndProxy>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn rate_participation(&self, request: Request<RateParticipation>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
     }
 }

@@ -33,6 +33,11 @@ impl Memory {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
     }
 
+    /// The open proposals of a partnership.
+    pub fn open_in(&self, partnership_id: &str) -> impl Iterator<Item = &Open> {
+        self.open.values().filter(move |it| it.partnership_id == partnership_id)
+    }
+
     /// The open proposals whose deadline has come, with their streams.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
@@ -51,7 +56,12 @@ impl runtime::Memory for Memory {
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
                 self.open.insert(fact.stream.clone(), Open { partnership_id, proposal_id, closes_at });
             }
-            Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
+            Event::FallbackBegun(it) => {
+                if let Some(open) = self.open.get_mut(&fact.stream) {
+                    open.closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
+                }
+            }
+            Event::ProposalAdopted(_) | Event::ProposalRejected(_) | Event::ProposalWithdrawn(_) => {
                 self.open.remove(&fact.stream);
             }
             _ => (),

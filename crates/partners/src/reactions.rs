@@ -5,7 +5,8 @@ mod motions;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeAdmission, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, ConcludeAdmission, EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject,
+        event::Kind as Event,
     },
 };
 use jiff::Timestamp;
@@ -32,6 +33,21 @@ pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Partners>> {
         .collect()
 }
 
+/// A member that has left, or was suspended or removed, has no voice in what is open.
+pub fn end_eligibility(memory: &Memory, partnership_id: &str, partner_id: &str, why: &str) -> Vec<Reaction<Partners>> {
+    memory
+        .open_in(partnership_id)
+        .map(|it| EndEligibility {
+            partnership_id: it.partnership_id.clone(),
+            proposal_id: it.proposal_id.clone(),
+            partner_id: partner_id.to_owned(),
+            why: why.to_owned(),
+            ..Default::default()
+        })
+        .map(Reaction::new::<Proposal, EndEligibility>)
+        .collect()
+}
+
 /// Who asked hears of it either way: as an outcome, or as the reason why there can be none.
 fn put_to_the_members(motion: OpenProposal) -> Reaction<Partners> {
     let refused = RefuseProposal {
@@ -52,6 +68,7 @@ pub fn conclusion(fact: &Envelope) -> Option<ConcludeAdmission> {
         Event::ProposalAdopted(it) => (&it.subject, true, &it.why),
         Event::ProposalRejected(it) => (&it.subject, false, &it.why),
         Event::ProposalRefused(it) => (&it.subject, false, &it.why),
+        Event::ProposalWithdrawn(it) => (&it.subject, false, &it.why),
         _ => return None,
     };
     let Subject { service: _, stream: _, event_id } = subject.as_ref().filter(|it| it.service == motions::OURSELVES)?;

@@ -46,13 +46,27 @@ impl View for Partnerships {
             Event::PartnershipActivated(_) => change(fold, fact, activate),
             Event::ParticipantListed(_) => change(fold, fact, |partnership| partnership.participants_listed += 1),
             Event::ProposalOpened(_) => change(fold, fact, |partnership| partnership.proposals_open += 1),
-            Event::ProposalAdopted(_) | Event::ProposalRejected(_) => change(fold, fact, |partnership| {
-                partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
-            }),
+            Event::ProposalAdopted(_) | Event::ProposalRejected(_) | Event::ProposalWithdrawn(_) => {
+                change(fold, fact, |partnership| {
+                    partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
+                });
+            }
             Event::AdmissionProposed(_)
             | Event::AdmissionRejected(_)
             | Event::ProposalRefused(_)
-            | Event::PositionTaken(_) => (),
+            | Event::PositionTaken(_)
+            | Event::ObjectionAnswered(_)
+            | Event::ObjectionWithdrawn(_)
+            | Event::ObjectionJudged(_)
+            | Event::QuestionAsked(_)
+            | Event::QuestionAnswered(_)
+            | Event::Recused(_)
+            | Event::StatementMade(_)
+            | Event::EligibilityEnded(_)
+            | Event::FallbackBegun(_)
+            | Event::ProxyAppointed(_)
+            | Event::ProxyEnded(_)
+            | Event::ParticipationRated(_) => (),
         }
     }
 }
