@@ -31,6 +31,7 @@ pub fn conclusion(memory: &Memory, event: &Decided) -> Option<ConcludeGoal> {
         Decided::ProposalAdopted(it) => (&it.partnership_id, &it.subject, true, &it.why),
         Decided::ProposalRejected(it) => (&it.partnership_id, &it.subject, false, &it.why),
         Decided::ProposalRefused(it) => (&it.partnership_id, &it.subject, false, &it.why),
+        Decided::ProposalWithdrawn(it) => (&it.partnership_id, &it.subject, false, &it.why),
         _ => return None,
     };
     let Subject { service, stream: _, event_id } = subject.as_ref()?;

@@ -2,6 +2,8 @@
 
 mod gini;
 mod progress;
+mod schulze;
 
 pub use gini::gini_basis_points;
 pub use progress::{basis_points, due_line, progress};
+pub use schulze::{Bar, Beats};

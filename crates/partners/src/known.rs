@@ -1,6 +1,7 @@
 //! How what decisions ask for is looked up.
 
 mod talk;
+use std::collections::BTreeMap;
 
 use contract::{
     common::Standing,
@@ -123,7 +124,13 @@ impl Recall<Partners, InvitePartner> for Invitee {
 
 impl Recall<Partners, OpenProposal> for Charter {
     fn recall(room: &Room<Partners>, command: &OpenProposal, _: &Context) -> Self {
-        room.standing.partnership(&command.partnership_id).map(charter).unwrap_or_default()
+        let Some(partnership) = room.standing.partnership(&command.partnership_id) else { return Charter::default() };
+        let members = partnership.members.iter().map(|it| &it.partner_id);
+        let organisations = members.chain([&command.concerned_partner_id]).map(|it| {
+            let organisation = room.standing.organisation(it);
+            (it.clone(), organisation.to_owned())
+        });
+        Charter { organisations: organisations.filter(|(it, of)| it != of).collect(), ..charter(partnership) }
     }
 }
 
@@ -265,10 +272,11 @@ fn charter(partnership: &Partnership) -> Charter {
         voices: partnership.voices().map(|it| it.partner_id.clone()).collect(),
         verifiers: verifiers.map(|it| it.partner_id.clone()).collect(),
         rules: partnership.rules.iter().map(rule).collect(),
+        organisations: BTreeMap::new(),
     }
 }
 
 fn rule(it: &RuleFor) -> DecisionRule {
-    let RuleFor { matter, rule, quorum_percent, days_open } = *it;
-    DecisionRule { matter, rule, quorum_percent, days_open }
+    let RuleFor { matter, rule, quorum_percent, days_open, fallback } = *it;
+    DecisionRule { matter, rule, quorum_percent, days_open, fallback }
 }

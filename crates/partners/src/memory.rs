@@ -117,7 +117,12 @@ impl runtime::Memory for Memory {
                 let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by };
                 self.open.insert(fact.stream.clone(), open);
             }
-            Event::ProposalAdopted(_) | Event::ProposalRejected(_) => {
+            Event::FallbackBegun(it) => {
+                if let Some(open) = self.open.get_mut(&fact.stream) {
+                    open.closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
+                }
+            }
+            Event::ProposalAdopted(_) | Event::ProposalRejected(_) | Event::ProposalWithdrawn(_) => {
                 self.open.remove(&fact.stream);
             }
             _ => (),

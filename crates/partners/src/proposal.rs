@@ -2,9 +2,12 @@
 
 pub mod decisions;
 pub mod moment;
+pub mod ranked;
 pub mod rejection;
+pub mod rules;
 pub mod state;
 pub mod tally;
+pub mod voices;
 
 pub use rejection::Rejection;
 pub use state::Proposal;

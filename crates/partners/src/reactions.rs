@@ -11,8 +11,8 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeChange, ConcludeEscalation, Event as Heard, OpenProposal, RefuseProposal, Subject,
-        event::Kind as Event,
+        CloseProposal, ConcludeChange, ConcludeEscalation, EndEligibility, Event as Heard, OpenProposal,
+        RefuseProposal, Subject, event::Kind as Event,
     },
 };
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use runtime::Reaction;
 use crate::{Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal};
 
 pub use motions::motion;
-pub use voices::{VoiceEnded, voices_ended};
+pub use voices::voices_ended;
 
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
@@ -33,6 +33,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(decided)
         .chain(exits::ended(memory, fact))
         .chain(exits::left(fact))
+        .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)
         .collect()
 }
@@ -68,6 +69,7 @@ pub fn conclusion(fact: &Envelope) -> Option<ConcludeChange> {
         Event::ProposalAdopted(it) => (&it.subject, true, &it.why),
         Event::ProposalRejected(it) => (&it.subject, false, &it.why),
         Event::ProposalRefused(it) => (&it.subject, false, &it.why),
+        Event::ProposalWithdrawn(it) => (&it.subject, false, &it.why),
         _ => return None,
     };
     let subject = subject.as_ref().filter(|it| is_the_partnerships(it))?;

@@ -58,7 +58,7 @@ fn what_is_about_all_concerns_nobody_alone() {
     let motion = motion_of(dissolution.into());
     assert_eq!((motion.matter(), motion.text.as_str()), (Matter::Dissolution, "it is done"));
     assert_eq!(motion.concerned_partner_id, "");
-    let under = Some(DecisionRule { matter: 1, rule: 1, quorum_percent: 100, days_open: 30 });
+    let under = Some(DecisionRule { matter: 1, rule: 1, quorum_percent: 100, days_open: 30, fallback: 0 });
     let terms = Some(Terms { notice_days: Some(60), ..Default::default() });
     let (title, purpose, reason) = ("Together".into(), "Loans".into(), "time to part well".into());
     let amendment =
@@ -157,7 +157,8 @@ fn open_proposals_lose_the_voice_of_a_member_that_has_none_any_more() {
         (role(MemberRole::Verifier).into(), "its roles give it no voice any more"),
     ] {
         let ended = voices_ended(&memory, &own(event));
-        let told: Vec<_> = ended.iter().map(|it| (it.proposal_id.as_str(), it.partner_id.as_str(), it.why)).collect();
+        let told: Vec<_> =
+            ended.iter().map(|it| (it.proposal_id.as_str(), it.partner_id.as_str(), it.why.as_str())).collect();
         assert_eq!(told, [("1", "insurer", why), ("2", "insurer", why)]);
     }
     assert_eq!(voices_ended(&memory, &own(role(MemberRole::Funding))), []);

@@ -4,8 +4,9 @@ use contract::{
     goals::{self, GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind},
     log::{Envelope, envelope::Fact},
     partners::{
-        AdmissionProposed, ConcludeChange, Event as OwnEvent, Matter, MemberRole, OpenProposal, PartnerRegistered,
-        ProposalAdopted, ProposalOpened, ProposalRefused, ProposalRejected, Subject, event::Kind as OwnKind,
+        AdmissionProposed, ConcludeChange, Event as OwnEvent, FallbackBegun, Matter, MemberRole, OpenProposal,
+        PartnerRegistered, ProposalAdopted, ProposalOpened, ProposalRefused, ProposalRejected, ProposalWithdrawn,
+        Subject, event::Kind as OwnKind,
     },
 };
 use jiff::Timestamp;
@@ -101,6 +102,8 @@ fn what_the_members_decide_on_an_admission_is_carried_out() {
     assert_eq!(conclusion(&own(adopted)), concluded(true));
     let rejected = ProposalRejected { subject: subject.clone(), why: why.clone(), ..Default::default() };
     assert_eq!(conclusion(&own(rejected)), concluded(false));
+    let withdrawn = ProposalWithdrawn { subject: subject.clone(), why: why.clone(), ..Default::default() };
+    assert_eq!(conclusion(&own(withdrawn)), concluded(false));
     let refused = ProposalRefused { subject, why, ..Default::default() };
     assert_eq!(conclusion(&own(refused)), concluded(false));
 }
@@ -125,6 +128,19 @@ fn an_open_proposal_falls_due_at_its_deadline_until_it_is_closed() {
     assert_eq!((due(&memory, before).len(), due(&memory, deadline).len()), (0, 1));
     memory.remember(&own(ProposalAdopted { proposal_id: "proposal".into(), ..Default::default() }));
     assert_eq!(due(&memory, deadline).len(), 0);
+}
+
+#[test]
+fn a_fallback_falls_due_at_its_own_deadline_and_what_is_taken_back_never() {
+    let first = Timestamp::from_second(1_800_000_000).unwrap();
+    let second = Timestamp::from_second(1_800_086_400).unwrap();
+    let mut memory = Memory::default();
+    let closes_at = |at| Some(moment::on_wire(at));
+    memory.remember(&own(ProposalOpened { closes_at: closes_at(first), ..Default::default() }));
+    memory.remember(&own(FallbackBegun { closes_at: closes_at(second), ..Default::default() }));
+    assert_eq!((due(&memory, first).len(), due(&memory, second).len()), (0, 1));
+    memory.remember(&own(ProposalWithdrawn::default()));
+    assert_eq!(due(&memory, second).len(), 0);
 }
 
 #[test]

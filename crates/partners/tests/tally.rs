@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::proposal::{
     Proposal, moment,
-    tally::{Outcome, Tally, quorum},
+    tally::{Outcome, Said as Says, Tally, Terms, quorum},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -40,25 +40,22 @@ proptest! {
             let more = [(Choice::Agree, agree), (Choice::Abstain, abstain), (Choice::Object, object)];
             let more = more.into_iter().flat_map(|(choice, times)| std::iter::repeat_n(choice, times));
             let choices = at_close.iter().copied().chain(more);
-            let at_deadline = Tally::of(rule.into(), quorum(percent, members as u32), members, choices).outcome();
+            let at_deadline = tally(rule, percent, members, &choices.collect::<Vec<_>>()).outcome();
             prop_assert_eq!(played.adopted, Some(at_deadline == Outcome::Adopted));
         }
     }
 
     #[test]
-    fn a_majority_closes_no_later_than_it_could((members, percent, said) in
-        (1..8_usize, 0..=100_u32).prop_flat_map(|(members, percent)| (Just(members), Just(percent), saying(members))))
-    {
+    fn it_closes_no_later_than_it_could((rule, members, percent, said) in counted_proposals()) {
         let choices: BTreeMap<_, _> = said.into_iter().collect();
-        let tally = |more: &[(Choice, usize)]| {
+        let with = |more: &[(Choice, usize)]| {
             let more = more.iter().flat_map(|(choice, times)| std::iter::repeat_n(*choice, *times));
-            let choices = choices.values().copied().chain(more);
-            Tally::of(Rule::SimpleMajority.into(), quorum(percent, members as u32), members, choices)
+            tally(rule, percent, members, &choices.values().copied().chain(more).collect::<Vec<_>>())
         };
         let adopted = |it: &Tally| it.outcome() == Outcome::Adopted;
-        let now = tally(&[]);
+        let now = with(&[]);
         let is_open_to_change = continuations(members - choices.len()).any(|(agree, abstain, object)| {
-            let then = tally(&[(Choice::Agree, agree), (Choice::Abstain, abstain), (Choice::Object, object)]);
+            let then = with(&[(Choice::Agree, agree), (Choice::Abstain, abstain), (Choice::Object, object)]);
             adopted(&then) != adopted(&now)
         });
         prop_assert_eq!(now.settled().is_none(), is_open_to_change);
@@ -135,8 +132,24 @@ fn continuations(silent: usize) -> impl Iterator<Item = (usize, usize, usize)> {
     })
 }
 
+fn tally(rule: Rule, percent: u32, members: usize, choices: &[Choice]) -> Tally {
+    let eligible = members as u32;
+    let quorum_needed = quorum(percent, eligible);
+    let terms = Terms { rule: rule.into(), quorum_needed, eligible, options: &[], has_fallback: false };
+    Tally::of(terms, choices.iter().copied().map(Says::from))
+}
+
 fn proposals() -> impl Strategy<Value = (Rule, usize, u32, Said)> {
-    (select(vec![Rule::Consent, Rule::SimpleMajority]), 1..8_usize, 0..=100_u32)
+    under([Rule::Consent, Rule::SimpleMajority, Rule::AbsoluteMajority, Rule::TwoThirds, Rule::Unanimity])
+}
+
+/// Under rules that count what is said; consent waits for objections to be withdrawn.
+fn counted_proposals() -> impl Strategy<Value = (Rule, usize, u32, Said)> {
+    under([Rule::SimpleMajority, Rule::AbsoluteMajority, Rule::TwoThirds, Rule::Unanimity])
+}
+
+fn under<const N: usize>(rules: [Rule; N]) -> impl Strategy<Value = (Rule, usize, u32, Said)> {
+    (select(rules.to_vec()), 1..8_usize, 0..=100_u32)
         .prop_flat_map(|(rule, members, percent)| (Just(rule), Just(members), Just(percent), saying(members)))
 }
 
@@ -150,6 +163,7 @@ fn opened(rule: Rule, members: usize, percent: u32) -> Proposal {
     let motion = ProposalOpened {
         rule: rule.into(),
         quorum_needed: quorum(percent, members as u32),
+        quorum_percent: percent,
         eligible: (0..members).map(name).collect(),
         closes_at: Some(moment::on_wire(context().now + SignedDuration::from_hours(1))),
         ..Default::default()

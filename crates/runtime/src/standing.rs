@@ -47,6 +47,7 @@ pub struct RuleFor {
     pub rule: i32,
     pub quorum_percent: u32,
     pub days_open: u32,
+    pub fallback: i32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -172,8 +173,8 @@ impl Member {
 
 impl From<&DecisionRule> for RuleFor {
     fn from(it: &DecisionRule) -> Self {
-        let DecisionRule { matter, rule, quorum_percent, days_open } = *it;
-        RuleFor { matter, rule, quorum_percent, days_open }
+        let DecisionRule { matter, rule, quorum_percent, days_open, fallback } = *it;
+        RuleFor { matter, rule, quorum_percent, days_open, fallback }
     }
 }
 

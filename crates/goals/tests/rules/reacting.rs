@@ -4,7 +4,7 @@ use contract::{
     evaluation::{TargetLost, TargetReached},
     goals::*,
     log::{Envelope, envelope::Fact},
-    partners::{self, ProposalAdopted, ProposalRefused, ProposalRejected, Subject},
+    partners::{self, ProposalAdopted, ProposalRefused, ProposalRejected, ProposalWithdrawn, Subject},
 };
 use goals::{
     Goals,
@@ -34,6 +34,13 @@ fn the_members_decision_concludes_what_was_put_before_them() {
         ..Default::default()
     };
     assert_eq!(conclusion(&memory, &rejected.into()), Some(conclude(0, false)));
+    let withdrawn = ProposalWithdrawn {
+        partnership_id: TOGETHER.into(),
+        subject: Some(subject(0)),
+        why: "1 of 2 objects".into(),
+        ..Default::default()
+    };
+    assert_eq!(conclusion(&memory, &withdrawn.into()), Some(conclude(0, false)));
 }
 
 #[test]

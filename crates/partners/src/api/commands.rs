@@ -2,14 +2,16 @@
 
 use contract::partners::{
     AcceptInvitation, AcknowledgeConcern, AcknowledgeUpdate, AddAgendaItem, AgreeChange, AmendCharter, AnswerConcern,
-    AnswerExpectation, AppointRepresentative, ApproveMinutes, AssignAction, CancelMeeting, ChangeRole, ClearFlag,
-    ClosePartnership, CloseProposal, CloseReview, CloseRound, CloseUnresolved, CompleteAction, CompleteExit,
-    ConfirmResolved, ContestFlag, DissolvePartnership, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback,
-    InvitePartner, LeavePartnership, ListParticipant, OpenProposal, OpenReview, OpenRound, PostComment, PostUpdate,
-    RaiseConcern, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes, RegisterPartner, ReinstateMember,
-    RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern, RescheduleMeeting, RespondToFeedback, ReturnAction,
-    ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting, SettleExitItem, StateExpectation, SuspendMember,
-    TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving, partner_commands_server::PartnerCommands,
+    AnswerExpectation, AnswerObjection, AnswerQuestion, AppointProxy, AppointRepresentative, ApproveMinutes,
+    AskQuestion, AssignAction, CancelMeeting, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview,
+    CloseRound, CloseUnresolved, CompleteAction, CompleteExit, ConfirmResolved, ContestFlag, DissolvePartnership,
+    EndProxy, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection,
+    LeavePartnership, ListParticipant, MakeStatement, OpenProposal, OpenReview, OpenRound, PostComment, PostUpdate,
+    RaiseConcern, RateParticipation, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes, Recuse,
+    RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern, RescheduleMeeting,
+    RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting, SettleExitItem,
+    StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving, WithdrawObjection,
+    WithdrawProposal, partner_commands_server::PartnerCommands,
 };
 use runtime::Reply;
 use tonic::Request;
@@ -127,6 +129,50 @@ impl PartnerCommands for Api {
     }
 
     async fn close_proposal(&self, request: Request<CloseProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn answer_objection(&self, request: Request<AnswerObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn withdraw_objection(&self, request: Request<WithdrawObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn judge_objection(&self, request: Request<JudgeObjection>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn ask_question(&self, request: Request<AskQuestion>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn answer_question(&self, request: Request<AnswerQuestion>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn withdraw_proposal(&self, request: Request<WithdrawProposal>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn recuse(&self, request: Request<Recuse>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn make_statement(&self, request: Request<MakeStatement>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn appoint_proxy(&self, request: Request<AppointProxy>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn end_proxy(&self, request: Request<EndProxy>) -> Reply {
+        self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn rate_participation(&self, request: Request<RateParticipation>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
     }
 

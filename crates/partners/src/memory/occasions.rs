@@ -78,6 +78,15 @@ impl Occasions {
             Event::PositionTaken(it) => self.spoken(&it.partnership_id, &it.proposal_id, &it.partner_id),
             Event::ProposalAdopted(it) => self.end(&it.partnership_id, &it.proposal_id),
             Event::ProposalRejected(it) => self.end(&it.partnership_id, &it.proposal_id),
+            Event::ProposalWithdrawn(it) => self.end(&it.partnership_id, &it.proposal_id),
+            Event::Recused(it) => self.spoken(&it.partnership_id, &it.proposal_id, &it.partner_id),
+            Event::EligibilityEnded(it) => self.spoken(&it.partnership_id, &it.proposal_id, &it.partner_id),
+            Event::FallbackBegun(it) => {
+                let occasion = occasion(&it.partnership_id, &it.proposal_id, ReminderKind::DeadlineSoon);
+                let silent: Vec<_> =
+                    self.open.get(&occasion).into_iter().flat_map(|it| &it.partners).cloned().collect();
+                self.wait(occasion, open(event_id, it.closes_at.as_ref(), BEFORE_A_DEADLINE, &silent));
+            }
             Event::MeetingScheduled(it) => {
                 let occasion = occasion(&it.partnership_id, &it.meeting_id, ReminderKind::MeetingSoon);
                 self.wait(occasion, open(event_id, it.starts_at.as_ref(), BEFORE_A_MEETING, &it.invited));

@@ -1,12 +1,20 @@
-//! What we remember of one proposal: the motion, and each member's latest position.
+//! What we remember of one proposal: the motion, each voice's latest position, and what was said around them.
 
-use std::collections::BTreeMap;
+mod leaving;
+mod said;
 
-use contract::partners::{Choice, PositionTaken, ProposalOpened, event::Kind as Event};
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::partners::{Choice, ParticipationRated, ProposalOpened, Ranking, Rule, event::Kind as Event};
 use jiff::Timestamp;
 use kernel::Aggregate;
 
-use super::{moment, rejection::Rejection, tally::Tally};
+use super::{
+    moment,
+    rejection::Rejection,
+    tally::{Said, Tally, Terms, quorum_now},
+    voices::{is_refuted, voice_of, voices},
+};
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Proposal {
@@ -20,16 +28,65 @@ pub enum Proposal {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
     pub motion: ProposalOpened,
+    /// The rule in force: the charter's, or its fallback.
+    pub rule: i32,
+    pub has_fallen_back: bool,
     pub closes_at: Timestamp,
-    /// By member: whoever speaks again replaces what it said, so nobody counts twice.
+    pub ended: Option<End>,
+    /// Partners, of the eligible at the opening, that still are.
+    pub eligible: Vec<String>,
+    /// By voice: whoever speaks again replaces what it or an affiliate said, so nobody counts twice.
     pub positions: BTreeMap<String, Position>,
-    pub is_closed: bool,
+    /// Voices that left the decision to the others.
+    pub recused: BTreeSet<String>,
+    /// By the voice that gave it.
+    pub proxies: BTreeMap<String, Proxy>,
+    /// By question id.
+    pub questions: BTreeMap<String, Question>,
+    pub statement: String,
+    /// By partner.
+    pub ratings: BTreeMap<String, ParticipationRated>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum End {
+    Decided,
+    Withdrawn,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Position {
+    pub partner_id: String,
     pub choice: Choice,
     pub reason: String,
+    pub ranks: Vec<Ranking>,
+    /// Empty: it spoke for itself.
+    pub by_proxy: String,
+    /// Answers to an objection, by who answered.
+    pub answers: BTreeMap<String, String>,
+    /// By voice: what the others think of an objection.
+    pub judgements: BTreeMap<String, Judgement>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    pub partner_id: String,
+    pub sustained: bool,
+    pub reasons: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proxy {
+    pub partner_id: String,
+    pub holder_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub partner_id: String,
+    pub text: String,
+    /// By who answered.
+    pub answers: BTreeMap<String, String>,
 }
 
 impl Aggregate for Proposal {
@@ -41,27 +98,83 @@ impl Aggregate for Proposal {
         match (&mut *self, event) {
             (Proposal::Unopened, Event::ProposalRefused(_)) => *self = Proposal::Refused,
             (Proposal::Unopened, Event::ProposalOpened(it)) => *self = Proposal::Opened(Box::new(Opened::from(it))),
-            (Proposal::Opened(opened), Event::PositionTaken(it)) => opened.hear(it),
-            (Proposal::Opened(opened), Event::ProposalAdopted(_) | Event::ProposalRejected(_)) => {
-                opened.is_closed = true;
-            }
+            (Proposal::Opened(opened), event) => opened.evolve(event),
             _ => (),
         }
     }
 }
 
 impl Opened {
-    pub fn hear(&mut self, it: &PositionTaken) {
-        self.positions.insert(it.partner_id.clone(), Position { choice: it.choice(), reason: it.reason.clone() });
+    pub fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::PositionTaken(it) => self.hear(it),
+            Event::ProposalAdopted(_) | Event::ProposalRejected(_) => self.ended = Some(End::Decided),
+            Event::ProposalWithdrawn(_) => self.ended = Some(End::Withdrawn),
+            Event::FallbackBegun(it) => {
+                self.rule = it.rule;
+                self.has_fallen_back = true;
+                self.closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
+            }
+            Event::Recused(it) => self.recuse(&it.partner_id),
+            Event::EligibilityEnded(it) => self.leave(&it.partner_id),
+            Event::ObjectionAnswered(it) => self.answer_objection(it),
+            Event::ObjectionWithdrawn(it) => self.withdraw_objection(it),
+            Event::ObjectionJudged(it) => self.judge_objection(it),
+            Event::QuestionAsked(it) => self.ask(it),
+            Event::QuestionAnswered(it) => self.answer_question(it),
+            Event::StatementMade(it) => self.statement = it.text.clone(),
+            Event::ProxyAppointed(it) => self.appoint(it),
+            Event::ProxyEnded(it) => {
+                let voice = self.voice_of(&it.partner_id);
+                self.proxies.remove(&voice);
+            }
+            Event::ParticipationRated(it) => {
+                self.ratings.insert(it.partner_id.clone(), it.clone());
+            }
+            _ => (),
+        }
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.ended.is_some()
     }
 
     pub fn is_eligible(&self, partner_id: &str) -> bool {
-        self.motion.eligible.iter().any(|it| it == partner_id)
+        self.eligible.iter().any(|it| it == partner_id)
+    }
+
+    pub fn voice_of(&self, partner_id: &str) -> String {
+        voice_of(&self.motion.shared_voices, partner_id).to_owned()
+    }
+
+    pub fn voices(&self) -> u32 {
+        voices(&self.motion.shared_voices, &self.eligible)
+    }
+
+    /// The rule that waits in case this one fails for an objection.
+    pub fn fallback(&self) -> Option<Rule> {
+        let fallback = Some(self.motion.fallback()).filter(|it| *it != Rule::Unspecified);
+        fallback.filter(|_| !self.has_fallen_back)
     }
 
     pub fn tally(&self) -> Tally {
-        let ProposalOpened { rule, quorum_needed, eligible, .. } = &self.motion;
-        Tally::of(*rule, *quorum_needed, eligible.len(), self.positions.values().map(|it| it.choice))
+        let ProposalOpened { quorum_percent, quorum_needed, options, .. } = &self.motion;
+        let eligible = self.voices();
+        let terms = Terms {
+            rule: self.rule,
+            quorum_needed: quorum_now(*quorum_percent, *quorum_needed, eligible),
+            eligible,
+            options,
+            has_fallback: self.fallback().is_some(),
+        };
+        Tally::of(terms, self.positions.values().map(|it| it.said(eligible)))
+    }
+}
+
+impl Position {
+    fn said(&self, voices: u32) -> Said<'_> {
+        let against = self.judgements.values().filter(|it| !it.sustained).count();
+        Said { choice: self.choice, is_refuted: is_refuted(against, voices), ranks: &self.ranks }
     }
 }
 
@@ -69,10 +182,18 @@ impl From<&ProposalOpened> for Opened {
     fn from(motion: &ProposalOpened) -> Self {
         Opened {
             motion: motion.clone(),
+            rule: motion.rule,
+            has_fallen_back: false,
             // Decided here with a deadline in range; without one it would be over at once.
             closes_at: moment::read(motion.closes_at.as_ref()).unwrap_or(Timestamp::MIN),
+            ended: None,
+            eligible: motion.eligible.clone(),
             positions: BTreeMap::new(),
-            is_closed: false,
+            recused: BTreeSet::new(),
+            proxies: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            statement: String::new(),
+            ratings: BTreeMap::new(),
         }
     }
 }

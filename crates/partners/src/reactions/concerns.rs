@@ -36,6 +36,7 @@ pub fn conclusion(fact: &Envelope) -> Option<ConcludeEscalation> {
         Event::ProposalAdopted(it) => (&it.subject, EscalationOutcome::Adopted, &it.why),
         Event::ProposalRejected(it) => (&it.subject, EscalationOutcome::Rejected, &it.why),
         Event::ProposalRefused(it) => (&it.subject, EscalationOutcome::NotPut, &it.why),
+        Event::ProposalWithdrawn(it) => (&it.subject, EscalationOutcome::NotPut, &it.why),
         _ => return None,
     };
     let Subject { service: _, stream, event_id } = subject.as_ref().filter(|it| it.service == OURSELVES)?;

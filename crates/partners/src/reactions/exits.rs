@@ -16,6 +16,7 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
         Event::ProposalAdopted(it) => (&it.proposal_id, &it.subject),
         Event::ProposalRejected(it) => (&it.proposal_id, &it.subject),
         Event::ProposalRefused(it) => (&it.proposal_id, &it.subject),
+        Event::ProposalWithdrawn(it) => (&it.proposal_id, &it.subject),
         Event::ChangeRejected(it) => (&it.change_event_id, &None),
         _ => return vec![],
     };

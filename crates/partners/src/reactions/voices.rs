@@ -3,22 +3,13 @@
 use contract::{
     common::Standing,
     log::{Envelope, envelope::Fact},
-    partners::{Event as Heard, event::Kind as Event},
+    partners::{EndEligibility, Event as Heard, event::Kind as Event},
 };
 
 use crate::{Memory, partnership::standing_by};
 
-/// A voice that an open proposal has no longer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct VoiceEnded {
-    pub partnership_id: String,
-    pub proposal_id: String,
-    pub partner_id: String,
-    pub why: &'static str,
-}
-
 /// One for each proposal that is open in the partnership, whether the member is eligible there or not.
-pub fn voices_ended(memory: &Memory, fact: &Envelope) -> Vec<VoiceEnded> {
+pub fn voices_ended(memory: &Memory, fact: &Envelope) -> Vec<EndEligibility> {
     let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return vec![] };
     let (partnership_id, partner_id, why) = match event {
         Event::MemberSuspended(it) => (&it.partnership_id, &it.partner_id, "the members have suspended it"),
@@ -29,11 +20,12 @@ pub fn voices_ended(memory: &Memory, fact: &Envelope) -> Vec<VoiceEnded> {
         }
         _ => return vec![],
     };
-    let ended = |proposal_id: &String| VoiceEnded {
+    let ended = |proposal_id: &String| EndEligibility {
         partnership_id: partnership_id.clone(),
         proposal_id: proposal_id.clone(),
         partner_id: partner_id.clone(),
-        why,
+        why: why.to_owned(),
+        ..Default::default()
     };
     memory.open_in(partnership_id).map(|(_, it)| ended(&it.proposal_id)).collect()
 }

@@ -43,9 +43,11 @@ impl View for Partnerships {
             }
             Event::ParticipantListed(_) => change(fold, fact, |partnership| partnership.participants_listed += 1),
             Event::ProposalOpened(_) => change(fold, fact, |partnership| partnership.proposals_open += 1),
-            Event::ProposalAdopted(_) | Event::ProposalRejected(_) => change(fold, fact, |partnership| {
-                partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
-            }),
+            Event::ProposalAdopted(_) | Event::ProposalRejected(_) | Event::ProposalWithdrawn(_) => {
+                change(fold, fact, |partnership| {
+                    partnership.proposals_open = partnership.proposals_open.saturating_sub(1);
+                });
+            }
             event if life::is_of_it(event) => change(fold, fact, |partnership| life::tell(partnership, event, fact)),
             _ => (),
         }

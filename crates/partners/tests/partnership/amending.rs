@@ -87,7 +87,13 @@ fn a_rejected_amendment_leaves_the_charter_and_may_be_proposed_again() {
 }
 
 fn strict() -> DecisionRule {
-    DecisionRule { matter: Matter::Charter.into(), rule: Rule::Consent.into(), quorum_percent: 100, days_open: 30 }
+    DecisionRule {
+        matter: Matter::Charter.into(),
+        rule: Rule::Consent.into(),
+        quorum_percent: 100,
+        days_open: 30,
+        fallback: 0,
+    }
 }
 
 fn amend() -> AmendCharter {
@@ -115,6 +121,7 @@ fn proposed() -> AmendmentProposed {
             rule: Rule::Consent.into(),
             quorum_percent: 50,
             days_open: 14,
+            fallback: 0,
         }),
     }
 }

@@ -87,18 +87,42 @@ fn a_title_is_given_and_the_currency_is_one() {
 
 #[test]
 fn a_matter_has_one_rule() {
-    let rule =
-        |rule: Rule| DecisionRule { matter: Matter::Goal.into(), rule: rule.into(), quorum_percent: 50, days_open: 7 };
+    let rule = |rule: Rule| DecisionRule {
+        matter: Matter::Goal.into(),
+        rule: rule.into(),
+        quorum_percent: 50,
+        days_open: 7,
+        fallback: Rule::Unspecified.into(),
+    };
     refused(
         FormPartnership { rules: vec![rule(Rule::Consent), rule(Rule::SimpleMajority)], ..form() },
         Invalid::new("rules", "has two rules for MATTER_GOAL"),
+    );
+    refused(
+        FormPartnership { rules: vec![rule(Rule::Ranked)], ..form() },
+        Invalid::new("rules", "decides by ranking what is a yes or a no: only MATTER_OTHER may be ranked"),
+    );
+    refused(
+        FormPartnership {
+            rules: vec![DecisionRule { fallback: Rule::Consent.into(), ..rule(Rule::Unanimity) }],
+            ..form()
+        },
+        Invalid::new(
+            "rules",
+            "has RULE_UNANIMITY fall back to RULE_CONSENT: only consent and unanimity fall back, to a majority or two thirds",
+        ),
     );
 }
 
 #[test]
 fn nobody_asks_more_to_speak_than_there_are() {
-    let rule =
-        DecisionRule { matter: Matter::Goal.into(), rule: Rule::Consent.into(), quorum_percent: 101, days_open: 7 };
+    let rule = DecisionRule {
+        matter: Matter::Goal.into(),
+        rule: Rule::Consent.into(),
+        quorum_percent: 101,
+        days_open: 7,
+        fallback: 0,
+    };
     let problem = "is 101: more than all members cannot speak";
     refused(FormPartnership { rules: vec![rule], ..form() }, Invalid::new("rules.quorum_percent", problem));
 }

@@ -1,10 +1,20 @@
 //! What opening a motion and taking positions on it leads to.
 
+mod affiliates;
 mod closing;
 mod consent;
+mod fallback;
+mod hearing;
+mod leaving;
+mod objections;
 mod opening;
 mod positions;
+mod proxies;
+mod ranked;
+mod rating;
+mod rules;
 mod simple_majority;
+mod withdrawing;
 
 use contract::partners::{
     Choice, CloseProposal, DecisionRule, Matter, OpenProposal, PositionTaken, ProposalAdopted, ProposalOpened,
@@ -31,6 +41,22 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::Refused, "REASON_PROPOSAL_CLOSED", None),
         (Rejection::Late { closes_at }, "REASON_PROPOSAL_CLOSED", None),
         (Rejection::StillOpen { closes_at }, "REASON_PROPOSAL_STILL_OPEN", None),
+        (Rejection::OnlyRanked, "REASON_RULE_DOES_NOT_ALLOW", Some("choice")),
+        (Rejection::NothingToRank, "REASON_RULE_DOES_NOT_ALLOW", Some("choice")),
+        (Rejection::OnlyUnderConsent, "REASON_RULE_DOES_NOT_ALLOW", None),
+        (Rejection::ObjectionMissing, "REASON_OBJECTION_MISSING", None),
+        (Rejection::OwnObjection, "REASON_OWN_OBJECTION", Some("objector_id")),
+        (Rejection::QuestionNotFound, "REASON_NOT_FOUND", Some("question_id")),
+        (Rejection::QuestionIdTaken, "REASON_ID_TAKEN", Some("question_id")),
+        (Rejection::TooMany { what: "questions", most: 50 }, "REASON_TOO_MANY", None),
+        (Rejection::NotToAnswer, "REASON_NOT_ELIGIBLE", None),
+        (Rejection::NotTheProposer, "REASON_NOT_THE_PROPOSER", None),
+        (Rejection::NotTheConcerned, "REASON_NOT_THE_CONCERNED", None),
+        (Rejection::Recused, "REASON_RECUSED", None),
+        (Rejection::NoProxy, "REASON_NO_PROXY", Some("on_behalf_of")),
+        (Rejection::SpokeItself, "REASON_SPOKE_ITSELF", Some("on_behalf_of")),
+        (Rejection::ProxyLimit { most: 2 }, "REASON_PROXY_LIMIT", Some("holder_id")),
+        (Rejection::NotDecided, "REASON_NOT_DECIDED", None),
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
@@ -55,6 +81,7 @@ fn charter() -> Charter {
         voices: ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec(),
         verifiers: vec!["auditor".into()],
         rules: vec![],
+        organisations: Default::default(),
     }
 }
 
@@ -100,6 +127,11 @@ fn opened() -> ProposalOpened {
         eligible: charter().voices,
         closes_at: Some(moment::on_wire(deadline())),
         concerned_partner_id: String::new(),
+        shared_voices: vec![],
+        options: vec![],
+        quorum_percent: 50,
+        fallback: Rule::Unspecified.into(),
+        days_open: 14,
     }
 }
 
@@ -139,7 +171,7 @@ fn take(choice: Choice) -> TakePosition {
 
 fn taken(partner_id: &str, choice: Choice) -> PositionTaken {
     let TakePosition { partnership_id, proposal_id, choice, reason, .. } = take(choice);
-    PositionTaken { partnership_id, proposal_id, partner_id: partner_id.into(), choice, reason }
+    PositionTaken { partnership_id, proposal_id, partner_id: partner_id.into(), choice, reason, ..Default::default() }
 }
 
 fn close() -> CloseProposal {
@@ -156,6 +188,8 @@ fn adopted(agreed: u32, abstained: u32, why: &str) -> ProposalAdopted {
         objected: 0,
         eligible: 5,
         why: why.into(),
+        chosen_option: String::new(),
+        chosen_place: 0,
     }
 }
 

@@ -22,6 +22,7 @@ fn a_matter_has_its_own_rule_or_that_of_other_matters_or_the_usual_one() {
         rule: Rule::SimpleMajority.into(),
         quorum_percent: 34,
         days_open,
+        fallback: Rule::Unspecified.into(),
     };
     let days = |rules: Vec<DecisionRule>| match nothing::<Proposal>()
         .by("a")
@@ -68,6 +69,10 @@ fn callers_open_other_matters_without_a_subject() {
     refused(
         OpenProposal { concerned_partner_id: "b".into(), ..open() },
         Rejection::NotForCallers { field: "concerned_partner_id" },
+    );
+    refused(
+        OpenProposal { under: Some(DecisionRule::default()), ..open() },
+        Rejection::NotForCallers { field: "under" },
     );
     refused(
         OpenProposal { proposal_id: "2ed6657d-e927-568b-95e1-2665a8aea6a2".into(), ..open() },

@@ -36,6 +36,7 @@ impl Charter {
 
 pub(in crate::partnership) fn one_rule_a_matter(rules: &[DecisionRule]) -> Result<Vec<DecisionRule>, Invalid> {
     for (place, rule) in rules.iter().enumerate() {
+        crate::proposal::rules::check(rule)?;
         if rules[..place].iter().any(|it| it.matter == rule.matter) {
             return Err(Invalid::new("rules", format!("has two rules for {}", rule.matter().as_str_name())));
         }

@@ -1,13 +1,19 @@
 //! Opening a motion, or saying why it cannot be opened.
 
-use contract::partners::{Matter, OpenProposal, ProposalOpened, ProposalRefused, RefuseProposal};
-use jiff::SignedDuration;
+use contract::partners::{DecisionRule, Matter, OpenProposal, ProposalOpened, ProposalRefused, RefuseProposal, Rule};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 use uuid::Uuid;
 
 use super::{
-    super::{moment, rejection::Rejection, state::Proposal, tally::quorum},
+    super::{
+        moment,
+        rejection::Rejection,
+        state::{Opened, Proposal},
+        tally::quorum,
+        voices::voices,
+    },
     Charter,
+    closing::days,
 };
 
 impl Decide<OpenProposal> for Proposal {
@@ -31,7 +37,11 @@ impl Decide<OpenProposal> for Proposal {
             return Err(Rejection::NotActive);
         }
         match may_propose(charter, context) {
-            true => Ok(vec![motion.into()]),
+            // Where nobody may decide, it ends as it begins, and who asked hears of it.
+            true => {
+                let end = Opened::from(&motion).end_at_once();
+                Ok([motion.into()].into_iter().chain(end).collect())
+            }
             false => Err(Rejection::NotAMember),
         }
     }
@@ -73,6 +83,9 @@ fn for_callers(command: &OpenProposal) -> Result<(), Rejection> {
     if !command.concerned_partner_id.is_empty() {
         return Err(Rejection::NotForCallers { field: "concerned_partner_id" });
     }
+    if command.under.is_some() {
+        return Err(Rejection::NotForCallers { field: "under" });
+    }
     match Uuid::try_parse(&command.proposal_id) {
         Ok(id) if id.get_version_num() == 5 => {
             let problem = "is a UUIDv5, which services derive for what they ask: choose a UUIDv7, or leave it empty";
@@ -99,11 +112,12 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         text,
         subject,
         concerned_partner_id,
-        under: _,
+        under,
+        options,
     } = command;
-    let rule = charter.rule_for(command.matter());
-    let voices: Vec<_> = charter.voices.iter().filter(|it| *it != concerned_partner_id).cloned().collect();
-    let eligible = u32::try_from(voices.len()).unwrap_or(u32::MAX);
+    let rule = charter.rule_with(command.matter(), under.as_ref());
+    let eligible = charter.voices_without(concerned_partner_id);
+    let shared_voices = charter.shared_voices(&eligible);
     Ok(ProposalOpened {
         partnership_id: partnership_id.clone(),
         proposal_id: context.or_fresh(proposal_id, Proposal::KIND),
@@ -113,16 +127,43 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         subject: subject.clone(),
         proposed_by: context.partner.clone(),
         rule: rule.rule,
-        quorum_needed: quorum(rule.quorum_percent, eligible),
-        eligible: voices,
+        quorum_needed: quorum(rule.quorum_percent, voices(&shared_voices, &eligible)),
+        eligible,
         concerned_partner_id: concerned_partner_id.clone(),
-        closes_at: Some(moment::on_wire(context.now + SignedDuration::from_hours(24 * i64::from(rule.days_open)))),
+        closes_at: Some(moment::on_wire(context.now + days(rule.days_open))),
+        shared_voices,
+        options: to_choose_from(options, &rule)?,
+        quorum_percent: rule.quorum_percent,
+        fallback: rule.fallback,
+        days_open: rule.days_open,
     })
+}
+
+/// Options are there where the charter ranks, and only there: the proposer does not choose the rule by naming some.
+fn to_choose_from(options: &[String], rule: &DecisionRule) -> Result<Vec<String>, Invalid> {
+    let options: Vec<_> = options.iter().map(|it| it.trim().to_owned()).collect();
+    if rule.rule() != Rule::Ranked {
+        return match options.is_empty() {
+            true => Ok(options),
+            false => Err(Invalid::new("options", "must be empty: the charter does not decide this matter by ranking")),
+        };
+    }
+    if options.len() < 2 {
+        let problem = format!("has {}; the charter decides this matter by ranking two to twenty", options.len());
+        return Err(Invalid::new("options", problem));
+    }
+    for (place, option) in options.iter().enumerate() {
+        parse::filled("options", option)?;
+        if options[..place].contains(option) {
+            return Err(Invalid::new("options", format!("has {option:?} twice")));
+        }
+    }
+    Ok(options)
 }
 
 /// The same motion by the same partner, whatever the charter and the members have become since.
 fn is_same(opened: &ProposalOpened, motion: &ProposalOpened) -> bool {
-    let ProposalOpened { matter, title, text, subject, proposed_by, .. } = motion;
-    (matter, title, text, subject, proposed_by)
-        == (&opened.matter, &opened.title, &opened.text, &opened.subject, &opened.proposed_by)
+    let ProposalOpened { matter, title, text, subject, proposed_by, options, .. } = motion;
+    (matter, title, text, subject, proposed_by, options)
+        == (&opened.matter, &opened.title, &opened.text, &opened.subject, &opened.proposed_by, &opened.options)
 }

@@ -1,14 +1,12 @@
-//! Taking positions, and what they come to: at once when nothing can change it, else at the deadline.
+//! Taking positions, for oneself or as another's proxy.
 
-use contract::partners::{
-    Choice, CloseProposal, PositionTaken, ProposalAdopted, ProposalRejected, TakePosition, event::Kind as Event,
-};
+use contract::partners::{Choice, PositionTaken, Ranking, Rule, TakePosition};
 use kernel::{Context, Decide, Decision, Invalid};
 
 use super::super::{
     rejection::Rejection,
+    rules,
     state::{Opened, Proposal},
-    tally::{Outcome, Tally},
 };
 
 impl Decide<TakePosition> for Proposal {
@@ -21,75 +19,57 @@ impl Decide<TakePosition> for Proposal {
     fn decide(&self, command: &TakePosition, _: &(), context: &Context) -> Decision<Self> {
         let position = position(command, context)?;
         let opened = self.opened()?;
-        if !opened.is_eligible(&context.partner) {
-            return Err(Rejection::NotEligible);
-        }
+        opened.has_voice(context)?;
+        opened.allows(&position)?;
         if opened.has_heard(&position) {
             return Ok(vec![]);
         }
-        if opened.is_closed {
-            return Err(Rejection::Closed);
-        }
-        // The clock may be late with closing; the deadline is not.
-        if opened.closes_at <= context.now {
-            return Err(Rejection::Late { closes_at: opened.closes_at });
-        }
-        let mut after = opened.clone();
-        after.hear(&position);
-        let tally = after.tally();
-        let closed = tally.settled().map(|outcome| opened.closed(&tally, outcome));
-        Ok([position.into()].into_iter().chain(closed).collect())
-    }
-}
-
-impl Decide<CloseProposal> for Proposal {
-    type Known = ();
-
-    fn target(command: &CloseProposal) -> (&str, &str) {
-        (&command.partnership_id, &command.proposal_id)
-    }
-
-    fn decide(&self, _: &CloseProposal, _: &(), context: &Context) -> Decision<Self> {
-        let opened = self.opened()?;
-        if opened.is_closed {
-            return Ok(vec![]);
-        }
-        if context.now < opened.closes_at {
-            return Err(Rejection::StillOpen { closes_at: opened.closes_at });
-        }
-        let tally = opened.tally();
-        Ok(vec![opened.closed(&tally, tally.outcome())])
-    }
-}
-
-impl Proposal {
-    fn opened(&self) -> Result<&Opened, Rejection> {
-        match self {
-            Proposal::Unopened => Err(Rejection::NotFound),
-            Proposal::Refused => Err(Rejection::Refused),
-            Proposal::Opened(opened) => Ok(opened),
-        }
+        opened.in_time(context)?;
+        opened.may_speak_for(&position)?;
+        Ok(opened.with_its_end(position))
     }
 }
 
 impl Opened {
     fn has_heard(&self, it: &PositionTaken) -> bool {
-        self.positions.get(&it.partner_id).is_some_and(|had| had.choice == it.choice() && had.reason == it.reason)
+        let is_the_same = |had: &super::super::state::Position| {
+            (&had.partner_id, had.choice, &had.reason, &had.ranks, &had.by_proxy)
+                == (&it.partner_id, it.choice(), &it.reason, &it.ranks, &it.by_proxy)
+        };
+        self.positions.get(&self.voice_of(&it.partner_id)).is_some_and(is_the_same)
     }
 
-    fn closed(&self, tally: &Tally, outcome: Outcome) -> Event {
-        let (partnership_id, proposal_id) = (self.motion.partnership_id.clone(), self.motion.proposal_id.clone());
-        let (subject, why) = (self.motion.subject.clone(), tally.why(outcome));
-        let Tally { rule: _, quorum_needed: _, eligible, agreed, abstained, objected } = *tally;
-        match outcome {
-            Outcome::Adopted => {
-                ProposalAdopted { partnership_id, proposal_id, subject, agreed, abstained, objected, eligible, why }
-                    .into()
+    /// Whether the rule takes such a choice, and the motion has what is ranked.
+    fn allows(&self, it: &PositionTaken) -> Result<(), Rejection> {
+        match (rules::known(self.rule) == Rule::Ranked, it.choice()) {
+            (true, Choice::Agree | Choice::Object) => Err(Rejection::OnlyRanked),
+            (false, Choice::Rank) => Err(Rejection::NothingToRank),
+            _ => {
+                let many = self.motion.options.len();
+                match it.ranks.iter().find(|it| many < it.option as usize) {
+                    Some(it) => {
+                        let problem = format!("ranks option {}; the motion has {many}", it.option);
+                        Err(Invalid::new("rankings", problem).into())
+                    }
+                    None => Ok(()),
+                }
             }
-            Outcome::Rejected(_) => {
-                ProposalRejected { partnership_id, proposal_id, subject, agreed, abstained, objected, eligible, why }
-                    .into()
-            }
+        }
+    }
+
+    /// For itself, or by a proxy for a member that has not spoken for itself.
+    fn may_speak_for(&self, it: &PositionTaken) -> Result<(), Rejection> {
+        if it.by_proxy.is_empty() {
+            return Ok(());
+        }
+        let voice = self.voice_of(&it.partner_id);
+        let is_appointed = self.proxies.get(&voice).is_some_and(|had| had.holder_id == it.by_proxy);
+        if !is_appointed || !self.is_eligible(&it.partner_id) {
+            return Err(Rejection::NoProxy);
+        }
+        match self.positions.get(&voice) {
+            Some(had) if had.by_proxy.is_empty() => Err(Rejection::SpokeItself),
+            _ => Ok(()),
         }
     }
 }
@@ -102,6 +82,8 @@ fn position(command: &TakePosition, context: &Context) -> Result<PositionTaken, 
         proposal_id,
         choice,
         reason,
+        on_behalf_of,
+        rankings,
         // The desk has compared it.
         expected_revision: _,
     } = command;
@@ -109,11 +91,28 @@ fn position(command: &TakePosition, context: &Context) -> Result<PositionTaken, 
     if command.choice() == Choice::Object && reason.is_empty() {
         return Err(Invalid::new("reason", "is missing: say what stands against it, so that the others can answer"));
     }
+    let is_proxy = !on_behalf_of.is_empty() && *on_behalf_of != context.partner;
     Ok(PositionTaken {
         partnership_id: partnership_id.clone(),
         proposal_id: proposal_id.clone(),
-        partner_id: context.partner.clone(),
+        partner_id: if is_proxy { on_behalf_of.clone() } else { context.partner.clone() },
         choice: *choice,
         reason: reason.to_owned(),
+        ranks: ranks(command.choice(), rankings)?,
+        by_proxy: if is_proxy { context.partner.clone() } else { String::new() },
     })
+}
+
+/// In the order of the options, each at most once.
+fn ranks(choice: Choice, rankings: &[Ranking]) -> Result<Vec<Ranking>, Invalid> {
+    let mut ranks = rankings.to_vec();
+    ranks.sort_unstable_by_key(|it| it.option);
+    if let Some(twice) = ranks.windows(2).find(|it| it[0].option == it[1].option) {
+        return Err(Invalid::new("rankings", format!("ranks option {} twice", twice[0].option)));
+    }
+    match (choice == Choice::Rank, ranks.is_empty()) {
+        (true, true) => Err(Invalid::new("rankings", "is missing: rank at least one option, or abstain")),
+        (false, false) => Err(Invalid::new("rankings", "must be empty: it goes with CHOICE_RANK alone")),
+        _ => Ok(ranks),
+    }
 }

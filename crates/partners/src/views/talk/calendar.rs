@@ -31,6 +31,8 @@ impl View for Calendar {
             }
             Event::ProposalAdopted(it) => page.strike(Thing::Proposal, &it.proposal_id),
             Event::ProposalRejected(it) => page.strike(Thing::Proposal, &it.proposal_id),
+            Event::ProposalWithdrawn(it) => page.strike(Thing::Proposal, &it.proposal_id),
+            Event::FallbackBegun(it) => page.move_to(Thing::Proposal, &it.proposal_id, it.closes_at),
             Event::MeetingScheduled(it) => {
                 page.enter(entry(Thing::Meeting, &it.meeting_id, it.starts_at, line(&it.title), ""));
             }

@@ -51,6 +51,10 @@ impl View for Waitings {
             Event::PositionTaken(it) => list.settle_for(WaitingKind::TakePosition, &it.proposal_id, &it.partner_id),
             Event::ProposalAdopted(it) => list.settle(WaitingKind::TakePosition, &it.proposal_id),
             Event::ProposalRejected(it) => list.settle(WaitingKind::TakePosition, &it.proposal_id),
+            Event::ProposalWithdrawn(it) => list.settle(WaitingKind::TakePosition, &it.proposal_id),
+            Event::Recused(it) => list.settle_for(WaitingKind::TakePosition, &it.proposal_id, &it.partner_id),
+            Event::EligibilityEnded(it) => list.settle_for(WaitingKind::TakePosition, &it.proposal_id, &it.partner_id),
+            Event::FallbackBegun(it) => list.put_off(WaitingKind::TakePosition, &it.proposal_id, it.closes_at),
             Event::MeetingScheduled(it) => list.remember(&it.meeting_id, &it.title),
             Event::MinutesRecorded(it) => {
                 let title = list.title(&it.meeting_id);
@@ -141,6 +145,14 @@ impl List<'_, '_, '_> {
             self.settle_for(kind, thing_id, partner_id);
         }
         self.fold.remove(asked);
+    }
+
+    /// For whoever it still waits.
+    fn put_off(&mut self, kind: WaitingKind, thing_id: &str, due_at: Option<prost_types::Timestamp>) {
+        let Some(Asked { partners }) = self.fold.get(self.asked(kind, thing_id)) else { return };
+        for partner_id in &partners {
+            self.fold.change(self.place(partner_id, kind, thing_id), |waiting: &mut Waiting| waiting.due_at = due_at);
+        }
     }
 
     fn settle_for(&mut self, kind: WaitingKind, thing_id: &str, partner_id: &str) {

@@ -3,15 +3,30 @@
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        Choice, Event as Heard, MemberVoice, Position, PositionTaken, Proposal, ProposalOpened, ReceivedFrom, Voice,
-        event::Kind as Event,
+        Choice, Event as Heard, MemberVoice, ParticipationRated, Position, PositionTaken, Proposal, ProposalOpened,
+        ReceivedFrom, Voice, event::Kind as Event,
     },
     resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
 };
 use jiff::{Timestamp, tz::TimeZone};
+use prost::Message;
 use runtime::views::{Fold, key};
 
 use super::{ALL_TIME, place_of};
+
+/// 0 not informed … 4 decides.
+const PARTS: usize = 5;
+
+/// What a member said of its part in one decision, and in which quarter.
+#[derive(Clone, PartialEq, Message)]
+struct Rated {
+    #[prost(string, tag = "1")]
+    period: String,
+    #[prost(uint32, tag = "2")]
+    actual: u32,
+    #[prost(uint32, tag = "3")]
+    desired: u32,
+}
 
 pub(super) fn project(fact: &Envelope, fold: &mut Fold<'_>) {
     match &fact.fact {
@@ -41,6 +56,17 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         Event::PositionTaken(it) => {
             fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| hear(open, it));
         }
+        Event::ObjectionWithdrawn(it) => {
+            fold.change(open_place(&it.partnership_id, &it.proposal_id), |open: &mut Proposal| {
+                let spoken = open.positions.iter_mut().find(|had| had.partner_id == it.partner_id);
+                spoken.into_iter().for_each(|had| had.choice = it.choice);
+            });
+        }
+        Event::Recused(it) => leave(fold, &it.partnership_id, &it.proposal_id, &it.partner_id),
+        Event::EligibilityEnded(it) => leave(fold, &it.partnership_id, &it.proposal_id, &it.partner_id),
+        Event::ProposalWithdrawn(it) => fold.remove(open_place(&it.partnership_id, &it.proposal_id)),
+        Event::ParticipationRated(it) => rated(fact, fold, it),
+        Event::AgendaItemAdded(it) => count(fact, fold, |voice| member(voice, &it.added_by).agenda_items += 1),
         Event::ProposalAdopted(it) => decided(fact, fold, &it.proposal_id, true),
         Event::ProposalRejected(it) => decided(fact, fold, &it.proposal_id, false),
         _ => (),
@@ -55,6 +81,42 @@ fn opened(it: &ProposalOpened) -> Proposal {
 fn hear(open: &mut Proposal, it: &PositionTaken) {
     open.positions.retain(|had| had.partner_id != it.partner_id);
     open.positions.push(Position { partner_id: it.partner_id.clone(), choice: it.choice, ..Default::default() });
+}
+
+fn leave(fold: &mut Fold<'_>, partnership_id: &str, proposal_id: &str, partner_id: &str) {
+    fold.change(open_place(partnership_id, proposal_id), |open: &mut Proposal| {
+        open.eligible.retain(|it| it != partner_id);
+        open.positions.retain(|it| it.partner_id != partner_id);
+    });
+}
+
+/// Who rates its part again replaces what it said, also in the quarter it said it in.
+fn rated(fact: &Envelope, fold: &mut Fold<'_>, it: &ParticipationRated) {
+    let place = key(&["rated", &it.partnership_id, &it.proposal_id, &it.partner_id]);
+    if let Some(before) = fold.get::<Rated>(place.clone()) {
+        let periods = [ALL_TIME.to_owned(), before.period];
+        for period in periods {
+            fold.change(place_of(&it.partnership_id, &period), |voice| {
+                rate(member(voice, &it.partner_id), before.actual, before.desired, |it| it.saturating_sub(1));
+            });
+        }
+    }
+    fold.put(place, Rated { period: quarter(fact), actual: it.actual, desired: it.desired });
+    count(fact, fold, |voice| rate(member(voice, &it.partner_id), it.actual, it.desired, |it| it + 1));
+}
+
+fn rate(member: &mut MemberVoice, actual: u32, desired: u32, change: impl Fn(u32) -> u32) {
+    let at = |parts: &mut Vec<u32>, part: u32| {
+        parts.resize(PARTS, 0);
+        if let Some(count) = parts.get_mut(part as usize) {
+            *count = change(*count);
+        }
+    };
+    at(&mut member.actual_parts, actual);
+    at(&mut member.desired_parts, desired);
+    if actual < desired {
+        member.wanted_more = change(member.wanted_more);
+    }
 }
 
 fn decided(fact: &Envelope, fold: &mut Fold<'_>, proposal_id: &str, is_adopted: bool) {

@@ -1,0 +1,23 @@
+//! Who speaks with one voice: affiliates of one organisation, told apart from partners on their own.
+
+use contract::partners::SharedVoice;
+
+/// The name a partner's voice is counted under: its own, or that of the first of its affiliates.
+pub fn voice_of<'a>(shared: &'a [SharedVoice], partner_id: &'a str) -> &'a str {
+    let is_its_own = |it: &&SharedVoice| it.partner_ids.iter().any(|it| it == partner_id);
+    shared.iter().find(is_its_own).and_then(|it| it.partner_ids.first()).map_or(partner_id, String::as_str)
+}
+
+/// How many voices the eligible have.
+pub fn voices(shared: &[SharedVoice], eligible: &[String]) -> u32 {
+    let mut names: Vec<_> = eligible.iter().map(|it| voice_of(shared, it)).collect();
+    names.sort_unstable();
+    names.dedup();
+    u32::try_from(names.len()).unwrap_or(u32::MAX)
+}
+
+/// Whether an objection stands no longer: more than half of the other voices do not sustain it.
+pub fn is_refuted(not_sustaining: usize, voices: u32) -> bool {
+    let not_sustaining = u32::try_from(not_sustaining).unwrap_or(u32::MAX);
+    voices.saturating_sub(1) < not_sustaining.saturating_mul(2)
+}
