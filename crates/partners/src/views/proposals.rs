@@ -3,6 +3,8 @@
 mod count;
 mod leaving;
 mod said;
+#[cfg(test)]
+mod tests;
 
 use contract::{
     log::{Envelope, envelope::Fact},
@@ -29,34 +31,42 @@ impl View for Proposals {
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
-        let at = |it: &str| place(&fact.partnership, it);
         match event {
-            Event::ProposalOpened(it) => fold.put(at(&it.proposal_id), opened(it)),
-            Event::ProposalRefused(it) => fold.put(at(&it.proposal_id), refused(it, &fact.partner)),
-            Event::PositionTaken(it) => fold.change(at(&it.proposal_id), |had| said::hear(had, it)),
-            Event::ObjectionAnswered(it) => fold.change(at(&it.proposal_id), |had| said::answer_objection(had, it)),
-            Event::ObjectionWithdrawn(it) => fold.change(at(&it.proposal_id), |had| said::withdraw_objection(had, it)),
-            Event::ObjectionJudged(it) => fold.change(at(&it.proposal_id), |had| said::judge_objection(had, it)),
-            Event::QuestionAsked(it) => fold.change(at(&it.proposal_id), |had| said::ask(had, it)),
-            Event::QuestionAnswered(it) => fold.change(at(&it.proposal_id), |had| said::answer_question(had, it)),
-            Event::ProxyAppointed(it) => fold.change(at(&it.proposal_id), |had| said::appoint(had, it)),
-            Event::ProxyEnded(it) => fold.change(at(&it.proposal_id), |had| said::end_proxy(had, &it.partner_id)),
-            Event::StatementMade(it) => fold.change(at(&it.proposal_id), |had: &mut Proposal| {
-                had.statement = Some(Statement { partner_id: it.partner_id.clone(), text: it.text.clone() });
-            }),
-            Event::Recused(it) => fold.change(at(&it.proposal_id), |had| leaving::recuse(had, it)),
-            Event::EligibilityEnded(it) => fold.change(at(&it.proposal_id), |had| leaving::leave(had, it)),
-            Event::FallbackBegun(it) => fold.change(at(&it.proposal_id), |had| fall_back(had, it)),
-            Event::ProposalAdopted(it) => fold.change(at(&it.proposal_id), |had| adopt(had, it)),
-            Event::ProposalRejected(it) => fold.change(at(&it.proposal_id), |had| {
-                close(had, ProposalState::Rejected, &it.why);
-            }),
-            Event::ProposalWithdrawn(it) => fold.change(at(&it.proposal_id), |had| {
-                close(had, ProposalState::Withdrawn, &it.why);
-            }),
-            Event::ParticipationRated(it) => fold.change(at(&it.proposal_id), |had| rate(had, it)),
-            _ => (),
+            Event::ProposalOpened(it) => fold.put(place(&it.partnership_id, &it.proposal_id), opened(it)),
+            Event::ProposalRefused(it) => {
+                fold.put(place(&it.partnership_id, &it.proposal_id), refused(it, &fact.partner));
+            }
+            _ => {
+                if let Some(proposal_id) = fact.stream.split_once("/proposal/").map(|(_, id)| id) {
+                    fold.change(place(&fact.partnership, proposal_id), |proposal| change(proposal, event));
+                }
+            }
         }
+    }
+}
+
+/// What happens to a proposal that is open, as its state sees it too.
+fn change(proposal: &mut Proposal, event: &Event) {
+    match event {
+        Event::PositionTaken(it) => said::hear(proposal, it),
+        Event::ObjectionAnswered(it) => said::answer_objection(proposal, it),
+        Event::ObjectionWithdrawn(it) => said::withdraw_objection(proposal, it),
+        Event::ObjectionJudged(it) => said::judge_objection(proposal, it),
+        Event::QuestionAsked(it) => said::ask(proposal, it),
+        Event::QuestionAnswered(it) => said::answer_question(proposal, it),
+        Event::StatementMade(it) => {
+            proposal.statement = Some(Statement { partner_id: it.partner_id.clone(), text: it.text.clone() });
+        }
+        Event::ProxyAppointed(it) => said::appoint(proposal, it),
+        Event::ProxyEnded(it) => said::end_proxy(proposal, &it.partner_id),
+        Event::Recused(it) => leaving::recuse(proposal, it),
+        Event::EligibilityEnded(it) => leaving::leave(proposal, it),
+        Event::FallbackBegun(it) => fall_back(proposal, it),
+        Event::ProposalAdopted(it) => adopt(proposal, it),
+        Event::ProposalRejected(it) => close(proposal, ProposalState::Rejected, &it.why),
+        Event::ProposalWithdrawn(it) => close(proposal, ProposalState::Withdrawn, &it.why),
+        Event::ParticipationRated(it) => rate(proposal, it),
+        _ => (),
     }
 }
 

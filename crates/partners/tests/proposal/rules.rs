@@ -66,7 +66,7 @@ fn exactly_two_thirds_are_enough() {
 fn nothing_cast_is_not_two_thirds() {
     all_but_the_last(under(Rule::TwoThirds), [Choice::Abstain; 3]).at(deadline()).when(close()).then(rejected(
         [0, 3, 0],
-        "rejected by two thirds, as less than two thirds of those cast agreed: none of 5 agreed, 3 abstained, none objected; 3 of 5 needed to speak, 1 of the 0 cast to agree",
+        "rejected by two thirds, as less than two thirds of those cast agreed: none of 5 agreed, 3 abstained, none objected; 3 of 5 needed to speak, two thirds of those cast to agree",
     ));
 }
 

@@ -72,9 +72,12 @@ impl Tally {
         match self.rule {
             Rule::Unanimity => format!("{eligible} of {eligible} needed to agree"),
             Rule::AbsoluteMajority => format!("{spoken}, {} of {eligible} to agree", self.majority()),
+            Rule::TwoThirds if self.agreed + self.objected == 0 => {
+                format!("{spoken}, two thirds of those cast to agree")
+            }
             Rule::TwoThirds => {
                 let cast = self.agreed + self.objected;
-                format!("{spoken}, {} of the {cast} cast to agree", (2 * cast).div_ceil(3).max(1))
+                format!("{spoken}, {} of the {cast} cast to agree", (2 * cast).div_ceil(3))
             }
             Rule::SimpleMajority | Rule::Consent | Rule::Unspecified | Rule::Ranked => spoken,
         }
@@ -115,7 +118,7 @@ impl Tally {
 fn chosen(ranked: &Ranked, place: usize) -> String {
     let (above, below) = ranked.against_none(place);
     let option = ranked.options.get(place).map_or("", String::as_str);
-    format!("{option:?} wins, ranked above \"none of these\" by {above} and below by {}", some(below))
+    format!("\"{option}\" wins, ranked above \"none of these\" by {above} and below by {}", some(below))
 }
 
 fn some(count: u32) -> String {
