@@ -116,6 +116,7 @@ impl World {
                 rule: Rule::Consent.into(),
                 quorum_percent: 60,
                 days_open: 14,
+                ..Default::default()
             }],
             founders: founders
                 .map(|(role, _, does)| Founder { partner_id: partner_id(role), roles: vec![does.into()] })

@@ -7,8 +7,10 @@ use contract::{
     evaluation::{Basis, VerifyMeasurement},
     goals::{CloseGoal, Outcome},
     partners::{
-        AcceptInvitation, Choice, CloseProposal, FormPartnership, Founder, InvitePartner, ListParticipant, MemberRole,
-        PartnerKind, RegisterPartner, StateExpectation, TakePosition,
+        AcceptInvitation, AnswerObjection, AnswerQuestion, AppointProxy, AskQuestion, Choice, CloseProposal, EndProxy,
+        FormPartnership, Founder, InvitePartner, JudgeObjection, ListParticipant, MakeStatement, MemberRole,
+        PartnerKind, RateParticipation, Recuse, RegisterPartner, StateExpectation, TakePosition, WithdrawObjection,
+        WithdrawProposal,
     },
     resources::{ConfirmTransaction, OfferResource},
 };
@@ -93,6 +95,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     let mut tried = Tried { ground: &mut ground, names: vec![] };
     tried.founding().await;
     tried.deciding().await;
+    tried.hearing().await;
     tried.working().await;
     tried.talking().await;
     let mut names = std::mem::take(&mut tried.names);
@@ -211,6 +214,73 @@ impl Tried<'_> {
             let position = self.ground.position(&about_goal.proposal_id);
             self.both(self.ground.by(member), position).await.unwrap();
         }
+    }
+
+    /// What is said around positions, on one motion.
+    async fn hearing(&mut self) {
+        let (lender, trainer, funder) = (self.ground.by("lender"), self.ground.by("trainer"), self.ground.by("funder"));
+        let motion = self.ground.motion();
+        let proposal_id = self.both(trainer.clone(), motion).await.unwrap().id;
+        let partnership_id = self.ground.partnership.clone();
+        let ids = || (fresh(), partnership_id.clone(), proposal_id.clone());
+        let (command_id, partnership_id, proposal_id) = ids();
+        let text = "Who pays?".into();
+        let ask = AskQuestion { command_id, partnership_id, proposal_id, text, ..Default::default() };
+        let question_id = self.both(lender.clone(), ask).await.unwrap().id;
+        let (command_id, partnership_id, proposal_id) = ids();
+        let text = "Each its own".into();
+        let answer =
+            AnswerQuestion { command_id, partnership_id, proposal_id, question_id, text, ..Default::default() };
+        self.both(trainer.clone(), answer).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let text = "We are heard".into();
+        let state = MakeStatement { command_id, partnership_id, proposal_id, text, ..Default::default() };
+        self.both(lender.clone(), state).await.expect_err("the motion is about no member");
+        let (command_id, partnership_id, proposal_id) = ids();
+        let holder_id = partner_id("funder");
+        let appoint = AppointProxy { command_id, partnership_id, proposal_id, holder_id, ..Default::default() };
+        self.both(lender.clone(), appoint).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let end = EndProxy { command_id, partnership_id, proposal_id, ..Default::default() };
+        self.both(lender.clone(), end).await.unwrap();
+        let (_, _, proposal_id) = ids();
+        let object = TakePosition {
+            choice: Choice::Object.into(),
+            reason: "too far".into(),
+            ..self.ground.position(&proposal_id)
+        };
+        self.both(lender.clone(), object).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let (objector_id, text) = (partner_id("lender"), "There is a train".into());
+        let answer =
+            AnswerObjection { command_id, partnership_id, proposal_id, objector_id, text, ..Default::default() };
+        self.both(trainer.clone(), answer).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let (objector_id, reasons) = (partner_id("lender"), "It is far".into());
+        let judge = JudgeObjection {
+            command_id,
+            partnership_id,
+            proposal_id,
+            objector_id,
+            sustained: true,
+            reasons,
+            ..Default::default()
+        };
+        self.both(trainer.clone(), judge).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let choice = Choice::Abstain.into();
+        let withdraw = WithdrawObjection { command_id, partnership_id, proposal_id, choice, ..Default::default() };
+        self.both(lender, withdraw).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let recuse = Recuse { command_id, partnership_id, proposal_id, ..Default::default() };
+        self.both(funder.clone(), recuse).await.unwrap();
+        let (command_id, partnership_id, proposal_id) = ids();
+        let (actual, desired) = (Some(0), Some(3));
+        let rate = RateParticipation { command_id, partnership_id, proposal_id, actual, desired, ..Default::default() };
+        self.both(funder, rate).await.expect_err("nothing is decided yet");
+        let (command_id, partnership_id, proposal_id) = ids();
+        let withdraw = WithdrawProposal { command_id, partnership_id, proposal_id, ..Default::default() };
+        self.both(trainer, withdraw).await.unwrap();
     }
 
     async fn working(&mut self) {

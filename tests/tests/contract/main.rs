@@ -15,7 +15,8 @@ use tests::{golden, path, rpcs};
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
 /// Past tenses that do not end in -ed.
-const IRREGULAR: [&str; 9] = ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left"];
+const IRREGULAR: [&str; 11] =
+    ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun"];
 /// Commands whose effect has another name.
 const NAMED_OTHERWISE: [(&str, &str); 8] = [
     ("CloseProposal", "ProposalAdopted"),

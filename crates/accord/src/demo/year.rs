@@ -135,6 +135,7 @@ async fn found(members: &[Officer]) -> Result<String, Failure> {
             rule: Rule::Consent.into(),
             quorum_percent: 75,
             days_open: 14,
+            ..Default::default()
         }],
         founders: founders
             .map(|(member, it)| Founder { partner_id: member.partner.clone(), roles: vec![it.does.into()] })
