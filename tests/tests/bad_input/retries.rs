@@ -1,5 +1,6 @@
 //! The same command again, another one under its id, only validated, or against a revision that has moved on.
 
+mod living;
 mod talking;
 
 use contract::{
@@ -98,6 +99,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.hearing().await;
     tried.working().await;
     tried.talking().await;
+    tried.living().await;
     let mut names = std::mem::take(&mut tried.names);
     names.sort_unstable();
     names.dedup();
