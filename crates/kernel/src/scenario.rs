@@ -61,11 +61,12 @@ impl<A: Aggregate> Scenario<A> {
         self
     }
 
+    /// Knowing nothing besides.
     pub fn when<C>(self, command: C) -> Outcome<A>
     where
-        A: Decide<C, Known = ()>,
+        A: Decide<C, Known: Default>,
     {
-        self.when_knowing((), command)
+        self.when_knowing(Default::default(), command)
     }
 
     /// Decides, and decides again right after: what was accepted leads to nothing new.

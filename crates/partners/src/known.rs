@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseRound, CloseUnresolved, ConcludeChange,
-        ConcludeEscalation, ContestFlag, DecisionRule, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback,
-        InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, RegisterPartner,
-        ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, Terms,
+        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved,
+        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner,
+        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
+        RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile,
+        StateExpectation, TakePosition, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -25,7 +26,10 @@ use crate::{
     memory::Open,
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee, Motion, Named, OutsetKey, Outstanding},
-    proposal::decisions::Charter,
+    proposal::{
+        Proposal,
+        decisions::{BallotKey, Charter},
+    },
     round::{
         Round,
         decisions::{RoundKey, Voices},
@@ -255,6 +259,39 @@ fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
 }
 
+impl Recall<Partners, TakePosition> for BallotKey {
+    fn recall(room: &Room<Partners>, command: &TakePosition, _: &Context) -> Self {
+        ballot_key(room, &command.partnership_id, &command.proposal_id)
+    }
+}
+
+impl Recall<Partners, CloseProposal> for BallotKey {
+    fn recall(room: &Room<Partners>, command: &CloseProposal, _: &Context) -> Self {
+        ballot_key(room, &command.partnership_id, &command.proposal_id)
+    }
+}
+
+impl Recall<Partners, Recuse> for BallotKey {
+    fn recall(room: &Room<Partners>, command: &Recuse, _: &Context) -> Self {
+        ballot_key(room, &command.partnership_id, &command.proposal_id)
+    }
+}
+
+impl Recall<Partners, EndEligibility> for BallotKey {
+    fn recall(room: &Room<Partners>, command: &EndEligibility, _: &Context) -> Self {
+        ballot_key(room, &command.partnership_id, &command.proposal_id)
+    }
+}
+
+/// Only what is hidden has a key: most proposals have none.
+fn ballot_key(room: &Room<Partners>, partnership_id: &str, proposal_id: &str) -> BallotKey {
+    if !room.memory.is_hidden(partnership_id, proposal_id) {
+        return BallotKey::default();
+    }
+    let key_id = sealing::key_id(partnership_id, Proposal::KIND, proposal_id);
+    BallotKey { key: room.keys.key(&key_id), key_id }
+}
+
 fn outset_key(room: &Room<Partners>, partnership_id: &str) -> OutsetKey {
     let key_id = sealing::key_id(partnership_id, "outset", partnership_id);
     OutsetKey { key: room.keys.key(&key_id), key_id }
@@ -277,6 +314,6 @@ fn charter(partnership: &Partnership) -> Charter {
 }
 
 fn rule(it: &RuleFor) -> DecisionRule {
-    let RuleFor { matter, rule, quorum_percent, days_open, fallback } = *it;
-    DecisionRule { matter, rule, quorum_percent, days_open, fallback }
+    let RuleFor { matter, rule, quorum_percent, days_open, fallback, hidden } = *it;
+    DecisionRule { matter, rule, quorum_percent, days_open, fallback, hidden }
 }

@@ -50,6 +50,7 @@ pub struct Open {
     pub closes_at: Timestamp,
     pub title: String,
     pub proposed_by: String,
+    pub hidden: bool,
 }
 
 impl Memory {
@@ -66,6 +67,11 @@ impl Memory {
     /// The open proposals whose deadline has come, with their streams.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Open)> {
         self.open.iter().filter(move |(_, it)| it.closes_at <= now)
+    }
+
+    /// Whether an open proposal hides what members say until its close.
+    pub fn is_hidden(&self, partnership_id: &str, proposal_id: &str) -> bool {
+        self.open.get(&format!("{partnership_id}/proposal/{proposal_id}")).is_some_and(|it| it.hidden)
     }
 
     /// The open proposals of one partnership, with their streams.
@@ -114,7 +120,8 @@ impl runtime::Memory for Memory {
                 let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
                 let (title, proposed_by) = (it.title.clone(), it.proposed_by.clone());
-                let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by };
+                let hidden = it.hidden;
+                let open = Open { partnership_id, proposal_id, closes_at, title, proposed_by, hidden };
                 self.open.insert(fact.stream.clone(), open);
             }
             Event::FallbackBegun(it) => {

@@ -50,6 +50,7 @@ pub const VOICE: &str = "voice";
 pub use charters::VERSIONS;
 pub use expectations::open as open_expectations;
 pub use partnerships::ALL;
+pub use proposals::open as open_proposal;
 pub use rounds::open as open_round;
 pub use voice::{complete as complete_voice, place_of as voice_of};
 

@@ -291,6 +291,7 @@ fn consent(fallback: Rule) -> DecisionRule {
         quorum_percent: 50,
         days_open: 7,
         fallback: fallback.into(),
+        hidden: false,
     }
 }
 

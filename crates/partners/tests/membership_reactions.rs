@@ -58,7 +58,8 @@ fn what_is_about_all_concerns_nobody_alone() {
     let motion = motion_of(dissolution.into());
     assert_eq!((motion.matter(), motion.text.as_str()), (Matter::Dissolution, "it is done"));
     assert_eq!(motion.concerned_partner_id, "");
-    let under = Some(DecisionRule { matter: 1, rule: 1, quorum_percent: 100, days_open: 30, fallback: 0 });
+    let under =
+        Some(DecisionRule { matter: 1, rule: 1, quorum_percent: 100, days_open: 30, fallback: 0, hidden: false });
     let terms = Some(Terms { notice_days: Some(60), ..Default::default() });
     let (title, purpose, reason) = ("Together".into(), "Loans".into(), "time to part well".into());
     let amendment =

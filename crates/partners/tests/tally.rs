@@ -6,7 +6,9 @@ use contract::partners::{Choice, CloseProposal, ProposalOpened, Rule, TakePositi
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::proposal::{
-    Proposal, moment,
+    Proposal,
+    decisions::BallotKey,
+    moment,
     tally::{Outcome, Said as Says, Tally, Terms, quorum},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -85,7 +87,7 @@ impl Played {
             Played { proposal: opened(rule, members, percent), heard: 0, closed_early: false, adopted: None };
         for (member, choice) in said {
             let by = Context { partner: name(*member), ..context() };
-            played.evolve(&played.proposal.decide(&take(*choice), &(), &by).unwrap());
+            played.evolve(&played.proposal.decide(&take(*choice), &BallotKey::default(), &by).unwrap());
             played.heard += 1;
             if played.adopted.is_some() {
                 played.closed_early = true;
@@ -93,7 +95,7 @@ impl Played {
             }
         }
         let late = Context { now: context().now + SignedDuration::from_hours(24), ..context() };
-        played.evolve(&played.proposal.decide(&CloseProposal::default(), &(), &late).unwrap());
+        played.evolve(&played.proposal.decide(&CloseProposal::default(), &BallotKey::default(), &late).unwrap());
         played
     }
 

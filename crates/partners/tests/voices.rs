@@ -8,7 +8,7 @@ use contract::partners::{
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Aggregate, Context, Decide, scenario::context};
-use partners::proposal::{Proposal, moment, state::Opened};
+use partners::proposal::{Proposal, decisions::BallotKey, moment, state::Opened};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 const MEMBERS: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -62,7 +62,7 @@ proptest! {
         // At the deadline, and once more at that of the fallback.
         for days in [1, 3] {
             let late = Context { now: now() + SignedDuration::from_hours(24 * days), ..context() };
-            let closed = proposal.decide(&CloseProposal::default(), &(), &late).unwrap();
+            let closed = proposal.decide(&CloseProposal::default(), &BallotKey::default(), &late).unwrap();
             evolve(&mut proposal, closed);
         }
         prop_assert!(state(&proposal).is_closed());
@@ -94,12 +94,16 @@ fn decide(proposal: &Proposal, member: &str, does: &Does) -> Vec<Event> {
     let decision = match does {
         Does::Says(choice) => {
             let take = TakePosition { choice: (*choice).into(), reason: reason(), ..Default::default() };
-            proposal.decide(&take, &(), by)
+            proposal.decide(&take, &BallotKey::default(), by)
         }
         Does::SaysFor(other, choice) => {
             let on_behalf_of = (*other).into();
             let choice = (*choice).into();
-            proposal.decide(&TakePosition { choice, reason: reason(), on_behalf_of, ..Default::default() }, &(), by)
+            proposal.decide(
+                &TakePosition { choice, reason: reason(), on_behalf_of, ..Default::default() },
+                &BallotKey::default(),
+                by,
+            )
         }
         Does::Appoints(other) => {
             proposal.decide(&AppointProxy { holder_id: (*other).into(), ..Default::default() }, &(), by)
@@ -115,10 +119,14 @@ fn decide(proposal: &Proposal, member: &str, does: &Does) -> Vec<Event> {
                 by,
             )
         }
-        Does::Recuses => proposal.decide(&Recuse::default(), &(), by),
+        Does::Recuses => proposal.decide(&Recuse::default(), &BallotKey::default(), by),
         Does::Leaves => {
             let partner_id = member.into();
-            proposal.decide(&EndEligibility { partner_id, why: reason(), ..Default::default() }, &(), by)
+            proposal.decide(
+                &EndEligibility { partner_id, why: reason(), ..Default::default() },
+                &BallotKey::default(),
+                by,
+            )
         }
     };
     decision.unwrap_or_default()

@@ -48,6 +48,7 @@ pub struct RuleFor {
     pub quorum_percent: u32,
     pub days_open: u32,
     pub fallback: i32,
+    pub hidden: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -173,8 +174,8 @@ impl Member {
 
 impl From<&DecisionRule> for RuleFor {
     fn from(it: &DecisionRule) -> Self {
-        let DecisionRule { matter, rule, quorum_percent, days_open, fallback } = *it;
-        RuleFor { matter, rule, quorum_percent, days_open, fallback }
+        let DecisionRule { matter, rule, quorum_percent, days_open, fallback, hidden } = *it;
+        RuleFor { matter, rule, quorum_percent, days_open, fallback, hidden }
     }
 }
 

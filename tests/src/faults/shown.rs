@@ -3,20 +3,28 @@
 use std::collections::BTreeMap;
 
 use accord::client::{Client, methods};
+use contract::{
+    partners::{GetPartnership, Partnership},
+    rules,
+};
+use prost_reflect::MethodDescriptor;
 use serde_json::{Value, json};
 
 const PAGE_SIZE: u32 = 500;
 
-/// Queries that need no more than a partnership, and what each answers: all pages, without tokens.
+/// Queries that need no more than a partnership, and what each answers: all pages, without tokens. The operator asks,
+/// and a member what is the members' alone.
 pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<Value>> {
     let operator = client.caller(None, "operator", "operator", "grpc");
+    let asked = GetPartnership { as_of: vec![], partnership_id: partnership.into() };
+    let formed: Partnership = operator.call(&asked).await.expect("the partnership");
+    let member = client.caller(Some(&formed.members[0].partner_id), "admin", "officer", "grpc");
     let mut answers = BTreeMap::new();
-    for method in methods(false) {
+    for method in methods(false).filter(is_enough) {
         let fields: Vec<_> = method.input().fields().map(|it| it.name().to_owned()).collect();
         let is_list = method.name().starts_with("List");
-        if !is_list && !["GetLedger", "GetResultsTree", "GetPartnership"].contains(&method.name()) {
-            continue;
-        }
+        let rule = rules().rpc(method.input().full_name()).expect("every rpc has a rule");
+        let asking = if rule.permission.operator { &operator } else { &member };
         let mut query = json!({});
         if fields.iter().any(|it| it == "partnership_id") {
             query["partnership_id"] = partnership.into();
@@ -24,10 +32,17 @@ pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<V
         if is_list {
             query["page_size"] = PAGE_SIZE.into();
         }
-        answers.insert(method.name().to_owned(), pages(&operator, method.name(), query).await);
+        answers.insert(method.name().to_owned(), pages(asking, method.name(), query).await);
     }
     assert!(10 <= answers.len(), "only {} queries were found", answers.len());
     answers
+}
+
+/// A service's own, that asks for a partnership or nothing.
+fn is_enough(method: &MethodDescriptor) -> bool {
+    let request = rules().message(method.input().full_name()).expect("every message has rules");
+    let needs_more = request.fields.iter().any(|it| it.limits.required && it.name != "partnership_id");
+    method.parent_service().name().ends_with("Queries") && !needs_more
 }
 
 async fn pages(client: &Client, rpc: &str, mut query: Value) -> Vec<Value> {

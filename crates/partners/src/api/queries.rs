@@ -18,7 +18,7 @@ use super::{Api, asked};
 use crate::views::{
     ALL, CHARTERS, CONCERNS, DIRECTORY, EXITS, EXPECTATIONS, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS,
     REVIEWS, ROUNDS, VERSIONS, VOICE, complete_voice, concern_summary, concerns, directory, flags, open_expectations,
-    open_round, place, talk, voice_of,
+    open_proposal, open_round, place, talk, voice_of,
 };
 
 #[tonic::async_trait]
@@ -74,12 +74,14 @@ impl PartnerQueries for Api {
     }
 
     async fn get_proposal(&self, request: Request<GetProposal>) -> Answered<answers::Proposal> {
-        self.desk.get(request, PROPOSALS, "proposal_id", |q, _| place(&q.partnership_id, &q.proposal_id)).await
+        let place = |q: &GetProposal, _: &Caller| place(&q.partnership_id, &q.proposal_id);
+        self.desk.get_opened(request, PROPOSALS, "proposal_id", place, open_proposal).await
     }
 
     async fn list_proposals(&self, request: Request<ListProposals>) -> Answered<ListProposalsResponse> {
         let answer = |proposals, next_page_token| ListProposalsResponse { as_of: vec![], proposals, next_page_token };
-        self.desk.list(request, PROPOSALS, |q, _| key(&[&q.partnership_id]), is_asked_for, answer).await
+        let prefix = |q: &ListProposals, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, PROPOSALS, prefix, is_asked_for, open_proposal, answer).await
     }
 
     async fn get_expectations(&self, request: Request<GetExpectations>) -> Answered<answers::Expectations> {

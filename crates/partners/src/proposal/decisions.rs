@@ -12,7 +12,7 @@ mod voices;
 use std::collections::BTreeMap;
 
 use contract::partners::{DecisionRule, Matter, Rule, SharedVoice};
-use kernel::Context;
+use kernel::{Context, seal::Key};
 
 use super::{
     Proposal, Rejection, rules,
@@ -32,6 +32,13 @@ pub struct Charter {
     pub organisations: BTreeMap<String, String>,
 }
 
+/// The key that hidden positions are sealed under; None where they are not hidden, or it is gone.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct BallotKey {
+    pub key_id: String,
+    pub key: Option<Key>,
+}
+
 impl Charter {
     /// Matters not named are decided as MATTER_OTHER; that one not named: consent, half of the members, two weeks. A
     /// ranking is for MATTER_OTHER alone: the others are a yes or a no.
@@ -44,6 +51,7 @@ impl Charter {
             quorum_percent: 50,
             days_open: 14,
             fallback: Rule::Unspecified.into(),
+            hidden: false,
         })
     }
 

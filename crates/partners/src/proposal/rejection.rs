@@ -23,6 +23,8 @@ pub enum Rejection {
     NotAMember,
     #[error("your organisation was no member with a voice when the proposal was opened, or has none in it any more")]
     NotEligible,
+    #[error("the key of the hidden positions is gone: the node's operator has to restore it from its backup")]
+    KeyGone,
     #[error("the proposal is closed")]
     Closed,
     #[error("the proposal's deadline passed at {closes_at}")]
@@ -69,6 +71,7 @@ impl Reject for Rejection {
     fn refusal(&self) -> Refusal {
         match self {
             Rejection::Invalid(invalid) => Refusal::invalid(invalid),
+            Rejection::KeyGone => not_now(Reason::StillSealed),
             Rejection::NotFound => Refusal::not_found("proposal_id"),
             Rejection::IdTaken => Refusal::new(AlreadyExists, Reason::IdTaken.as_str_name()).on("proposal_id"),
             Rejection::NotForCallers { field } => denied(Reason::NotForCallers).on(field),

@@ -37,15 +37,20 @@ pub fn stricter(one: DecisionRule, other: DecisionRule) -> DecisionRule {
         quorum_percent: one.quorum_percent.max(other.quorum_percent),
         days_open: one.days_open.max(other.days_open),
         fallback: fallback.into(),
+        hidden: one.hidden && may_be_hidden(rule),
     }
 }
 
 /// Refuses what no charter may say.
 pub fn check(it: &DecisionRule) -> Result<(), Invalid> {
-    let DecisionRule { matter, rule, fallback, quorum_percent: _, days_open: _ } = *it;
+    let DecisionRule { matter, rule, fallback, hidden, quorum_percent: _, days_open: _ } = *it;
     let (rule, fallback) = (known(rule), Rule::try_from(fallback).unwrap_or(Rule::Unspecified));
     if rule == Rule::Ranked && matter != i32::from(Matter::Other) {
         let problem = "decides by ranking what is a yes or a no: only MATTER_OTHER may be ranked";
+        return Err(Invalid::new("rules", problem));
+    }
+    if hidden && !may_be_hidden(rule) {
+        let problem = "hides positions under consent or unanimity, where an objection is there to be answered";
         return Err(Invalid::new("rules", problem));
     }
     if fallback != Rule::Unspecified && !may_follow(fallback, rule) {
@@ -57,6 +62,11 @@ pub fn check(it: &DecisionRule) -> Result<(), Invalid> {
         return Err(Invalid::new("rules", problem));
     }
     Ok(())
+}
+
+/// Whoever objects is to be answered before the close; who only counts need not be seen.
+fn may_be_hidden(rule: Rule) -> bool {
+    !matches!(rule, Rule::Consent | Rule::Unanimity | Rule::Unspecified)
 }
 
 fn may_follow(fallback: Rule, rule: Rule) -> bool {

@@ -5,7 +5,10 @@ mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::partners::{Choice, ParticipationRated, ProposalOpened, Ranking, Rule, event::Kind as Event};
+use contract::{
+    common::Sealed,
+    partners::{Choice, ParticipationRated, ProposalOpened, Ranking, Rule, event::Kind as Event},
+};
 use jiff::Timestamp;
 use kernel::Aggregate;
 
@@ -44,6 +47,8 @@ pub struct Opened {
     /// By question id.
     pub questions: BTreeMap<String, Question>,
     pub statement: String,
+    /// What was hidden has been opened.
+    pub is_released: bool,
     /// By partner.
     pub ratings: BTreeMap<String, ParticipationRated>,
 }
@@ -60,6 +65,8 @@ pub struct Position {
     pub choice: Choice,
     pub reason: String,
     pub ranks: Vec<Ranking>,
+    /// While it is hidden, what the three above are to be.
+    pub sealed: Option<Sealed>,
     /// Empty: it spoke for itself.
     pub by_proxy: String,
     /// Answers to an objection, by who answered.
@@ -108,6 +115,7 @@ impl Opened {
     pub fn evolve(&mut self, event: &Event) {
         match event {
             Event::PositionTaken(it) => self.hear(it),
+            Event::PositionsReleased(it) => self.release(&it.key),
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) => self.ended = Some(End::Decided),
             Event::ProposalWithdrawn(_) => self.ended = Some(End::Withdrawn),
             Event::FallbackBegun(it) => {
@@ -133,6 +141,11 @@ impl Opened {
             }
             _ => (),
         }
+    }
+
+    /// Nobody sees yet what others say.
+    pub fn is_hidden(&self) -> bool {
+        self.motion.hidden && !self.is_released
     }
 
     pub fn is_closed(&self) -> bool {
@@ -193,6 +206,7 @@ impl From<&ProposalOpened> for Opened {
             proxies: BTreeMap::new(),
             questions: BTreeMap::new(),
             statement: String::new(),
+            is_released: false,
             ratings: BTreeMap::new(),
         }
     }

@@ -17,6 +17,7 @@ use runtime::views::{Fold, View};
 
 use super::place;
 use count::count;
+pub use said::open;
 
 pub(super) struct Proposals;
 
@@ -49,6 +50,7 @@ impl View for Proposals {
 fn change(proposal: &mut Proposal, event: &Event) {
     match event {
         Event::PositionTaken(it) => said::hear(proposal, it),
+        Event::PositionsReleased(it) => said::release(proposal, &it.key),
         Event::ObjectionAnswered(it) => said::answer_objection(proposal, it),
         Event::ObjectionWithdrawn(it) => said::withdraw_objection(proposal, it),
         Event::ObjectionJudged(it) => said::judge_objection(proposal, it),
@@ -90,6 +92,7 @@ fn opened(it: &ProposalOpened) -> Proposal {
         fallback,
         // It shows in the deadline.
         days_open: _,
+        hidden,
     } = it.clone();
     let mut proposal = Proposal {
         partnership_id,
@@ -109,6 +112,7 @@ fn opened(it: &ProposalOpened) -> Proposal {
         options,
         quorum_percent,
         fallback,
+        hidden,
         ..Default::default()
     };
     count(&mut proposal);

@@ -101,7 +101,7 @@ fn revise(id: &str) -> ReviseDraft {
 
 fn rule() -> DecisionRule {
     let (matter, rule) = (Matter::Other.into(), Rule::SimpleMajority.into());
-    DecisionRule { matter, rule, quorum_percent: 50, days_open: 14, fallback: 0 }
+    DecisionRule { matter, rule, quorum_percent: 50, days_open: 14, fallback: 0, hidden: false }
 }
 
 fn told(it: &CharterVersion) -> String {

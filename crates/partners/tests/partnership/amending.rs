@@ -93,6 +93,7 @@ fn strict() -> DecisionRule {
         quorum_percent: 100,
         days_open: 30,
         fallback: 0,
+        hidden: false,
     }
 }
 
@@ -122,6 +123,7 @@ fn proposed() -> AmendmentProposed {
             quorum_percent: 50,
             days_open: 14,
             fallback: 0,
+            hidden: false,
         }),
     }
 }

@@ -93,6 +93,7 @@ fn a_matter_has_one_rule() {
         quorum_percent: 50,
         days_open: 7,
         fallback: Rule::Unspecified.into(),
+        hidden: false,
     };
     refused(
         FormPartnership { rules: vec![rule(Rule::Consent), rule(Rule::SimpleMajority)], ..form() },
@@ -122,6 +123,7 @@ fn nobody_asks_more_to_speak_than_there_are() {
         quorum_percent: 101,
         days_open: 7,
         fallback: 0,
+        hidden: false,
     };
     let problem = "is 101: more than all members cannot speak";
     refused(FormPartnership { rules: vec![rule], ..form() }, Invalid::new("rules.quorum_percent", problem));

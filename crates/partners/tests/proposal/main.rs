@@ -5,6 +5,7 @@ mod closing;
 mod consent;
 mod fallback;
 mod hearing;
+mod hidden;
 mod leaving;
 mod objections;
 mod opening;
@@ -32,6 +33,7 @@ fn refusals_name_the_reason_and_the_field() {
     let closes_at = deadline();
     for (rejection, reason, field) in [
         (Rejection::NotFound, "REASON_NOT_FOUND", Some("proposal_id")),
+        (Rejection::KeyGone, "REASON_STILL_SEALED", None),
         (Rejection::IdTaken, "REASON_ID_TAKEN", Some("proposal_id")),
         (Rejection::NotForCallers { field: "matter" }, "REASON_NOT_FOR_CALLERS", Some("matter")),
         (Rejection::NotActive, "REASON_PARTNERSHIP_NOT_ACTIVE", None),
@@ -132,6 +134,7 @@ fn opened() -> ProposalOpened {
         quorum_percent: 50,
         fallback: Rule::Unspecified.into(),
         days_open: 14,
+        hidden: false,
     }
 }
 

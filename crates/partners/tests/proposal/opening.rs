@@ -23,6 +23,7 @@ fn a_matter_has_its_own_rule_or_that_of_other_matters_or_the_usual_one() {
         quorum_percent: 34,
         days_open,
         fallback: Rule::Unspecified.into(),
+        hidden: false,
     };
     let days = |rules: Vec<DecisionRule>| match nothing::<Proposal>()
         .by("a")

@@ -11,6 +11,7 @@ fn ranking() -> Charter {
         quorum_percent: 50,
         days_open: 14,
         fallback: 0,
+        hidden: false,
     };
     Charter { rules: vec![rule], ..charter() }
 }

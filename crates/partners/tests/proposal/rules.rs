@@ -96,6 +96,7 @@ fn rule(rule: Rule, fallback: Rule, quorum_percent: u32, days_open: u32) -> Deci
         quorum_percent,
         days_open,
         fallback: fallback.into(),
+        hidden: false,
     }
 }
 

@@ -27,8 +27,8 @@ pub fn strictest(old: &[DecisionRule], new: &[DecisionRule]) -> DecisionRule {
     DecisionRule { matter: Matter::Charter.into(), ..strictest }
 }
 
-fn how(it: &DecisionRule) -> (i32, u32, u32, i32) {
-    (it.rule, it.quorum_percent, it.days_open, it.fallback)
+fn how(it: &DecisionRule) -> (i32, u32, u32, i32, bool) {
+    (it.rule, it.quorum_percent, it.days_open, it.fallback, it.hidden)
 }
 
 #[cfg(test)]
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     fn rule(matter: Matter, rule: i32, quorum_percent: u32, days_open: u32) -> DecisionRule {
-        DecisionRule { matter: matter.into(), rule, quorum_percent, days_open, fallback: 0 }
+        DecisionRule { matter: matter.into(), rule, quorum_percent, days_open, fallback: 0, hidden: false }
     }
 
     #[test]

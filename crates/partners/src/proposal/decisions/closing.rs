@@ -1,27 +1,30 @@
 //! How a proposal ends: at once when nothing can change it, at its deadline, under its fallback, or taken back.
 
 use contract::partners::{
-    CloseProposal, FallbackBegun, ProposalAdopted, ProposalRejected, ProposalWithdrawn, WithdrawProposal,
-    event::Kind as Event,
+    CloseProposal, FallbackBegun, PositionsReleased, ProposalAdopted, ProposalRejected, ProposalWithdrawn,
+    WithdrawProposal, event::Kind as Event,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Context, Decide, Decision};
 
-use super::super::{
-    moment,
-    rejection::Rejection,
-    state::{End, Opened, Proposal},
-    tally::{Cause, Outcome, Tally},
+use super::{
+    super::{
+        moment,
+        rejection::Rejection,
+        state::{End, Opened, Proposal},
+        tally::{Cause, Outcome, Tally},
+    },
+    BallotKey,
 };
 
 impl Decide<CloseProposal> for Proposal {
-    type Known = ();
+    type Known = BallotKey;
 
     fn target(command: &CloseProposal) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    fn decide(&self, _: &CloseProposal, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, _: &CloseProposal, known: &BallotKey, context: &Context) -> Decision<Self> {
         let opened = self.opened()?;
         if opened.is_closed() {
             return Ok(vec![]);
@@ -29,7 +32,7 @@ impl Decide<CloseProposal> for Proposal {
         if context.now < opened.closes_at {
             return Err(Rejection::StillOpen { closes_at: opened.closes_at });
         }
-        Ok(vec![opened.at_the_deadline(context.now)])
+        Ok(opened.at_the_deadline(context.now, known))
     }
 }
 
@@ -68,26 +71,38 @@ impl Decide<WithdrawProposal> for Proposal {
 
 impl Opened {
     /// An event, and the end of the proposal if nothing can change it after that.
-    pub(super) fn with_its_end(&self, event: impl Into<Event>) -> Vec<Event> {
+    pub(super) fn with_its_end(&self, event: impl Into<Event>, known: &BallotKey) -> Vec<Event> {
         let event = event.into();
         let mut after = self.clone();
         after.evolve(&event);
-        [event].into_iter().chain(after.end_at_once()).collect()
+        [event].into_iter().chain(after.end_at_once(known)).collect()
     }
 
-    /// The end, if nothing that the silent may still say can change it.
-    pub(super) fn end_at_once(&self) -> Option<Event> {
-        let tally = self.tally();
-        tally.settled().map(|outcome| self.ended_with(&tally, outcome))
+    /// The end, if nothing that the silent may still say can change it. What is hidden is opened for its end alone, and
+    /// so not before all have spoken.
+    pub(super) fn end_at_once(&self, known: &BallotKey) -> Vec<Event> {
+        let waits_unseen = self.is_hidden() && self.positions.len() < self.voices() as usize;
+        if waits_unseen {
+            return vec![];
+        }
+        let (mut events, after) = self.unsealed(known);
+        let tally = after.tally();
+        let settled = if self.is_hidden() { Some(tally.outcome()) } else { tally.settled() };
+        match settled {
+            Some(outcome) => events.push(after.ended_with(&tally, outcome)),
+            None => events.clear(),
+        }
+        events
     }
 
     /// The end, or the beginning of the fallback. That stays open for its whole time unless somebody speaks again and
     /// settles it: it is a second round, and all may think again.
-    pub(super) fn at_the_deadline(&self, now: Timestamp) -> Event {
-        let tally = self.tally();
+    pub(super) fn at_the_deadline(&self, now: Timestamp, known: &BallotKey) -> Vec<Event> {
+        let (mut events, after) = self.unsealed(known);
+        let tally = after.tally();
         let outcome = tally.outcome();
         let is_for_an_objection = matches!(outcome, Outcome::Rejected(Cause::ObjectionStands | Cause::NotAllAgreed));
-        match self.fallback().filter(|_| is_for_an_objection) {
+        events.push(match self.fallback().filter(|_| is_for_an_objection) {
             Some(rule) => FallbackBegun {
                 partnership_id: self.motion.partnership_id.clone(),
                 proposal_id: self.motion.proposal_id.clone(),
@@ -96,8 +111,26 @@ impl Opened {
                 why: tally.why(outcome),
             }
             .into(),
-            None => self.ended_with(&tally, outcome),
+            None => after.ended_with(&tally, outcome),
+        });
+        events
+    }
+
+    /// Hidden positions are read from now on: what says so, and the proposal as it leaves it.
+    fn unsealed(&self, known: &BallotKey) -> (Vec<Event>, Opened) {
+        let mut after = self.clone();
+        if !self.is_hidden() {
+            return (vec![], after);
         }
+        let released = PositionsReleased {
+            partnership_id: self.motion.partnership_id.clone(),
+            proposal_id: self.motion.proposal_id.clone(),
+            key_id: known.key_id.clone(),
+            key: known.key.as_ref().map(|it| it.bytes().to_vec()).unwrap_or_default(),
+        };
+        let released = released.into();
+        after.evolve(&released);
+        (vec![released], after)
     }
 
     fn ended_with(&self, tally: &Tally, outcome: Outcome) -> Event {

@@ -6,13 +6,19 @@ use contract::partners::{
 };
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
-use super::super::{
-    rejection::Rejection,
-    rules,
-    state::{Opened, Position, Proposal},
+use super::{
+    super::{
+        rejection::Rejection,
+        rules,
+        state::{Opened, Position, Proposal},
+    },
+    BallotKey,
 };
 
 const ANSWERS_MAX: usize = 30;
+
+/// Consent hides nothing.
+const NOT_HIDDEN: BallotKey = BallotKey { key_id: String::new(), key: None };
 
 impl Decide<AnswerObjection> for Proposal {
     type Known = ();
@@ -76,13 +82,14 @@ impl Decide<WithdrawObjection> for Proposal {
             Some(said) if said == command.choice() => return Ok(vec![]),
             _ => return Err(Rejection::ObjectionMissing),
         }
-        Ok(opened.with_its_end(ObjectionWithdrawn {
+        let withdrawn = ObjectionWithdrawn {
             partnership_id: partnership_id.clone(),
             proposal_id: proposal_id.clone(),
             partner_id: context.partner.clone(),
             choice: *choice,
             reason: reason.trim().to_owned(),
-        }))
+        };
+        Ok(opened.with_its_end(withdrawn, &NOT_HIDDEN))
     }
 }
 
@@ -109,7 +116,7 @@ impl Decide<JudgeObjection> for Proposal {
         let is_known = objection.judgements.get(&judge).is_some_and(|had| {
             (&had.partner_id, had.sustained, &had.reasons) == (&judged.partner_id, judged.sustained, &judged.reasons)
         });
-        if is_known { Ok(vec![]) } else { Ok(opened.with_its_end(judged)) }
+        if is_known { Ok(vec![]) } else { Ok(opened.with_its_end(judged, &NOT_HIDDEN)) }
     }
 }
 

@@ -39,7 +39,7 @@ impl Decide<OpenProposal> for Proposal {
         match may_propose(charter, context) {
             // Where nobody may decide, it ends as it begins, and who asked hears of it.
             true => {
-                let end = Opened::from(&motion).end_at_once();
+                let end = Opened::from(&motion).end_at_once(&super::BallotKey::default());
                 Ok([motion.into()].into_iter().chain(end).collect())
             }
             false => Err(Rejection::NotAMember),
@@ -136,6 +136,7 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         quorum_percent: rule.quorum_percent,
         fallback: rule.fallback,
         days_open: rule.days_open,
+        hidden: rule.hidden,
     })
 }
 

@@ -3,40 +3,49 @@
 use contract::partners::{Choice, PositionTaken, Ranking, Rule, TakePosition};
 use kernel::{Context, Decide, Decision, Invalid};
 
-use super::super::{
-    rejection::Rejection,
-    rules,
-    state::{Opened, Proposal},
+use super::{
+    super::{
+        rejection::Rejection,
+        rules,
+        state::{Opened, Position, Proposal},
+    },
+    BallotKey,
 };
+use crate::sealing;
 
 impl Decide<TakePosition> for Proposal {
-    type Known = ();
+    type Known = BallotKey;
 
     fn target(command: &TakePosition) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    fn decide(&self, command: &TakePosition, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &TakePosition, known: &BallotKey, context: &Context) -> Decision<Self> {
         let position = position(command, context)?;
         let opened = self.opened()?;
         opened.has_voice(context)?;
         opened.allows(&position)?;
-        if opened.has_heard(&position) {
+        if opened.has_heard(&position, known) {
             return Ok(vec![]);
         }
         opened.in_time(context)?;
         opened.may_speak_for(&position)?;
-        Ok(opened.with_its_end(position))
+        let taken = if opened.motion.hidden { hidden(position, known, context)? } else { position };
+        Ok(opened.with_its_end(taken, known))
     }
 }
 
 impl Opened {
-    fn has_heard(&self, it: &PositionTaken) -> bool {
-        let is_the_same = |had: &super::super::state::Position| {
+    fn has_heard(&self, it: &PositionTaken, known: &BallotKey) -> bool {
+        let is_the_same = |had: Position| {
             (&had.partner_id, had.choice, &had.reason, &had.ranks, &had.by_proxy)
                 == (&it.partner_id, it.choice(), &it.reason, &it.ranks, &it.by_proxy)
         };
-        self.positions.get(&self.voice_of(&it.partner_id)).is_some_and(is_the_same)
+        let had = self.positions.get(&self.voice_of(&it.partner_id)).cloned();
+        had.is_some_and(|mut had| {
+            had.open(known.key.as_ref());
+            is_the_same(had)
+        })
     }
 
     /// Whether the rule takes such a choice, and the motion has what is ranked.
@@ -74,6 +83,16 @@ impl Opened {
     }
 }
 
+/// What is said is for its member, and for the proxy that says it, alone.
+fn hidden(it: PositionTaken, known: &BallotKey, context: &Context) -> Result<PositionTaken, Rejection> {
+    let BallotKey { key_id, key } = known;
+    let key = key.as_ref().ok_or(Rejection::KeyGone)?;
+    let PositionTaken { partnership_id, proposal_id, partner_id, choice, reason, ranks, by_proxy, sealed: _ } = it;
+    let said = PositionTaken { choice, reason, ranks, ..Default::default() };
+    let sealed = Some(sealing::seal(key, key_id, std::slice::from_ref(&partner_id), &said, context));
+    Ok(PositionTaken { partnership_id, proposal_id, partner_id, by_proxy, sealed, ..Default::default() })
+}
+
 fn position(command: &TakePosition, context: &Context) -> Result<PositionTaken, Invalid> {
     let TakePosition {
         command_id: _,
@@ -100,6 +119,7 @@ fn position(command: &TakePosition, context: &Context) -> Result<PositionTaken, 
         reason: reason.to_owned(),
         ranks: ranks(command.choice(), rankings)?,
         by_proxy: if is_proxy { context.partner.clone() } else { String::new() },
+        sealed: None,
     })
 }
 

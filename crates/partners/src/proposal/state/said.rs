@@ -7,7 +7,10 @@ use contract::partners::{
     QuestionAsked,
 };
 
+use kernel::seal::Key;
+
 use super::{Judgement, Opened, Position, Proxy, Question};
+use crate::sealing;
 
 impl Opened {
     /// Answers and judgements belong to what was said before: another position starts without them.
@@ -17,11 +20,19 @@ impl Opened {
             choice: it.choice(),
             reason: it.reason.clone(),
             ranks: it.ranks.clone(),
+            sealed: it.sealed.clone(),
             by_proxy: it.by_proxy.clone(),
             answers: BTreeMap::new(),
             judgements: BTreeMap::new(),
         };
         self.positions.insert(self.voice_of(&it.partner_id), position);
+    }
+
+    /// What cannot be opened stays unsaid.
+    pub(super) fn release(&mut self, key: &[u8]) {
+        let key = Key::released(key);
+        self.is_released = true;
+        self.positions.values_mut().for_each(|it| it.open(key.as_ref()));
     }
 
     /// The objection of a partner's voice, if it has one.
@@ -74,5 +85,16 @@ impl Opened {
     fn position_of(&mut self, partner_id: &str) -> Option<&mut Position> {
         let voice = self.voice_of(partner_id);
         self.positions.get_mut(&voice)
+    }
+}
+
+impl Position {
+    /// Reads what it says, where it is hidden and this is the key.
+    pub fn open(&mut self, key: Option<&Key>) {
+        let said = key.zip(self.sealed.as_ref()).and_then(|(key, sealed)| sealing::open::<PositionTaken>(key, sealed));
+        if let Some(said) = said {
+            (self.choice, self.sealed) = (said.choice(), None);
+            (self.reason, self.ranks) = (said.reason, said.ranks);
+        }
     }
 }

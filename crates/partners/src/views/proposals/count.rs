@@ -20,7 +20,10 @@ pub(super) fn count(proposal: &mut Proposal) {
     proposal.not_sustained = tally.refuted;
     proposal.ranked = tally.ranked.ballots;
     proposal.beats = beats(&tally.ranked);
-    proposal.why = tally.still_needed();
+    proposal.why = match proposal.positions.iter().filter(|it| it.sealed.is_some()).count() {
+        0 => tally.still_needed(),
+        hidden => format!("open: {hidden} of {voices} have spoken; what they said is hidden until the close"),
+    };
 }
 
 fn tally(proposal: &Proposal) -> Tally {

@@ -6,8 +6,11 @@ use contract::partners::{
     QuestionAnswered, QuestionAsked,
 };
 
+use kernel::seal::Key;
+use runtime::keys::Reader;
+
 use super::count::count;
-use crate::proposal::voices::voice_of;
+use crate::{proposal::voices::voice_of, sealing};
 
 pub(super) fn hear(proposal: &mut Proposal, it: &PositionTaken) {
     let had = position(proposal, &it.partner_id).map(|it| it.objection() != ObjectionState::Unspecified);
@@ -20,6 +23,7 @@ pub(super) fn hear(proposal: &mut Proposal, it: &PositionTaken) {
         by_proxy: it.by_proxy.clone(),
         answers: vec![],
         judgements: vec![],
+        sealed: it.sealed.clone(),
         objection: if is_withdrawal { ObjectionState::Withdrawn.into() } else { 0 },
     };
     match position(proposal, &it.partner_id) {
@@ -27,6 +31,30 @@ pub(super) fn hear(proposal: &mut Proposal, it: &PositionTaken) {
         None => proposal.positions.push(said),
     }
     count(proposal);
+}
+
+pub(super) fn release(proposal: &mut Proposal, key: &[u8]) {
+    if let Some(key) = Key::released(key) {
+        proposal.positions.iter_mut().for_each(|it| reveal(it, &key));
+    }
+    count(proposal);
+}
+
+/// What is hidden, for whoever said it or has it said by a proxy.
+pub fn open(proposal: &mut Proposal, reader: &Reader) {
+    for position in &mut proposal.positions {
+        if let Some(key) = position.sealed.as_ref().and_then(|sealed| reader.key_for(sealed, false)) {
+            reveal(position, &key);
+        }
+    }
+}
+
+fn reveal(position: &mut Position, key: &Key) {
+    let said = position.sealed.as_ref().and_then(|sealed| sealing::open::<PositionTaken>(key, sealed));
+    if let Some(said) = said {
+        (position.choice, position.reason, position.ranks) = (said.choice, said.reason, said.ranks);
+        position.sealed = None;
+    }
 }
 
 pub(super) fn withdraw_objection(proposal: &mut Proposal, it: &ObjectionWithdrawn) {

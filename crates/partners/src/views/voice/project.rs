@@ -9,10 +9,12 @@ use contract::{
     resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
 };
 use jiff::{Timestamp, tz::TimeZone};
+use kernel::seal::Key;
 use prost::Message;
 use runtime::views::{Fold, key};
 
 use super::{ALL_TIME, place_of};
+use crate::sealing;
 
 /// 0 not informed … 4 decides.
 const PARTS: usize = 5;
@@ -56,6 +58,9 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         Event::PositionTaken(it) => {
             fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| hear(open, it));
         }
+        Event::PositionsReleased(it) => {
+            fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| reveal(open, &it.key));
+        }
         Event::ObjectionWithdrawn(it) => {
             fold.change(open_place(&it.partnership_id, &it.proposal_id), |open: &mut Proposal| {
                 let spoken = open.positions.iter_mut().find(|had| had.partner_id == it.partner_id);
@@ -80,7 +85,16 @@ fn opened(it: &ProposalOpened) -> Proposal {
 
 fn hear(open: &mut Proposal, it: &PositionTaken) {
     open.positions.retain(|had| had.partner_id != it.partner_id);
-    open.positions.push(Position { partner_id: it.partner_id.clone(), choice: it.choice, ..Default::default() });
+    let (partner_id, sealed) = (it.partner_id.clone(), it.sealed.clone());
+    open.positions.push(Position { partner_id, choice: it.choice, sealed, ..Default::default() });
+}
+
+fn reveal(open: &mut Proposal, key: &[u8]) {
+    let Some(key) = Key::released(key) else { return };
+    for position in &mut open.positions {
+        let said = position.sealed.take().and_then(|sealed| sealing::open::<PositionTaken>(&key, &sealed));
+        position.choice = said.map_or(position.choice, |it| it.choice);
+    }
 }
 
 fn leave(fold: &mut Fold<'_>, partnership_id: &str, proposal_id: &str, partner_id: &str) {
