@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, str::FromStr, time::Duration};
 
 use accord::client::{Client, Raw};
 use bytes::Bytes;
+use contract::partners::{GetPartnership, Partnership};
 use prost::{Message, Name};
 use prost_reflect::{DynamicMessage, MethodDescriptor};
 use runtime::caller::{AS_OF, PARTNER, ROLE};
@@ -34,6 +35,18 @@ impl Stranger {
 
     pub fn partner(client: &Client, partner: &str, role: &str) -> Self {
         Stranger::at(client).with(PARTNER, partner).with(ROLE, role)
+    }
+
+    /// Who may ask: the operator, or a member what is the members' alone.
+    pub async fn allowed(client: &Client, rpc: &MethodDescriptor, partnership: &str) -> Result<Self, Status> {
+        let operator = Stranger::operator(client);
+        let rule = contract::rules().rpc(rpc.input().full_name()).expect("every rpc has a rule");
+        if rule.permission.operator {
+            return Ok(operator);
+        }
+        let asked = GetPartnership { as_of: vec![], partnership_id: partnership.into() };
+        let formed: Partnership = operator.call(&asked).await?;
+        Ok(Stranger::partner(client, &formed.members[0].partner_id, "admin"))
     }
 
     /// Appends: a key may be given twice.

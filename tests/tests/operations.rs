@@ -19,9 +19,7 @@ use contract::{
     common::Receipt,
     goals::{GetGoal, Goal, GoalState, ProposeGoal},
     log::{Batch, Envelope, ReadLog, envelope::Fact, log_reader_client::LogReaderClient},
-    partners::{
-        GetPartnership, ListProposals, ListProposalsResponse, Partnership, TakePosition, event::Kind as PartnersEvent,
-    },
+    partners::{ListProposals, ListProposalsResponse, TakePosition, event::Kind as PartnersEvent},
 };
 use futures::{StreamExt, future::ready, stream};
 use prost::Message;
@@ -377,17 +375,7 @@ async fn ask(
     if request.fields().next().is_some() {
         request.set_field_by_name("partnership_id", Value::String(partnership.into()));
     }
-    let operator = Stranger::operator(client);
-    let rule = contract::rules().rpc(method.input().full_name()).expect("every rpc has a rule");
-    let asking = match rule.permission.operator {
-        true => operator,
-        false => {
-            let asked = GetPartnership { as_of: vec![], partnership_id: partnership.into() };
-            let formed: Partnership = operator.call(&asked).await?;
-            Stranger::partner(client, &formed.members[0].partner_id, "admin")
-        }
-    };
-    let answer = asking.call_dynamic(method, &request).await?;
+    let answer = Stranger::allowed(client, method, partnership).await?.call_dynamic(method, &request).await?;
     Ok(DynamicMessage::decode(method.output(), answer).expect("the answer that the contract promises"))
 }
 

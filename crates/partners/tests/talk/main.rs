@@ -1,6 +1,7 @@
 //! How members talk, as it is served: commands in, the clock's reminders, and what each is shown.
 
 mod actions;
+mod belonging;
 mod calendar;
 mod check_ins;
 mod meetings;

@@ -1,5 +1,7 @@
 //! What waits for whom: put there by the fact that asks for something, taken away by the one that settles it.
 
+mod belonging;
+
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Event as Heard, ReminderKind, Waiting, WaitingKind, event::Kind as Event},
@@ -111,7 +113,7 @@ impl List<'_, '_, '_> {
             Event::MemberRemoved(it) => self.gone(&it.partner_id),
             Event::MemberLeft(it) => self.gone(&it.partner_id),
             Event::CheckInRecorded(it) => self.check_in(&it.partner_id, end_of_day(&it.ends_on)),
-            _ => (),
+            event => self.project_belonging(event),
         }
     }
 
@@ -172,6 +174,8 @@ impl List<'_, '_, '_> {
 
     /// Nothing waits for a partner that does not belong any more.
     fn gone(&mut self, partner_id: &str) {
+        let charter = self.asked(WaitingKind::AcceptCharter, &self.fact.partnership);
+        self.fold.change(charter, |asked: &mut Asked| asked.partners.retain(|it| it != partner_id));
         let Some(Mine { things }) = self.fold.get(self.mine(partner_id)) else { return };
         for (kind, thing_id) in things.iter().filter_map(|it| it.split_once('/')) {
             self.fold.remove(key(&[partner_id, &self.fact.partnership, kind, thing_id]));
