@@ -2,6 +2,7 @@
 
 mod ask;
 mod summary;
+mod talk;
 mod year;
 
 use std::path::PathBuf;
@@ -39,12 +40,11 @@ pub(crate) async fn run(data: Option<PathBuf>) -> Result<(), Failure> {
     let client = Client::at(&format!("http://{}", host.address))?;
     let played = play(&client, &clock, &data).await;
     host.stop().await.map_err(Failure::internal)?;
-    played?;
-    summary::look_further(&data);
+    summary::look_further(&data, &played?.members[2].partner);
     Ok(())
 }
 
-async fn play(client: &Client, clock: &Clock, data: &std::path::Path) -> Result<(), Failure> {
+async fn play(client: &Client, clock: &Clock, data: &std::path::Path) -> Result<year::Year, Failure> {
     let file = data.join("misfa.xml");
     std::fs::write(&file, MISFA).map_err(Failure::internal)?;
     let plan = tokio::task::spawn_blocking(move || iati::plan(file)).await.map_err(Failure::internal)?;
@@ -58,7 +58,8 @@ async fn play(client: &Client, clock: &Clock, data: &std::path::Path) -> Result<
     println!("2. A year of a partnership (illustrative: every figure below is made up)\n");
     let year = year::play(client, clock).await?;
     println!("\n3. Where it stands on {}\n", clock.now().strftime("%F"));
-    summary::year(&year).await
+    summary::year(&year).await?;
+    Ok(year)
 }
 
 /// Kept, so that what was played can be looked at.

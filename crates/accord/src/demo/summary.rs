@@ -4,7 +4,9 @@ use std::path::Path;
 
 use contract::{
     goals::{Goal, ListActivities, ListActivitiesResponse},
-    partners::{ListParticipants, ListParticipantsResponse, MemberRole, ProposalState},
+    partners::{
+        GetRound, GetVoice, ListParticipants, ListParticipantsResponse, MemberRole, ProposalState, Round, Voice,
+    },
     resources::{GetLedger, Ledger, ListTransactions, ListTransactionsResponse},
 };
 
@@ -72,7 +74,55 @@ pub(super) async fn year(year: &Year) -> Result<(), Failure> {
         println!("   {}: {}", it.title, it.why);
     }
     println!("\n   Money, per partner (confirmed by its receiver):\n");
-    ledger(year).await
+    ledger(year).await?;
+    println!("   Voice and power: one voice each, whatever it gives\n");
+    voice(year).await?;
+    println!("   Feedback: how many gave 1, 2, 3, 4 and 5, each rated by three others\n");
+    feedback(year).await
+}
+
+async fn voice(year: &Year) -> Result<(), Failure> {
+    let query = GetVoice { partnership_id: year.partnership.clone(), ..Default::default() };
+    let voice: Voice = year.apex.get(query, |it: &Voice| &it.as_of).await?;
+    let mut rows =
+        Rows::new(&["  partner", "proposed", "spoke / could", "objected", "share given", "its largest giver"]);
+    for it in voice.members.iter().filter(|it| 0 < it.could_speak) {
+        let share = |basis_points: Option<u32>| percent(basis_points.map(i64::from));
+        rows.push([
+            format!("  {}", name(year, &it.partner_id)),
+            it.proposals_made.to_string(),
+            format!("{} / {}", it.spoke, it.could_speak),
+            it.objected.to_string(),
+            share(it.share_given_basis_points),
+            share(it.largest_giver_basis_points),
+        ]);
+    }
+    println!("{}\n", rows.table());
+    Ok(())
+}
+
+async fn feedback(year: &Year) -> Result<(), Failure> {
+    let query =
+        GetRound { partnership_id: year.partnership.clone(), round_id: year.round.clone(), ..Default::default() };
+    let round: Round = year.apex.get(query, |it: &Round| &it.as_of).await?;
+    let mut rows = Rows::new(&["  partner", "clarity", "respect", "voice", "reliability", "fairness"]);
+    for it in &round.said {
+        let counts = |counts: &[u32]| counts.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
+        rows.push([
+            format!("  {}", name(year, &it.partner_id)),
+            counts(&it.clarity),
+            counts(&it.respect),
+            counts(&it.voice),
+            counts(&it.reliability),
+            counts(&it.fairness),
+        ]);
+    }
+    println!("{}\n", rows.table());
+    Ok(())
+}
+
+fn name(year: &Year, partner_id: &str) -> &'static str {
+    year.members.iter().find(|it| it.partner == partner_id).map_or("", |it| it.name)
 }
 
 async fn ledger(year: &Year) -> Result<(), Failure> {
@@ -80,10 +130,9 @@ async fn ledger(year: &Year) -> Result<(), Failure> {
     let ledger: Ledger = year.apex.get(query, |it: &Ledger| &it.as_of).await?;
     let mut rows = Rows::new(&["  partner", "given", "received", "not confirmed"]);
     for line in &ledger.lines {
-        let name = year.members.iter().find(|it| it.partner == line.partner_id).map_or("", |it| it.name);
         let amount = |minor| money(minor, &line.currency);
         rows.push([
-            format!("  {name}"),
+            format!("  {}", name(year, &line.partner_id)),
             amount(line.given_minor),
             amount(line.received_minor),
             amount(line.unconfirmed_minor),
@@ -93,7 +142,7 @@ async fn ledger(year: &Year) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn look_further(data: &Path) {
+pub(super) fn look_further(data: &Path, lender: &str) {
     let data = data.display();
     println!("The record is in {data}, a folder a service. To look further:\n");
     println!("   cargo run --release -- up --data {data} &");
@@ -101,6 +150,8 @@ pub(super) fn look_further(data: &Path) {
     println!("   cargo run --release -- events tail --no-follow");
     println!("   cargo run --release -- status");
     println!("   cargo run --release -- get ListPartnerships");
+    println!("   cargo run --release -- todo --as {lender}        # what waits for the lender");
+    println!("   cargo run --release -- changes --since 2025-01-01 --as {lender}");
     println!("   cargo run --release -- do        # lists every command; `get` every query");
 }
 

@@ -1,7 +1,10 @@
 //! The illustrative year: partners agree, decide, fund, measure and verify.
 
 use contract::{
-    evaluation::{Basis, DefineIndicator, Direction, OverPeriods, ReportMeasurement, ValueKind, VerifyMeasurement},
+    evaluation::{
+        Basis, DefineIndicator, Direction, ListTargets, ListTargetsResponse, OverPeriods, ReportMeasurement, ValueKind,
+        VerifyMeasurement,
+    },
     goals::{Level, PlanActivity, ProposeGoal, ServiceKind, Target, TargetKind},
     partners::{
         AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, ListProposals, ListProposalsResponse, Matter,
@@ -12,13 +15,14 @@ use contract::{
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use runtime::Clock;
 
-use super::ask::Officer;
+use super::{ask::Officer, talk};
 use crate::client::{Client, Failure};
 
 /// What the year came to, for the summary.
 pub(super) struct Year {
     pub(super) partnership: String,
     pub(super) goal: String,
+    pub(super) round: String,
     pub(super) apex: Officer,
     pub(super) members: Vec<Officer>,
 }
@@ -82,7 +86,10 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
         "five partners registered, said unseen what they expect of each other, and accepted the charter: it is active",
     );
 
-    later(clock, 7)?;
+    later(clock, 2)?;
+    talk::answer_expectations(lender, funder, &partnership).await?;
+    say(clock, "what the lender expects of the others was answered with yes, what the funder expects in part");
+    later(clock, 5)?;
     let indicator = define(ngo, &partnership).await?;
     let goal = propose(lender, &partnership, &indicator).await?;
     say(clock, "the lender proposed a goal: 6,000 active women borrowers by year's end, from 4,000");
@@ -106,11 +113,20 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
     to(clock, "2025-05-05")?;
     fund(funder, lender, &partnership, "2025-05-05", 15_000_000).await?;
     say(clock, "a second instalment of USD 150,000 was recorded and confirmed");
+    to(clock, "2025-06-02")?;
+    talk::settle_a_concern(ngo, lender, &partnership).await?;
+    say(clock, "the NGO raised a concern about the lender, which answered it; the NGO confirmed that it is settled");
     to(clock, "2025-07-12")?;
     measure(lender, auditor, &partnership, &indicator, ("2025-04-01", "2025-06-30"), "5300").await?;
     say(clock, "second quarter: 5,300 reported and verified");
+    to(clock, "2025-12-15")?;
+    let voices = [apex, funder, lender, ngo];
+    let round = talk::give_feedback(&voices, &partnership).await?;
+    say(clock, "the four with a voice rated each other unseen; all of it was released with the last one");
     to(clock, "2026-01-05")?;
-    Ok(Year { partnership, goal, apex: apex.clone(), members })
+    talk::review(&voices, lender, &round, &partnership).await?;
+    say(clock, "the members reviewed the year, and agreed one change that follows from the feedback");
+    Ok(Year { partnership, goal, round, apex: apex.clone(), members })
 }
 
 async fn register(operator: &Officer) -> Result<Vec<Officer>, Failure> {
@@ -289,7 +305,10 @@ async fn measure(
         note: "50 loan files drawn at random".into(),
         ..Default::default()
     };
-    auditor.ask(verify).await.map(drop)
+    auditor.ask(verify).await?;
+    // Measurements are not heard by other services; what follows from one is, once evaluation has it in its answers.
+    let query = ListTargets { partnership_id: partnership.into(), ..Default::default() };
+    auditor.get(query, |it: &ListTargetsResponse| &it.as_of).await.map(drop)
 }
 
 fn say(clock: &Clock, what: &str) {
