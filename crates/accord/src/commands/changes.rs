@@ -21,7 +21,7 @@ const PAGE_SIZE: u32 = 500;
 /// Where no day is given.
 const DAYS: i64 = 7;
 /// What names a thing to a reader, the most telling first.
-const TELLING: [&str; 9] = ["title", "name", "text", "what", "why", "reason", "place", "value", "choice"];
+const TELLING: [&str; 10] = ["title", "name", "text", "what", "why", "reason", "place", "value", "choice", "kind"];
 
 pub(super) async fn changes(
     since: Option<&str>,
@@ -50,13 +50,8 @@ pub(super) async fn changes(
         let (what, content) = event(&content, &fact.service);
         let when = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
         let when = when.map(|it| it.strftime("%F %H:%M").to_string()).unwrap_or_default();
-        rows.push([
-            when,
-            (*title).to_owned(),
-            names.of(&fact.partner).await,
-            what.replace('_', " "),
-            telling(&content),
-        ]);
+        let who = if fact.channel == "clock" { "the clock".to_owned() } else { names.of(&fact.partner).await };
+        rows.push([when, (*title).to_owned(), who, what.replace('_', " "), telling(&content)]);
     }
     rows.print(output);
     Ok(())
@@ -135,10 +130,18 @@ impl Names<'_> {
 fn telling(content: &Value) -> String {
     const CHARS_MAX: usize = 80;
     let word = |name: &str| content.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
-    let words = TELLING.into_iter().find_map(word).unwrap_or_default();
+    let words = plain(TELLING.into_iter().find_map(word).unwrap_or_default());
     match words.char_indices().nth(CHARS_MAX) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
-        None => words.to_owned(),
+        None => words,
+    }
+}
+
+/// CHOICE_AGREE → choice agree
+fn plain(words: &str) -> String {
+    match words.chars().all(|it| it.is_ascii_uppercase() || it == '_') {
+        true => words.replace('_', " ").to_lowercase(),
+        false => words.to_owned(),
     }
 }
 
@@ -160,6 +163,7 @@ mod tests {
         assert_eq!(telling(&json!({"why": "agreed", "title": "Meet in Kabul"})), "Meet in Kabul");
         assert_eq!(telling(&json!({"title": "", "why": "agreed"})), "agreed");
         assert_eq!(telling(&json!({"partner_id": "1"})), "");
+        assert_eq!(telling(&json!({"choice": "CHOICE_AGREE"})), "choice agree");
         assert_eq!(telling(&json!({"text": "é".repeat(90)})).chars().count(), 81);
     }
 }

@@ -109,9 +109,10 @@ impl CheckIns {
                 self.seats(&it.partnership_id).iter().for_each(|seat| self.stop(seat));
             }
             Event::ReminderGiven(it) if it.kind() == ReminderKind::CheckInDue => {
-                let over = moment::read(it.due_at.as_ref()).unwrap_or(at);
-                // The next period begins the moment this one is over.
-                self.look_forward(&seat(&it.partnership_id, &it.partner_id), day_of(over), over);
+                // The next period begins the moment this one is over. Those that went by meanwhile, where nobody was
+                // there to remind, are over too.
+                let from = moment::read(it.due_at.as_ref()).unwrap_or(at).max(at);
+                self.look_forward(&seat(&it.partnership_id, &it.partner_id), day_of(from), from);
             }
             _ => (),
         }

@@ -61,3 +61,11 @@ fn a_partnership_that_has_ended_checks_in_no_more() {
     world.hear(PartnershipClosed { partnership_id: "p".into() });
     assert_eq!(world.due("2030-01-01T00:00:00Z"), []);
 }
+
+#[test]
+fn periods_that_went_by_with_nobody_to_remind_are_over() {
+    let mut world = World::new();
+    world.remind("2027-05-02T00:00:00Z");
+    assert_eq!(world.due("2027-06-23T00:00:00Z"), [], "one reminder for all that went by");
+    assert_eq!(world.due("2027-06-24T00:00:00Z"), to_check_in(["a", "b", "c"]));
+}
