@@ -1,7 +1,8 @@
 //! Partners that found a partnership of any size, for what needs more of them than the story has.
 
 use contract::partners::{
-    AcceptInvitation, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner, StateExpectation,
+    AcceptInvitation, DecisionRule, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner,
+    StateExpectation,
 };
 use uuid::Uuid;
 
@@ -17,6 +18,11 @@ pub struct Members {
 impl Members {
     /// Registered and named as founders; nobody has accepted yet.
     pub async fn invited(world: &World, name: &str, count: usize) -> Self {
+        Members::under(world, name, count, vec![]).await
+    }
+
+    /// The same, under these rules.
+    pub async fn under(world: &World, name: &str, count: usize, rules: Vec<DecisionRule>) -> Self {
         let ids: Vec<String> = (0..count).map(|it| id(&format!("{name}/{it}"))).collect();
         for (place, partner_id) in ids.iter().enumerate() {
             let register = RegisterPartner {
@@ -37,6 +43,7 @@ impl Members {
             partnership_id: partnership.clone(),
             title: name.into(),
             currency: "KES".into(),
+            rules,
             founders: ids.iter().map(|it| Founder { partner_id: it.clone(), roles: roles.clone() }).collect(),
             ..Default::default()
         };
