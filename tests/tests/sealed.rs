@@ -5,12 +5,13 @@ use std::{fs, path::Path};
 use contract::{
     log::{ListChanges, ListChangesResponse},
     partners::{
-        AnswerExpectation, ExpectationAnswer, Expectations, GetExpectations, GetRound, GiveFeedback, OpenRound, Rating,
-        Round, StateExpectation,
+        AnswerExpectation, Choice, DecisionRule, ExpectationAnswer, Expectations, GetExpectations, GetProposal,
+        GetRound, GiveFeedback, Matter, OpenProposal, OpenRound, Proposal, ProposalState, Rating, Round, Rule,
+        StateExpectation, TakePosition,
     },
 };
 use tempfile::TempDir;
-use tests::{Members, World, embedded};
+use tests::{Members, Process, World, embedded};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,4 +141,79 @@ fn found(folder: &Path, bytes: &[u8]) -> usize {
 
 fn fresh() -> String {
     Uuid::now_v7().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_killed_in_the_middle_opens_what_it_had_sealed() {
+    let folder = TempDir::new().unwrap();
+    let mut up = Process::new(&[], folder.path(), None);
+    up.start();
+    up.wait_until_it_listens();
+    let members = Members::invited(&World::new(&up.client()), "killed", 2).await;
+    let state = |text: &str| StateExpectation {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        text: text.into(),
+        ..Default::default()
+    };
+    members.callers[0].ask(state("quarterly-audited-accounts")).await.unwrap();
+    up.kill();
+    up.start();
+    up.wait_until_it_listens();
+    assert_eq!(found(folder.path(), b"quarterly-audited-accounts"), 0);
+    members.callers[1].ask(state("prompt-answers")).await.unwrap();
+    let all = expectations(&members, 1).await;
+    let texts: Vec<_> = all.expectations.iter().map(|it| it.text.as_str()).collect();
+    assert!(all.released && texts == ["quarterly-audited-accounts", "prompt-answers"], "{texts:?}");
+    up.terminate();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_positions_are_read_by_nobody_else_before_the_close() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let unseen = DecisionRule {
+        matter: Matter::Other.into(),
+        rule: Rule::AbsoluteMajority.into(),
+        quorum_percent: 50,
+        days_open: 14,
+        hidden: true,
+        ..Default::default()
+    };
+    let members = Members::under(&World::new(&client), "unseen", 3, vec![unseen]).await;
+    members.accept().await;
+    let open = OpenProposal {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        matter: Matter::Other.into(),
+        title: "Meet in Kisumu".into(),
+        ..Default::default()
+    };
+    let proposal_id = members.callers[0].ask(open).await.unwrap().id;
+    let take = |by: usize, choice: Choice| TakePosition {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        proposal_id: proposal_id.clone(),
+        choice: choice.into(),
+        reason: format!("reason-of-member-{by}"),
+        ..Default::default()
+    };
+    for (by, choice) in [(0, Choice::Object), (1, Choice::Agree)] {
+        members.callers[by].ask(take(by, choice)).await.unwrap();
+    }
+    let (own, others) = (proposal(&members, &proposal_id, 0).await, proposal(&members, &proposal_id, 1).await);
+    assert_eq!(own.positions[0].choice(), Choice::Object, "one reads its own");
+    assert_eq!((others.positions[0].choice(), others.positions[0].reason.as_str()), (Choice::Unspecified, ""));
+    assert_eq!(others.why, "open: 2 of 3 have spoken; what they said is hidden until the close");
+    assert_eq!(found(folder.path(), b"reason-of-member-0"), 0);
+    members.callers[2].ask(take(2, Choice::Agree)).await.unwrap();
+    let closed = proposal(&members, &proposal_id, 1).await;
+    assert_eq!((closed.state(), closed.agreed, closed.objected), (ProposalState::Adopted, 2, 1), "{}", closed.why);
+    assert_eq!(closed.positions[0].reason, "reason-of-member-0");
+    host.stop().await.unwrap();
+}
+
+async fn proposal(members: &Members, proposal_id: &str, by: usize) -> Proposal {
+    let (partnership_id, proposal_id) = (members.partnership.clone(), proposal_id.to_owned());
+    members.callers[by].get(GetProposal { as_of: vec![], partnership_id, proposal_id }).await.unwrap()
 }
