@@ -2,7 +2,6 @@
 
 mod country;
 pub mod decisions;
-pub mod evidence;
 pub mod rejection;
 pub mod state;
 

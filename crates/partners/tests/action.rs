@@ -57,7 +57,7 @@ fn only_the_member_it_was_assigned_to_says_that_it_is_done() {
 
 #[test]
 fn evidence_is_named_by_its_hash() {
-    let evidence = Some(Evidence { sha256: "none".into(), ..Default::default() });
+    let evidence = Some(Evidence { uri: "https://example.org/a".into(), sha256: "none".into(), ..Default::default() });
     let rejection = Invalid::new("evidence.sha256", "is not 64 hexadecimal digits in lower case").into();
     asked().by("b").when_knowing(members(), CompleteAction { evidence, ..complete() }).then_rejected(rejection);
 }

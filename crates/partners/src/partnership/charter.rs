@@ -4,11 +4,22 @@ mod content;
 mod strictness;
 pub mod words;
 
-use contract::partners::{CharterAmended, DecisionRule, DraftRevised, PartnershipFormed, Terms};
+use contract::partners::{CharterAmended, DecisionRule, DraftRevised, Matter, PartnershipFormed, Terms};
 
 pub use content::Named;
 pub(super) use content::{agreed, one_rule_a_matter};
 pub use strictness::strictest;
+
+/// All that a charter has rules for.
+pub(crate) const MATTERS: [Matter; 7] = [
+    Matter::Charter,
+    Matter::Admission,
+    Matter::Removal,
+    Matter::Goal,
+    Matter::Funds,
+    Matter::Dissolution,
+    Matter::Other,
+];
 
 /// The charter at one version.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,7 +20,8 @@ impl Decide<CompleteAction> for Action {
 
     fn decide(&self, command: &CompleteAction, members: &Members, context: &Context) -> Decision<Self> {
         let CompleteAction { command_id: _, validate_only: _, partnership_id, action_id, note, evidence } = command;
-        let (note, evidence) = (note.trim().to_owned(), references::document("evidence.sha256", evidence.as_ref())?);
+        let (note, evidence) =
+            (note.trim().to_owned(), references::document(&references::EVIDENCE, evidence.as_ref())?);
         let assigned = self.assigned()?;
         if !assigned.is_to_be_done_by(&context.partner) {
             return Err(Rejection::NotTheAssignee);

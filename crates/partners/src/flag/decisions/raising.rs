@@ -7,7 +7,7 @@ use super::{
     super::{rejection::Rejection, state::Flag},
     Acquaintance, review_on,
 };
-use crate::partner::evidence;
+use crate::references;
 
 impl Decide<FlagPartner> for Flag {
     type Known = Acquaintance;
@@ -78,7 +78,7 @@ fn flagged(command: &FlagPartner, context: &Context) -> Result<PartnerFlagged, I
         raised_by: context.partner.clone(),
         category: command.category,
         statement: parse::filled("statement", &command.statement)?.to_owned(),
-        evidence: Some(evidence::parse(command.evidence.as_ref())?),
+        evidence: Some(references::evidence(command.evidence.as_ref())?),
         review_on: review_on(&command.review_on, context)?.to_string(),
     })
 }

@@ -32,7 +32,7 @@ impl Decide<RecordMinutes> for Meeting {
             expected_revision: _,
         } = command;
         let summary = parse::filled("summary", summary)?.to_owned();
-        let document = references::document("document.sha256", document.as_ref())?;
+        let document = references::document(&references::DOCUMENT, document.as_ref())?;
         let scheduled = self.scheduled()?;
         scheduled.once_begun(context.now)?;
         let attendance = scheduled.attendance.as_ref().ok_or(Rejection::AttendanceMissing)?;

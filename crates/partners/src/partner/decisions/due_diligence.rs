@@ -3,7 +3,8 @@
 use contract::partners::{DueDiligenceRecorded, RecordDueDiligence};
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
-use super::super::{evidence, rejection::Rejection, state::Partner};
+use super::super::{rejection::Rejection, state::Partner};
+use crate::references;
 
 impl Decide<RecordDueDiligence> for Partner {
     type Known = ();
@@ -36,6 +37,6 @@ fn recorded(command: &RecordDueDiligence, context: &Context) -> Result<DueDilige
         recorded_by: context.partner.clone(),
         basis: *basis,
         valid_until: last.to_string(),
-        evidence: Some(evidence::parse(evidence.as_ref())?),
+        evidence: Some(references::evidence(evidence.as_ref())?),
     })
 }

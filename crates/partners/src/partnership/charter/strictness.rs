@@ -2,17 +2,8 @@
 
 use contract::partners::{DecisionRule, Matter};
 
+use super::MATTERS;
 use crate::proposal::{decisions::Charter as Rules, rules::stricter};
-
-const MATTERS: [Matter; 7] = [
-    Matter::Charter,
-    Matter::Admission,
-    Matter::Removal,
-    Matter::Goal,
-    Matter::Funds,
-    Matter::Dissolution,
-    Matter::Other,
-];
 
 /// The rule to change rules under: as strict as the one for the charter, and as each rule that changes, old and new.
 /// Otherwise few could loosen a rule by the loose rule for charters, and then have their way.

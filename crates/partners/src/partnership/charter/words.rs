@@ -2,15 +2,7 @@
 
 use contract::partners::{DecisionRule, Matter, Terms};
 
-const MATTERS: [Matter; 7] = [
-    Matter::Charter,
-    Matter::Admission,
-    Matter::Removal,
-    Matter::Goal,
-    Matter::Funds,
-    Matter::Dissolution,
-    Matter::Other,
-];
+use super::MATTERS;
 
 /// Every rule and term with what is agreed on it, in the same order always; empty: nothing is.
 pub fn agreed(rules: &[DecisionRule], terms: &Terms) -> Vec<(String, String)> {

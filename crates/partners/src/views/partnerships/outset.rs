@@ -5,8 +5,7 @@ use contract::{
     partners::{Matter, Member, OutsetItem, OutsetPoint, Partnership, Stage, Terms},
 };
 
-const MATTERS: [Matter; 6] =
-    [Matter::Charter, Matter::Admission, Matter::Removal, Matter::Goal, Matter::Funds, Matter::Dissolution];
+use crate::partnership::charter::MATTERS;
 
 pub(super) fn checklist(it: &Partnership) -> Vec<OutsetItem> {
     let terms = it.terms.clone().unwrap_or_default();
@@ -47,7 +46,7 @@ pub(super) fn checklist(it: &Partnership) -> Vec<OutsetItem> {
 fn without_rule(it: &Partnership) -> String {
     let has = |matter: Matter| it.rules.iter().any(|it| it.matter() == matter);
     let name = |it: Matter| it.as_str_name().trim_start_matches("MATTER_").to_lowercase();
-    let missing: Vec<_> = MATTERS.into_iter().filter(|it| !has(*it)).map(name).collect();
+    let missing: Vec<_> = MATTERS.into_iter().filter(|it| *it != Matter::Other && !has(*it)).map(name).collect();
     match has(Matter::Other) || missing.is_empty() {
         true => String::new(),
         false => format!("no rule is agreed for {}: consent decides", missing.join(", ")),
