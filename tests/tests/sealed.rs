@@ -5,8 +5,9 @@ use std::{fs, path::Path};
 use contract::{
     log::{ListChanges, ListChangesResponse},
     partners::{
-        AnswerExpectation, Choice, DecisionRule, ExpectationAnswer, Expectations, GetExpectations, GetProposal,
-        GetRound, GiveFeedback, Matter, OpenProposal, OpenRound, Proposal, ProposalState, Rating, Round, Rule,
+        AnswerConcern, AnswerExpectation, Choice, Concern, ConcernAudience, ConcernSeverity, ConcernState,
+        DecisionRule, ExpectationAnswer, Expectations, GetConcern, GetExpectations, GetProposal, GetRound,
+        GiveFeedback, Matter, OpenProposal, OpenRound, Proposal, ProposalState, RaiseConcern, Rating, Round, Rule,
         StateExpectation, TakePosition,
     },
 };
@@ -97,6 +98,47 @@ async fn feedback_is_released_together_and_an_unattributed_rounds_key_is_destroy
     assert!(changes.next_page_token.is_empty() && 14 <= changes.changes.len());
     host.stop().await.unwrap();
     assert_eq!(found(folder.path(), b"answer-letters-false"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_sides_of_a_concern_say_is_read_by_no_third() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let members = Members::invited(&World::new(&client), "settling", 3).await;
+    members.accept().await;
+    let partnership_id = members.partnership.clone();
+    let raise = RaiseConcern {
+        command_id: fresh(),
+        partnership_id: partnership_id.clone(),
+        about: vec![members.ids[1].clone()],
+        audience: ConcernAudience::Sides.into(),
+        severity: ConcernSeverity::Serious.into(),
+        text: "the-ledger-was-rewritten".into(),
+        ..Default::default()
+    };
+    let concern_id = members.callers[0].ask(raise.clone()).await.unwrap().id;
+    let again = RaiseConcern { command_id: fresh(), concern_id: concern_id.clone(), ..raise };
+    assert_eq!(members.callers[0].ask(again).await.unwrap().revision, 1, "the same concern is raised once");
+    let (command_id, text) = (fresh(), "a-mistake-of-our-bank".to_owned());
+    let answer =
+        AnswerConcern { command_id, partnership_id, concern_id: concern_id.clone(), text, ..Default::default() };
+    members.callers[1].ask(answer).await.unwrap();
+    for (by, reads) in [(0, true), (1, true), (2, false)] {
+        let concern = concern(&members, &concern_id, by).await;
+        let words = [concern.text, concern.steps[0].text.clone()];
+        assert_eq!(words == ["the-ledger-was-rewritten", "a-mistake-of-our-bank"], reads, "{words:?}");
+        assert_eq!((concern.sealed.is_none(), concern.steps[0].sealed.is_none()), (reads, reads));
+        assert_eq!(concern.state, i32::from(ConcernState::Answered), "all see how far it is");
+    }
+    host.stop().await.unwrap();
+    for secret in ["the-ledger-was-rewritten", "a-mistake-of-our-bank"] {
+        assert_eq!(found(folder.path(), secret.as_bytes()), 0);
+    }
+}
+
+async fn concern(members: &Members, concern_id: &str, by: usize) -> Concern {
+    let (partnership_id, concern_id) = (members.partnership.clone(), concern_id.to_owned());
+    members.callers[by].get(GetConcern { as_of: vec![], partnership_id, concern_id }).await.unwrap()
 }
 
 fn give(members: &Members, round_id: &str, by: usize, keep: &str) -> GiveFeedback {

@@ -4,6 +4,7 @@ pub mod decisions;
 pub mod rejection;
 pub mod state;
 pub mod states;
+pub mod words;
 
 pub use rejection::Rejection;
 pub use state::Concern;

@@ -7,10 +7,10 @@ use contract::{
     common::Standing,
     partners::{
         AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved,
-        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner,
-        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
-        RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile,
-        StateExpectation, TakePosition, Terms,
+        ConcernAudience, ConcludeChange, ConcludeEscalation, ConfirmResolved, ContestFlag, DecisionRule,
+        EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership,
+        OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag,
+        ReopenConcern, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, WithdrawConcern,
     },
 };
 use kernel::{Aggregate, Context};
@@ -21,20 +21,17 @@ use runtime::{
 
 use crate::{
     Partners,
-    concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
+    concern::{
+        Concern,
+        decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
+    },
     flag::decisions::{Acquaintance, Sight},
     memory::Open,
     partner::{Partner, decisions::Affiliation},
-    partnership::decisions::{Founders, Invitee, Motion, Named, OutsetKey, Outstanding},
-    proposal::{
-        Proposal,
-        decisions::{BallotKey, Charter},
-    },
-    round::{
-        Round,
-        decisions::{RoundKey, Voices},
-    },
-    sealing,
+    partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
+    proposal::{Proposal, decisions::Charter},
+    round::{Round, decisions::Voices},
+    sealing::{self, SealingKey},
 };
 
 impl Recall<Partners, RegisterPartner> for Affiliation {
@@ -142,13 +139,22 @@ impl Recall<Partners, RaiseConcern> for Company {
     fn recall(room: &Room<Partners>, command: &RaiseConcern, context: &Context) -> Self {
         let members = room.standing.partnership(&command.partnership_id).map_or(&[][..], |it| &it.members);
         let others = members.iter().filter(|it| it.partner_id != context.partner && takes_part(it.stands()));
-        Company { others: others.map(|it| it.partner_id.clone()).collect() }
+        let key = match command.audience() {
+            ConcernAudience::Sides => {
+                let concern_id = context.or_fresh(&command.concern_id, Concern::KIND);
+                let key_id = sealing::key_id(&command.partnership_id, Concern::KIND, &concern_id);
+                SealingKey { key: room.keys.key(&key_id), key_id }
+            }
+            _ => SealingKey::default(),
+        };
+        Company { others: others.map(|it| it.partner_id.clone()).collect(), key }
     }
 }
 
 impl Recall<Partners, AnswerConcern> for Silence {
     fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
-        silence(room, &command.partnership_id)
+        let AnswerConcern { partnership_id, concern_id, .. } = command;
+        Silence { key: concern_key(room, partnership_id, concern_id), ..silence(room, partnership_id) }
     }
 }
 
@@ -162,7 +168,26 @@ impl Recall<Partners, EscalateConcern> for Mediator {
     fn recall(room: &Room<Partners>, command: &EscalateConcern, _: &Context) -> Self {
         let partnership = room.standing.partnership(&command.partnership_id);
         let named = partnership.map(|it| it.terms.mediator_partner_id.clone());
-        Mediator { partner_id: named.unwrap_or_default() }
+        let key = concern_key(room, &command.partnership_id, &command.concern_id);
+        Mediator { partner_id: named.unwrap_or_default(), key }
+    }
+}
+
+impl Recall<Partners, ConfirmResolved> for SealingKey {
+    fn recall(room: &Room<Partners>, command: &ConfirmResolved, _: &Context) -> Self {
+        concern_key(room, &command.partnership_id, &command.concern_id)
+    }
+}
+
+impl Recall<Partners, WithdrawConcern> for SealingKey {
+    fn recall(room: &Room<Partners>, command: &WithdrawConcern, _: &Context) -> Self {
+        concern_key(room, &command.partnership_id, &command.concern_id)
+    }
+}
+
+impl Recall<Partners, ReopenConcern> for SealingKey {
+    fn recall(room: &Room<Partners>, command: &ReopenConcern, _: &Context) -> Self {
+        concern_key(room, &command.partnership_id, &command.concern_id)
     }
 }
 
@@ -175,10 +200,11 @@ impl Recall<Partners, CloseUnresolved> for Raiser {
 }
 
 fn silence(room: &Room<Partners>, partnership_id: &str) -> Silence {
-    match room.standing.partnership(partnership_id).map_or(0, |it| it.terms.concern_silence_days) {
-        0 => Silence { days: SILENCE_DAYS },
-        days => Silence { days },
-    }
+    let days = match room.standing.partnership(partnership_id).map_or(0, |it| it.terms.concern_silence_days) {
+        0 => SILENCE_DAYS,
+        days => days,
+    };
+    Silence { days, key: SealingKey::default() }
 }
 
 /// Whether a partner that took part there does so no longer.
@@ -218,13 +244,13 @@ fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sigh
     Sight { is_given: is_public || context.is_operator() || room.standing.takes_part(partnership_id, &context.partner) }
 }
 
-impl Recall<Partners, StateExpectation> for OutsetKey {
+impl Recall<Partners, StateExpectation> for SealingKey {
     fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
         outset_key(room, &command.partnership_id)
     }
 }
 
-impl Recall<Partners, ReleaseExpectations> for OutsetKey {
+impl Recall<Partners, ReleaseExpectations> for SealingKey {
     fn recall(room: &Room<Partners>, command: &ReleaseExpectations, _: &Context) -> Self {
         outset_key(room, &command.partnership_id)
     }
@@ -242,13 +268,13 @@ impl Recall<Partners, OpenReview> for Voices {
     }
 }
 
-impl Recall<Partners, GiveFeedback> for RoundKey {
+impl Recall<Partners, GiveFeedback> for SealingKey {
     fn recall(room: &Room<Partners>, command: &GiveFeedback, _: &Context) -> Self {
         round_key(room, &command.partnership_id, &command.round_id)
     }
 }
 
-impl Recall<Partners, CloseRound> for RoundKey {
+impl Recall<Partners, CloseRound> for SealingKey {
     fn recall(room: &Room<Partners>, command: &CloseRound, _: &Context) -> Self {
         round_key(room, &command.partnership_id, &command.round_id)
     }
@@ -259,47 +285,53 @@ fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
 }
 
-impl Recall<Partners, TakePosition> for BallotKey {
+impl Recall<Partners, TakePosition> for SealingKey {
     fn recall(room: &Room<Partners>, command: &TakePosition, _: &Context) -> Self {
         ballot_key(room, &command.partnership_id, &command.proposal_id)
     }
 }
 
-impl Recall<Partners, CloseProposal> for BallotKey {
+impl Recall<Partners, CloseProposal> for SealingKey {
     fn recall(room: &Room<Partners>, command: &CloseProposal, _: &Context) -> Self {
         ballot_key(room, &command.partnership_id, &command.proposal_id)
     }
 }
 
-impl Recall<Partners, Recuse> for BallotKey {
+impl Recall<Partners, Recuse> for SealingKey {
     fn recall(room: &Room<Partners>, command: &Recuse, _: &Context) -> Self {
         ballot_key(room, &command.partnership_id, &command.proposal_id)
     }
 }
 
-impl Recall<Partners, EndEligibility> for BallotKey {
+impl Recall<Partners, EndEligibility> for SealingKey {
     fn recall(room: &Room<Partners>, command: &EndEligibility, _: &Context) -> Self {
         ballot_key(room, &command.partnership_id, &command.proposal_id)
     }
 }
 
 /// Only what is hidden has a key: most proposals have none.
-fn ballot_key(room: &Room<Partners>, partnership_id: &str, proposal_id: &str) -> BallotKey {
+fn ballot_key(room: &Room<Partners>, partnership_id: &str, proposal_id: &str) -> SealingKey {
     if !room.memory.is_hidden(partnership_id, proposal_id) {
-        return BallotKey::default();
+        return SealingKey::default();
     }
     let key_id = sealing::key_id(partnership_id, Proposal::KIND, proposal_id);
-    BallotKey { key: room.keys.key(&key_id), key_id }
+    SealingKey { key: room.keys.key(&key_id), key_id }
 }
 
-fn outset_key(room: &Room<Partners>, partnership_id: &str) -> OutsetKey {
+/// Only what was raised between its sides has a key.
+fn concern_key(room: &Room<Partners>, partnership_id: &str, concern_id: &str) -> SealingKey {
+    let key_id = sealing::key_id(partnership_id, Concern::KIND, concern_id);
+    SealingKey { key: room.keys.find(&key_id), key_id }
+}
+
+fn outset_key(room: &Room<Partners>, partnership_id: &str) -> SealingKey {
     let key_id = sealing::key_id(partnership_id, "outset", partnership_id);
-    OutsetKey { key: room.keys.key(&key_id), key_id }
+    SealingKey { key: room.keys.key(&key_id), key_id }
 }
 
-fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> RoundKey {
+fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> SealingKey {
     let key_id = sealing::key_id(partnership_id, Round::KIND, round_id);
-    RoundKey { key: room.keys.key(&key_id), key_id }
+    SealingKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

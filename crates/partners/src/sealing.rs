@@ -8,6 +8,13 @@ use kernel::{
 use prost::Message;
 use uuid::Uuid;
 
+/// The key that something is sealed under, as its decision knows it; None: nothing is sealed there, or the key is gone.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct SealingKey {
+    pub key_id: String,
+    pub key: Option<Key>,
+}
+
 /// The id of the key for one thing of a partnership.
 pub fn key_id(partnership_id: &str, kind: &str, id: &str) -> String {
     let name = format!("accord/key/{partnership_id}/{kind}/{id}");

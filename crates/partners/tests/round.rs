@@ -14,11 +14,8 @@ use kernel::{
 };
 use partners::{
     proposal::moment,
-    round::{
-        Rejection, Round,
-        decisions::{RoundKey, Voices},
-    },
-    sealing,
+    round::{Rejection, Round, decisions::Voices},
+    sealing::{self, SealingKey},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -114,7 +111,7 @@ fn feedback_may_be_given_anew_until_the_round_is_over() {
         .then_rejected(Rejection::Late { closes_at });
     given().and(released()).by("b").when_knowing(key(), give("b", &THREE, 4)).then_rejected(Rejection::Closed);
     nothing::<Round>().by("a").when_knowing(key(), give("a", &THREE, 4)).then_rejected(Rejection::NotFound);
-    let gone = RoundKey { key: None, ..key() };
+    let gone = SealingKey { key: None, ..key() };
     round(&THREE).by("a").when_knowing(gone, give("a", &THREE, 4)).then_rejected(Rejection::KeyGone);
 }
 
@@ -211,8 +208,8 @@ fn secret() -> Key {
     Key::new([5; 32])
 }
 
-fn key() -> RoundKey {
-    RoundKey { key_id: KEY_ID.into(), key: Some(secret()) }
+fn key() -> SealingKey {
+    SealingKey { key_id: KEY_ID.into(), key: Some(secret()) }
 }
 
 fn deadline() -> Timestamp {

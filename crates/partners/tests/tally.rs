@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use contract::partners::{Choice, CloseProposal, ProposalOpened, Rule, TakePosition, event::Kind as Event};
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, scenario::context};
-use partners::proposal::{
-    Proposal,
-    decisions::BallotKey,
-    moment,
-    tally::{Outcome, Said as Says, Tally, Terms, quorum},
+use partners::{
+    proposal::{
+        Proposal, moment,
+        tally::{Outcome, Said as Says, Tally, Terms, quorum},
+    },
+    sealing::SealingKey,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -87,7 +88,7 @@ impl Played {
             Played { proposal: opened(rule, members, percent), heard: 0, closed_early: false, adopted: None };
         for (member, choice) in said {
             let by = Context { partner: name(*member), ..context() };
-            played.evolve(&played.proposal.decide(&take(*choice), &BallotKey::default(), &by).unwrap());
+            played.evolve(&played.proposal.decide(&take(*choice), &SealingKey::default(), &by).unwrap());
             played.heard += 1;
             if played.adopted.is_some() {
                 played.closed_early = true;
@@ -95,7 +96,7 @@ impl Played {
             }
         }
         let late = Context { now: context().now + SignedDuration::from_hours(24), ..context() };
-        played.evolve(&played.proposal.decide(&CloseProposal::default(), &BallotKey::default(), &late).unwrap());
+        played.evolve(&played.proposal.decide(&CloseProposal::default(), &SealingKey::default(), &late).unwrap());
         played
     }
 

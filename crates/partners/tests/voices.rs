@@ -8,7 +8,10 @@ use contract::partners::{
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Aggregate, Context, Decide, scenario::context};
-use partners::proposal::{Proposal, decisions::BallotKey, moment, state::Opened};
+use partners::{
+    proposal::{Proposal, moment, state::Opened},
+    sealing::SealingKey,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 const MEMBERS: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -62,7 +65,7 @@ proptest! {
         // At the deadline, and once more at that of the fallback.
         for days in [1, 3] {
             let late = Context { now: now() + SignedDuration::from_hours(24 * days), ..context() };
-            let closed = proposal.decide(&CloseProposal::default(), &BallotKey::default(), &late).unwrap();
+            let closed = proposal.decide(&CloseProposal::default(), &SealingKey::default(), &late).unwrap();
             evolve(&mut proposal, closed);
         }
         prop_assert!(state(&proposal).is_closed());
@@ -94,14 +97,14 @@ fn decide(proposal: &Proposal, member: &str, does: &Does) -> Vec<Event> {
     let decision = match does {
         Does::Says(choice) => {
             let take = TakePosition { choice: (*choice).into(), reason: reason(), ..Default::default() };
-            proposal.decide(&take, &BallotKey::default(), by)
+            proposal.decide(&take, &SealingKey::default(), by)
         }
         Does::SaysFor(other, choice) => {
             let on_behalf_of = (*other).into();
             let choice = (*choice).into();
             proposal.decide(
                 &TakePosition { choice, reason: reason(), on_behalf_of, ..Default::default() },
-                &BallotKey::default(),
+                &SealingKey::default(),
                 by,
             )
         }
@@ -119,12 +122,12 @@ fn decide(proposal: &Proposal, member: &str, does: &Does) -> Vec<Event> {
                 by,
             )
         }
-        Does::Recuses => proposal.decide(&Recuse::default(), &BallotKey::default(), by),
+        Does::Recuses => proposal.decide(&Recuse::default(), &SealingKey::default(), by),
         Does::Leaves => {
             let partner_id = member.into();
             proposal.decide(
                 &EndEligibility { partner_id, why: reason(), ..Default::default() },
-                &BallotKey::default(),
+                &SealingKey::default(),
                 by,
             )
         }

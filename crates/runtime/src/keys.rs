@@ -159,6 +159,10 @@ impl Store {
 }
 
 impl Reader {
+    pub fn is(&self, partner_id: &str) -> bool {
+        !partner_id.is_empty() && self.partner == partner_id
+    }
+
     /// The key, for whom it may be opened: everybody once it is released; before that its writer and its audience.
     pub fn key_for(&self, sealed: &Sealed, is_released: bool) -> Option<Key> {
         let is_named = || self.partner == sealed.writer || sealed.audience.contains(&self.partner);

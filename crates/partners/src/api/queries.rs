@@ -122,12 +122,21 @@ impl PartnerQueries for Api {
     }
 
     async fn get_concern(&self, request: Request<GetConcern>) -> Answered<answers::Concern> {
-        self.desk.get(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id)).await
+        self.desk
+            .get_opened(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id), concerns::open)
+            .await
     }
 
     async fn list_concerns(&self, request: Request<ListConcerns>) -> Answered<ListConcernsResponse> {
         self.desk
-            .list(request, CONCERNS, |q, _| key(&[&q.partnership_id]), concerns::is_asked_for, concerns::page)
+            .list_opened(
+                request,
+                CONCERNS,
+                |q, _| key(&[&q.partnership_id]),
+                concerns::is_asked_for,
+                concerns::open,
+                concerns::page,
+            )
             .await
     }
 

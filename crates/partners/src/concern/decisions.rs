@@ -15,7 +15,7 @@ use super::{
     state::{Concern, Raised},
     states::has_ended,
 };
-use crate::proposal::moment;
+use crate::{proposal::moment, sealing::SealingKey};
 
 /// How long a raiser may be silent after an answer, where the charter does not say.
 pub const SILENCE_DAYS: u32 = 90;
@@ -26,18 +26,22 @@ pub const REOPEN_DAYS: u32 = 90;
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Company {
     pub others: Vec<String>,
+    /// What is said between its sides alone is sealed under it.
+    pub key: SealingKey,
 }
 
 /// How long the charter lets a raiser be silent after an answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Silence {
     pub days: u32,
+    pub key: SealingKey,
 }
 
 /// Who mediates by the charter; empty: nobody is named.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Mediator {
     pub partner_id: String,
+    pub key: SealingKey,
 }
 
 /// Whether the raiser can still speak in the partnership as its member.

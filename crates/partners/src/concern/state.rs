@@ -9,6 +9,7 @@ use prost_types::Timestamp;
 use super::{
     rejection::Rejection,
     states::{after, confirm_by},
+    words::Words,
 };
 
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Raised {
     /// What was said since it was raised or opened again.
     pub said: Said,
     /// Why it was opened again, the last time.
-    pub reopened: Option<String>,
+    pub reopened: Option<Words>,
     /// Escalations that the members are deciding, by event id.
     pub pending: Vec<String>,
     /// Until when the raiser is waited for; none while it is for the others to speak.
@@ -38,7 +39,7 @@ pub struct Raised {
 pub struct Said {
     pub acknowledged: BTreeSet<String>,
     /// By partner, its latest.
-    pub answers: BTreeMap<String, String>,
+    pub answers: BTreeMap<String, Words>,
     pub escalated: Option<ConcernEscalated>,
 }
 
@@ -70,7 +71,8 @@ impl Raised {
             }
             Event::ConcernAnswered(it) => {
                 self.said.acknowledged.insert(it.partner_id.clone());
-                self.said.answers.insert(it.partner_id.clone(), it.text.clone());
+                let words = Words { text: it.text.clone(), sealed: it.sealed.clone() };
+                self.said.answers.insert(it.partner_id.clone(), words);
             }
             Event::ConcernEscalated(it) => {
                 self.said.escalated = Some(it.clone());
@@ -83,7 +85,7 @@ impl Raised {
             Event::ConcernClosedUnresolved(it) => self.reopen_by = it.reopen_by,
             Event::ConcernReopened(it) => {
                 self.said = Said::default();
-                self.reopened = Some(it.text.clone());
+                self.reopened = Some(Words { text: it.text.clone(), sealed: it.sealed.clone() });
                 self.reopen_by = None;
             }
             _ => (),

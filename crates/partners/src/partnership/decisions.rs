@@ -19,7 +19,7 @@ use super::{
 };
 
 pub use super::charter::Named;
-pub use expectations::{EXPECTATIONS_MAX, OutsetKey};
+pub use expectations::EXPECTATIONS_MAX;
 
 /// A partnership has 2 to 30 members, whatever their roles: a proposal must be able to name them all.
 pub const MEMBERS_MAX: usize = 30;

@@ -12,7 +12,7 @@ mod voices;
 use std::collections::BTreeMap;
 
 use contract::partners::{DecisionRule, Matter, Rule, SharedVoice};
-use kernel::{Context, seal::Key};
+use kernel::Context;
 
 use super::{
     Proposal, Rejection, rules,
@@ -30,13 +30,6 @@ pub struct Charter {
     pub rules: Vec<DecisionRule>,
     /// By partner, the organisation at the head of its affiliations; those on their own need not be here.
     pub organisations: BTreeMap<String, String>,
-}
-
-/// The key that hidden positions are sealed under; None where they are not hidden, or it is gone.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct BallotKey {
-    pub key_id: String,
-    pub key: Option<Key>,
 }
 
 impl Charter {

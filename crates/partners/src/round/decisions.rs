@@ -4,14 +4,13 @@ mod giving;
 mod opening;
 
 use contract::partners::{FeedbackGiven, FeedbackReleased, event::Kind as Event};
-use kernel::seal::Key;
 
 use super::{
     rejection::Rejection,
     said::said,
     state::{Opened, Round},
 };
-use crate::sealing;
+use crate::sealing::{self, SealingKey};
 
 /// With fewer, what is said can be guessed to be somebody's.
 pub const UNATTRIBUTED_RATERS_MIN: usize = 5;
@@ -19,13 +18,6 @@ pub const UNATTRIBUTED_RATERS_MIN: usize = 5;
 /// Who has a voice now.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Voices(pub Vec<String>);
-
-/// The key that a round's feedback is sealed under; None: destroyed, or lost.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct RoundKey {
-    pub key_id: String,
-    pub key: Option<Key>,
-}
 
 impl Round {
     fn opened(&self) -> Result<&Opened, Rejection> {
@@ -39,7 +31,7 @@ impl Round {
 impl Opened {
     /// All of it together. Where nobody is to learn who said what, what was said goes out without the key, and the key
     /// goes with it.
-    fn released(&self, known: &RoundKey) -> Event {
+    fn released(&self, known: &SealingKey) -> Event {
         let mut released = FeedbackReleased {
             partnership_id: self.round.partnership_id.clone(),
             round_id: self.round.round_id.clone(),

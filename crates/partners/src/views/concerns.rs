@@ -1,16 +1,23 @@
 //! Concerns with all that was said to them, and when.
 
 use contract::{
+    common::{Sealed, Text},
     log::{Envelope, envelope::Fact},
     partners::{
-        Concern, ConcernRaised, ConcernResponse, ConcernState, ConcernStep, Event as Heard, ListConcerns,
+        Concern, ConcernRaised, ConcernResponse, ConcernState, ConcernStep, Escalation, Event as Heard, ListConcerns,
         ListConcernsResponse, Terms, event::Kind as Event,
     },
 };
-use runtime::views::{Fold, View};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View},
+};
 
 use super::place;
-use crate::concern::states::{after, confirm_by, has_ended};
+use crate::{
+    concern::states::{after, confirm_by, has_ended},
+    sealing,
+};
 
 /// In the place of a partnership's id: the confidential channel that its charter names.
 const CHANNEL: &str = "channel";
@@ -19,8 +26,8 @@ const STEPS_MAX: usize = 100;
 
 pub(super) struct Concerns;
 
-/// What an event says to a concern: (partnership, concern, who, what).
-type Word<'e> = (&'e str, &'e str, &'e str, &'e str);
+/// What an event says to a concern: (partnership, concern, who, what, or what is sealed).
+type Word<'e> = (&'e str, &'e str, &'e str, &'e str, Option<&'e Sealed>);
 
 impl View for Concerns {
     fn name(&self) -> &'static str {
@@ -28,7 +35,7 @@ impl View for Concerns {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -46,12 +53,12 @@ impl View for Concerns {
             let concern = Concern { confidential_channel, ..raised(it, fact) };
             fold.put(place(&it.partnership_id, &it.concern_id), concern);
         }
-        if let Some((partnership_id, concern_id, who, text)) = word(event) {
+        if let Some((partnership_id, concern_id, who, text, sealed)) = word(event) {
             let confidential_channel = channel(fold);
             fold.change(place(partnership_id, concern_id), |concern: &mut Concern| {
                 concern.confidential_channel = confidential_channel;
                 hear(concern, event, fact);
-                step(concern, who, text, fact);
+                step(concern, who, (text, sealed), fact);
             });
         }
     }
@@ -62,6 +69,20 @@ pub fn is_asked_for(question: &ListConcerns, concern: &Concern) -> bool {
     let who = &question.partner_id;
     let is_between = who.is_empty() || concern.raised_by == *who || concern.about.contains(who);
     in_state && is_between && !(question.open_only && has_ended(concern.state()))
+}
+
+/// Opens what was said between the sides, for them and for the mediator it was taken to.
+pub fn open(concern: &mut Concern, reader: &Reader) {
+    let Concern { text, sealed, steps, mediator_partner_id, .. } = concern;
+    let is_mediator = reader.is(mediator_partner_id);
+    let steps = steps.iter_mut().map(|it| (&mut it.text, &mut it.sealed));
+    for (text, sealed) in [(text, sealed)].into_iter().chain(steps) {
+        let Some(hidden) = &*sealed else { continue };
+        let key = reader.key_for(hidden, is_mediator);
+        if let Some(said) = key.and_then(|key| sealing::open::<Text>(&key, hidden)) {
+            (*text, *sealed) = (said.text, None);
+        }
+    }
 }
 
 /// A list tells where each concern is; what was said is for who opens one.
@@ -92,6 +113,7 @@ fn raised(it: &ConcernRaised, fact: &Envelope) -> Concern {
         thing_kind,
         thing_id,
         text,
+        sealed,
     } = it.clone();
     let silent = |it: &String| ConcernResponse { partner_id: it.clone(), ..Default::default() };
     Concern {
@@ -105,6 +127,7 @@ fn raised(it: &ConcernRaised, fact: &Envelope) -> Concern {
         thing_kind,
         thing_id,
         text,
+        sealed,
         state: ConcernState::Raised.into(),
         raised_at: fact.recorded_at,
         ..Default::default()
@@ -127,6 +150,9 @@ fn hear(concern: &mut Concern, event: &Event, fact: &Envelope) {
                 it.answered_at = it.answered_at.or(at);
             });
         }
+        Event::ConcernEscalated(it) if it.to() == Escalation::Mediator => {
+            concern.mediator_partner_id = it.mediator_partner_id.clone();
+        }
         Event::ConcernDecided(_) => concern.last_answered_at = at,
         Event::ConcernResolved(it) => {
             if concern.confirmed_at.is_none() {
@@ -147,7 +173,7 @@ fn respond(concern: &mut Concern, partner_id: &str, change: impl FnOnce(&mut Con
     concern.responses.iter_mut().find(|it| it.partner_id == partner_id).map(change);
 }
 
-fn step(concern: &mut Concern, who: &str, text: &str, fact: &Envelope) {
+fn step(concern: &mut Concern, who: &str, (text, sealed): (&str, Option<&Sealed>), fact: &Envelope) {
     if STEPS_MAX <= concern.steps.len() {
         concern.steps.remove(0);
     }
@@ -156,19 +182,30 @@ fn step(concern: &mut Concern, who: &str, text: &str, fact: &Envelope) {
         state: concern.state,
         text: text.to_owned(),
         at: fact.recorded_at,
+        sealed: sealed.cloned(),
     });
 }
 
 fn word(event: &Event) -> Option<Word<'_>> {
     match event {
-        Event::ConcernAcknowledged(it) => Some((&it.partnership_id, &it.concern_id, &it.partner_id, "")),
-        Event::ConcernAnswered(it) => Some((&it.partnership_id, &it.concern_id, &it.partner_id, &it.text)),
-        Event::ConcernResolved(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text)),
-        Event::ConcernReopened(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text)),
-        Event::ConcernWithdrawn(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text)),
-        Event::ConcernEscalated(it) => Some((&it.partnership_id, &it.concern_id, &it.escalated_by, &it.text)),
-        Event::ConcernDecided(it) => Some((&it.partnership_id, &it.concern_id, "", &it.why)),
-        Event::ConcernClosedUnresolved(it) => Some((&it.partnership_id, &it.concern_id, &it.closed_by, "")),
+        Event::ConcernAcknowledged(it) => Some((&it.partnership_id, &it.concern_id, &it.partner_id, "", None)),
+        Event::ConcernAnswered(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.partner_id, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernResolved(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernReopened(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernWithdrawn(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.raised_by, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernEscalated(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.escalated_by, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernDecided(it) => Some((&it.partnership_id, &it.concern_id, "", &it.why, None)),
+        Event::ConcernClosedUnresolved(it) => Some((&it.partnership_id, &it.concern_id, &it.closed_by, "", None)),
         _ => None,
     }
 }

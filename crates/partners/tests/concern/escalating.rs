@@ -98,7 +98,7 @@ fn after_one_decision_another_may_be_asked_for() {
 #[test]
 fn nobody_mediates_in_its_own_case_and_a_decision_needs_no_mediator() {
     for named in ["", RAISER, ABOUT] {
-        let named = || Mediator { partner_id: named.into() };
+        let named = || Mediator { partner_id: named.into(), ..mediator() };
         open().by(RAISER).when_knowing(named(), escalate(Escalation::Mediator)).then_rejected(Rejection::NoMediator);
         let decision = escalated(RAISER, Escalation::Decision);
         open().by(RAISER).when_knowing(named(), escalate(Escalation::Decision)).then(decision);

@@ -6,6 +6,7 @@ mod escalating;
 mod orders;
 mod raising;
 mod reacting;
+mod sealing;
 mod summary;
 mod unresolved;
 
@@ -78,15 +79,15 @@ fn in_days(days: i64) -> Option<prost_types::Timestamp> {
 }
 
 fn silence() -> Silence {
-    Silence { days: 60 }
+    Silence { days: 60, ..Default::default() }
 }
 
 fn mediator() -> Mediator {
-    Mediator { partner_id: "auditor".into() }
+    Mediator { partner_id: "auditor".into(), ..Default::default() }
 }
 
 fn company() -> Company {
-    Company { others: vec![ABOUT.into(), OTHER.into()] }
+    Company { others: vec![ABOUT.into(), OTHER.into()], ..Default::default() }
 }
 
 fn partnership_id() -> String {
@@ -120,6 +121,7 @@ fn raised() -> ConcernRaised {
         thing_kind: String::new(),
         thing_id: String::new(),
         text: "The second instalment is late".into(),
+        sealed: None,
     }
 }
 
@@ -147,6 +149,7 @@ fn answered(by: &str, text: &str) -> ConcernAnswered {
         partner_id: by.into(),
         text: text.into(),
         confirm_by: in_days(60),
+        sealed: None,
     }
 }
 
@@ -166,6 +169,7 @@ fn resolved() -> ConcernResolved {
         raised_by: RAISER.into(),
         text: "It is here".into(),
         reopen_by: in_days(90),
+        sealed: None,
     }
 }
 
@@ -179,6 +183,7 @@ fn withdrawn() -> ConcernWithdrawn {
         concern_id: concern_id(),
         raised_by: RAISER.into(),
         text: String::new(),
+        sealed: None,
     }
 }
 
@@ -197,6 +202,7 @@ fn reopened() -> ConcernReopened {
         concern_id: concern_id(),
         raised_by: RAISER.into(),
         text: "The third is late too".into(),
+        sealed: None,
     }
 }
 
@@ -220,6 +226,8 @@ fn escalated(by: &str, to: Escalation) -> ConcernEscalated {
         escalated_by: by.into(),
         to: to.into(),
         text: "Set a date".into(),
+        sealed: None,
+        mediator_partner_id: if to == Escalation::Mediator { mediator().partner_id } else { String::new() },
     }
 }
 

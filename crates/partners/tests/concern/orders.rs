@@ -46,9 +46,9 @@ impl Course {
         let decided = match attempt.it {
             Try::Acknowledge => self.concern.decide(&acknowledge(), &(), &context),
             Try::Answer => self.concern.decide(&answer(&format!("on day {}", self.day)), &silence(), &context),
-            Try::Confirm => self.concern.decide(&confirm(), &(), &context),
-            Try::Reopen => self.concern.decide(&reopen(), &(), &context),
-            Try::Withdraw => self.concern.decide(&withdraw(), &(), &context),
+            Try::Confirm => self.concern.decide(&confirm(), &Default::default(), &context),
+            Try::Reopen => self.concern.decide(&reopen(), &Default::default(), &context),
+            Try::Withdraw => self.concern.decide(&withdraw(), &Default::default(), &context),
             Try::Mediate => self.concern.decide(&escalate(Escalation::Mediator), &mediator(), &context),
             Try::Put => self.concern.decide(&escalate(Escalation::Decision), &mediator(), &context),
             Try::Conclude(outcome) => self.concern.decide(&self.conclusion(outcome), &silence(), &context),
@@ -157,8 +157,8 @@ proptest! {
             course.carry_out(attempt);
             if !course.has_ended() {
                 let context = course.context(RAISER);
-                prop_assert!(course.concern.decide(&confirm(), &(), &context).is_ok_and(|it| it.len() == 1));
-                prop_assert!(course.concern.decide(&withdraw(), &(), &context).is_ok_and(|it| it.len() == 1));
+                prop_assert!(course.concern.decide(&confirm(), &Default::default(), &context).is_ok_and(|it| it.len() == 1));
+                prop_assert!(course.concern.decide(&withdraw(), &Default::default(), &context).is_ok_and(|it| it.len() == 1));
             }
         }
     }

@@ -16,7 +16,7 @@ fn who_names_nobody_means_all_who_take_part_now() {
     let about_all = || RaiseConcern { about: vec![], ..raise() };
     let to_all = || ConcernRaised { about: company().others, about_all: true, ..raised() };
     nothing::<Concern>().by(RAISER).when_knowing(company(), about_all()).then(to_all());
-    let grown = Company { others: vec![ABOUT.into(), OTHER.into(), "auditor".into()] };
+    let grown = Company { others: vec![ABOUT.into(), OTHER.into(), "auditor".into()], ..company() };
     given::<Concern, Event>([to_all().into()]).by(RAISER).when_knowing(grown, about_all()).then_nothing();
     let nobody = "names nobody, and nobody else takes part in this partnership";
     nothing::<Concern>()

@@ -5,7 +5,7 @@ use contract::partners::{
     ReleaseExpectations, StateExpectation,
 };
 use kernel::{Context, seal::Key};
-use partners::{partnership::decisions::OutsetKey, sealing};
+use partners::sealing::{self, SealingKey};
 
 use super::*;
 
@@ -64,7 +64,7 @@ fn an_id_stands_for_one_expectation() {
 
 #[test]
 fn without_its_key_nothing_more_is_sealed() {
-    let gone = OutsetKey { key: None, ..known() };
+    let gone = SealingKey { key: None, ..known() };
     drafted().by("lender").when_knowing(gone, state()).then_rejected(Rejection::KeyGone);
 }
 
@@ -124,8 +124,8 @@ fn key() -> Key {
     Key::new([3; 32])
 }
 
-fn known() -> OutsetKey {
-    OutsetKey { key_id: KEY_ID.into(), key: Some(key()) }
+fn known() -> SealingKey {
+    SealingKey { key_id: KEY_ID.into(), key: Some(key()) }
 }
 
 fn state() -> StateExpectation {

@@ -3,8 +3,8 @@
 use contract::partners::EndEligibility;
 use kernel::{Context, seal::Key};
 use partners::{
-    proposal::{decisions::BallotKey, rules},
-    sealing,
+    proposal::rules,
+    sealing::{self, SealingKey},
 };
 
 use super::*;
@@ -71,7 +71,7 @@ fn the_same_again_is_known_and_another_replaces_it() {
 
 #[test]
 fn without_its_key_nothing_is_sealed_and_what_was_is_not_counted() {
-    let gone = || BallotKey { key: None, ..known() };
+    let gone = || SealingKey { key: None, ..known() };
     hidden().by("a").when_knowing(gone(), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
     let closed = spoken(&["a", "b", "c"], Choice::Agree).at(deadline()).when_knowing(gone(), close());
     let closed = closed.decision().unwrap();
@@ -104,8 +104,8 @@ fn key() -> Key {
     Key::new([7; 32])
 }
 
-fn known() -> BallotKey {
-    BallotKey { key_id: KEY_ID.into(), key: Some(key()) }
+fn known() -> SealingKey {
+    SealingKey { key_id: KEY_ID.into(), key: Some(key()) }
 }
 
 fn hidden() -> Scenario<Proposal> {

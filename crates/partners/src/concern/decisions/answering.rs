@@ -3,7 +3,10 @@
 use contract::partners::{AcknowledgeConcern, AnswerConcern, ConcernAcknowledged, ConcernAnswered};
 use kernel::{Context, Decide, Decision, parse};
 
-use super::{super::state::Concern, Silence, in_days};
+use super::{
+    super::{state::Concern, words::Words},
+    Silence, in_days,
+};
 
 impl Decide<AcknowledgeConcern> for Concern {
     type Known = ();
@@ -44,10 +47,11 @@ impl Decide<AnswerConcern> for Concern {
         let text = parse::filled("text", text)?.to_owned();
         let raised = self.raised()?;
         raised.only_whom_it_is_about(context)?;
-        if raised.said.answers.get(&context.partner) == Some(&text) {
+        if raised.said.answers.get(&context.partner).is_some_and(|it| it.are(&text, &silence.key)) {
             return Ok(vec![]);
         }
         raised.open()?;
+        let Words { text, sealed } = Words::said(text, &raised.raised, None, &silence.key, context)?;
         Ok(vec![
             ConcernAnswered {
                 partnership_id: partnership_id.clone(),
@@ -55,6 +59,7 @@ impl Decide<AnswerConcern> for Concern {
                 partner_id: context.partner.clone(),
                 text,
                 confirm_by: in_days(silence.days, context),
+                sealed,
             }
             .into(),
         ])

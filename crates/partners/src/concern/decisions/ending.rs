@@ -11,19 +11,20 @@ use super::{
         rejection::Rejection,
         state::{Concern, Raised},
         states::has_ended,
+        words::Words,
     },
     REOPEN_DAYS, Raiser, in_days,
 };
-use crate::proposal::moment;
+use crate::{proposal::moment, sealing::SealingKey};
 
 impl Decide<ConfirmResolved> for Concern {
-    type Known = ();
+    type Known = SealingKey;
 
     fn target(command: &ConfirmResolved) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &ConfirmResolved, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ConfirmResolved, key: &SealingKey, context: &Context) -> Decision<Self> {
         let ConfirmResolved { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let raised = self.raised()?;
         raised.only_raiser(context)?;
@@ -31,13 +32,15 @@ impl Decide<ConfirmResolved> for Concern {
             return Ok(vec![]);
         }
         raised.open()?;
+        let Words { text, sealed } = Words::said(text.trim().to_owned(), &raised.raised, None, key, context)?;
         Ok(vec![
             ConcernResolved {
                 partnership_id: partnership_id.clone(),
                 concern_id: concern_id.clone(),
                 raised_by: context.partner.clone(),
-                text: text.trim().to_owned(),
+                text,
                 reopen_by: in_days(REOPEN_DAYS, context),
+                sealed,
             }
             .into(),
         ])
@@ -45,13 +48,13 @@ impl Decide<ConfirmResolved> for Concern {
 }
 
 impl Decide<WithdrawConcern> for Concern {
-    type Known = ();
+    type Known = SealingKey;
 
     fn target(command: &WithdrawConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &WithdrawConcern, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &WithdrawConcern, key: &SealingKey, context: &Context) -> Decision<Self> {
         let WithdrawConcern { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let raised = self.raised()?;
         raised.only_raiser(context)?;
@@ -59,12 +62,14 @@ impl Decide<WithdrawConcern> for Concern {
             return Ok(vec![]);
         }
         raised.open()?;
+        let Words { text, sealed } = Words::said(text.trim().to_owned(), &raised.raised, None, key, context)?;
         Ok(vec![
             ConcernWithdrawn {
                 partnership_id: partnership_id.clone(),
                 concern_id: concern_id.clone(),
                 raised_by: context.partner.clone(),
-                text: text.trim().to_owned(),
+                text,
+                sealed,
             }
             .into(),
         ])
@@ -72,19 +77,23 @@ impl Decide<WithdrawConcern> for Concern {
 }
 
 impl Decide<ReopenConcern> for Concern {
-    type Known = ();
+    type Known = SealingKey;
 
     fn target(command: &ReopenConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &ReopenConcern, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ReopenConcern, key: &SealingKey, context: &Context) -> Decision<Self> {
         let ReopenConcern { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let text = parse::filled("text", text)?.to_owned();
         let raised = self.raised()?;
         raised.only_raiser(context)?;
         if !has_ended(raised.state) {
-            return if raised.reopened.as_ref() == Some(&text) { Ok(vec![]) } else { Err(Rejection::Open) };
+            return if raised.reopened.as_ref().is_some_and(|it| it.are(&text, key)) {
+                Ok(vec![])
+            } else {
+                Err(Rejection::Open)
+            };
         }
         // A withdrawn one has no such time: it is raised anew.
         let Some(reopen_by) = moment::read(raised.reopen_by.as_ref()) else {
@@ -93,12 +102,14 @@ impl Decide<ReopenConcern> for Concern {
         if reopen_by <= context.now {
             return Err(Rejection::ReopenTooLate { reopen_by });
         }
+        let Words { text, sealed } = Words::said(text, &raised.raised, None, key, context)?;
         Ok(vec![
             ConcernReopened {
                 partnership_id: partnership_id.clone(),
                 concern_id: concern_id.clone(),
                 raised_by: context.partner.clone(),
                 text,
+                sealed,
             }
             .into(),
         ])

@@ -9,9 +9,11 @@ use super::{
     super::{
         rejection::Rejection,
         state::{Concern, Raised},
+        words::Words,
     },
     Mediator, Silence, in_days,
 };
+use crate::sealing::SealingKey;
 
 impl Decide<EscalateConcern> for Concern {
     type Known = Mediator;
@@ -25,7 +27,7 @@ impl Decide<EscalateConcern> for Concern {
         if raised.raised.raised_by != context.partner && !raised.is_about(&context.partner) {
             return Err(Rejection::NotConcerned);
         }
-        let escalated = escalated(raised, command, context)?;
+        let escalated = escalated(raised, command, mediator, context)?;
         let state = raised.open()?;
         let is_there = match escalated.to() {
             // The members decide over the mediator, never the other way round.
@@ -33,10 +35,12 @@ impl Decide<EscalateConcern> for Concern {
             Escalation::Decision | Escalation::Unspecified => state == ConcernState::PutToDecision,
         };
         match is_there {
-            true if raised.said.escalated.as_ref() == Some(&escalated) => Ok(vec![]),
+            true if raised.said.escalated.as_ref().is_some_and(|it| is_same(it, &escalated, &mediator.key)) => {
+                Ok(vec![])
+            }
             true => Err(Rejection::AlreadyEscalated { state }),
             false if escalated.to() == Escalation::Mediator && !raised.is_apart(mediator) => Err(Rejection::NoMediator),
-            false => Ok(vec![escalated.into()]),
+            false => Ok(vec![raised.addressed(escalated, mediator, context)?.into()]),
         }
     }
 }
@@ -79,12 +83,41 @@ impl Decide<ConcludeEscalation> for Concern {
 impl Raised {
     /// Nobody mediates in its own case.
     fn is_apart(&self, mediator: &Mediator) -> bool {
-        let Mediator { partner_id } = mediator;
+        let Mediator { partner_id, key: _ } = mediator;
         !partner_id.is_empty() && *partner_id != self.raised.raised_by && !self.is_about(partner_id)
+    }
+
+    /// What the members are asked, they read; what a mediator is asked is for that one and the sides.
+    fn addressed(
+        &self,
+        it: ConcernEscalated,
+        mediator: &Mediator,
+        context: &Context,
+    ) -> Result<ConcernEscalated, Rejection> {
+        if it.to() != Escalation::Mediator {
+            return Ok(it);
+        }
+        let Mediator { partner_id, key } = mediator;
+        let Words { text, sealed } = Words::said(it.text.clone(), &self.raised, Some(partner_id), key, context)?;
+        Ok(ConcernEscalated { text, sealed, ..it })
     }
 }
 
-fn escalated(raised: &Raised, command: &EscalateConcern, context: &Context) -> Result<ConcernEscalated, Invalid> {
+fn is_same(had: &ConcernEscalated, it: &ConcernEscalated, key: &SealingKey) -> bool {
+    let words = Words { text: had.text.clone(), sealed: had.sealed.clone() };
+    // Another mediator by now is no other request.
+    let mediator_partner_id = had.mediator_partner_id.clone();
+    words.are(&it.text, key)
+        && ConcernEscalated { text: it.text.clone(), sealed: None, ..had.clone() }
+            == ConcernEscalated { mediator_partner_id, ..it.clone() }
+}
+
+fn escalated(
+    raised: &Raised,
+    command: &EscalateConcern,
+    mediator: &Mediator,
+    context: &Context,
+) -> Result<ConcernEscalated, Invalid> {
     let EscalateConcern { command_id: _, validate_only: _, partnership_id, concern_id, to, text } = command;
     Ok(ConcernEscalated {
         partnership_id: partnership_id.clone(),
@@ -95,5 +128,10 @@ fn escalated(raised: &Raised, command: &EscalateConcern, context: &Context) -> R
         escalated_by: context.partner.clone(),
         to: *to,
         text: parse::filled("text", text)?.to_owned(),
+        sealed: None,
+        mediator_partner_id: match command.to() {
+            Escalation::Mediator => mediator.partner_id.clone(),
+            _ => String::new(),
+        },
     })
 }

@@ -4,9 +4,10 @@ use contract::partners::{ConcernAudience, ConcernRaised, RaiseConcern};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{
-    super::{rejection::Rejection, state::Concern},
+    super::{rejection::Rejection, state::Concern, words::Words},
     Company,
 };
+use crate::sealing::SealingKey;
 
 impl Decide<RaiseConcern> for Concern {
     type Known = Company;
@@ -18,7 +19,7 @@ impl Decide<RaiseConcern> for Concern {
     fn decide(&self, command: &RaiseConcern, company: &Company, context: &Context) -> Decision<Self> {
         let raised = raised(command, company, context)?;
         match self {
-            Concern::Raised(had) if is_same(&had.raised, &raised) => return Ok(vec![]),
+            Concern::Raised(had) if is_same(&had.raised, &raised, &company.key) => return Ok(vec![]),
             Concern::Raised(_) => return Err(Rejection::IdTaken),
             Concern::Unraised => (),
         }
@@ -27,7 +28,10 @@ impl Decide<RaiseConcern> for Concern {
         }
         match raised.about.is_empty() {
             true => Err(Invalid::new("about", "names nobody, and nobody else takes part in this partnership").into()),
-            false => Ok(vec![raised.into()]),
+            false => {
+                let Words { text, sealed } = Words::said(raised.text.clone(), &raised, None, &company.key, context)?;
+                Ok(vec![ConcernRaised { text, sealed, ..raised }.into()])
+            }
         }
     }
 }
@@ -39,7 +43,6 @@ fn raised(command: &RaiseConcern, company: &Company, context: &Context) -> Resul
         partnership_id,
         concern_id,
         about,
-        // There is one, and so unspecified is that.
         audience: _,
         severity,
         thing_kind,
@@ -56,11 +59,15 @@ fn raised(command: &RaiseConcern, company: &Company, context: &Context) -> Resul
         raised_by: context.partner.clone(),
         about: if about.is_empty() { company.others.clone() } else { named(about, context)? },
         about_all: about.is_empty(),
-        audience: ConcernAudience::AllMembers.into(),
+        audience: match command.audience() {
+            ConcernAudience::Unspecified => ConcernAudience::AllMembers.into(),
+            audience => audience.into(),
+        },
         severity: *severity,
         thing_kind: thing_kind.to_owned(),
         thing_id: thing_id.clone(),
         text: parse::filled("text", text)?.to_owned(),
+        sealed: None,
     })
 }
 
@@ -77,7 +84,9 @@ fn named(about: &[String], context: &Context) -> Result<Vec<String>, Invalid> {
 }
 
 /// The same concern, whoever takes part by now.
-fn is_same(had: &ConcernRaised, raised: &ConcernRaised) -> bool {
+fn is_same(had: &ConcernRaised, raised: &ConcernRaised, key: &SealingKey) -> bool {
     let about = if had.about_all && raised.about_all { had.about.clone() } else { raised.about.clone() };
-    *had == ConcernRaised { about, ..raised.clone() }
+    let words = Words { text: had.text.clone(), sealed: had.sealed.clone() };
+    let opened = ConcernRaised { text: raised.text.clone(), sealed: None, ..had.clone() };
+    words.are(&raised.text, key) && opened == ConcernRaised { about, ..raised.clone() }
 }

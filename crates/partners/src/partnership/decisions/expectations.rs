@@ -13,20 +13,13 @@ use super::{
     },
     closing::Aftermath,
 };
-use crate::sealing;
+use crate::sealing::{self, SealingKey};
 
 /// So many of one partner are a programme, not expectations.
 pub const EXPECTATIONS_MAX: usize = 20;
 
-/// The key that expectations are sealed under; None: destroyed, or lost.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct OutsetKey {
-    pub key_id: String,
-    pub key: Option<Key>,
-}
-
 impl Decide<StateExpectation> for Partnership {
-    type Known = OutsetKey;
+    type Known = SealingKey;
 
     fn target(command: &StateExpectation) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -36,7 +29,7 @@ impl Decide<StateExpectation> for Partnership {
         context.or_fresh(&command.expectation_id, "expectation")
     }
 
-    fn decide(&self, command: &StateExpectation, known: &OutsetKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &StateExpectation, known: &SealingKey, context: &Context) -> Decision<Self> {
         let formed = self.formed()?;
         if formed.member(&context.partner).is_none() {
             return Err(Rejection::NotInvited);
@@ -68,13 +61,13 @@ impl Decide<StateExpectation> for Partnership {
 }
 
 impl Decide<ReleaseExpectations> for Partnership {
-    type Known = OutsetKey;
+    type Known = SealingKey;
 
     fn target(command: &ReleaseExpectations) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
     }
 
-    fn decide(&self, _: &ReleaseExpectations, known: &OutsetKey, _: &Context) -> Decision<Self> {
+    fn decide(&self, _: &ReleaseExpectations, known: &SealingKey, _: &Context) -> Decision<Self> {
         let formed = self.formed()?;
         let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
         Ok(formed.releases(known, key).into_iter().collect())
@@ -111,7 +104,7 @@ impl Decide<AnswerExpectation> for Partnership {
 
 impl Formed {
     /// All expectations together, once every founder has stated its own.
-    fn releases(&self, known: &OutsetKey, key: &Key) -> Option<Event> {
+    fn releases(&self, known: &SealingKey, key: &Key) -> Option<Event> {
         let is_due = self.stage == Stage::Forming && self.outset.key.is_none() && self.has_all_stated();
         is_due.then(|| {
             ExpectationsReleased {

@@ -7,24 +7,22 @@ use contract::partners::{
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Context, Decide, Decision};
 
-use super::{
-    super::{
-        moment,
-        rejection::Rejection,
-        state::{End, Opened, Proposal},
-        tally::{Cause, Outcome, Tally},
-    },
-    BallotKey,
+use super::super::{
+    moment,
+    rejection::Rejection,
+    state::{End, Opened, Proposal},
+    tally::{Cause, Outcome, Tally},
 };
+use crate::sealing::SealingKey;
 
 impl Decide<CloseProposal> for Proposal {
-    type Known = BallotKey;
+    type Known = SealingKey;
 
     fn target(command: &CloseProposal) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    fn decide(&self, _: &CloseProposal, known: &BallotKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, _: &CloseProposal, known: &SealingKey, context: &Context) -> Decision<Self> {
         let opened = self.opened()?;
         if opened.is_closed() {
             return Ok(vec![]);
@@ -71,7 +69,7 @@ impl Decide<WithdrawProposal> for Proposal {
 
 impl Opened {
     /// An event, and the end of the proposal if nothing can change it after that.
-    pub(super) fn with_its_end(&self, event: impl Into<Event>, known: &BallotKey) -> Vec<Event> {
+    pub(super) fn with_its_end(&self, event: impl Into<Event>, known: &SealingKey) -> Vec<Event> {
         let event = event.into();
         let mut after = self.clone();
         after.evolve(&event);
@@ -80,7 +78,7 @@ impl Opened {
 
     /// The end, if nothing that the silent may still say can change it. What is hidden is opened for its end alone, and
     /// so not before all have spoken.
-    pub(super) fn end_at_once(&self, known: &BallotKey) -> Vec<Event> {
+    pub(super) fn end_at_once(&self, known: &SealingKey) -> Vec<Event> {
         let waits_unseen = self.is_hidden() && self.positions.len() < self.voices() as usize;
         if waits_unseen {
             return vec![];
@@ -97,7 +95,7 @@ impl Opened {
 
     /// The end, or the beginning of the fallback. That stays open for its whole time unless somebody speaks again and
     /// settles it: it is a second round, and all may think again.
-    pub(super) fn at_the_deadline(&self, now: Timestamp, known: &BallotKey) -> Vec<Event> {
+    pub(super) fn at_the_deadline(&self, now: Timestamp, known: &SealingKey) -> Vec<Event> {
         let (mut events, after) = self.unsealed(known);
         let tally = after.tally();
         let outcome = tally.outcome();
@@ -117,7 +115,7 @@ impl Opened {
     }
 
     /// Hidden positions are read from now on: what says so, and the proposal as it leaves it.
-    fn unsealed(&self, known: &BallotKey) -> (Vec<Event>, Opened) {
+    fn unsealed(&self, known: &SealingKey) -> (Vec<Event>, Opened) {
         let mut after = self.clone();
         if !self.is_hidden() {
             return (vec![], after);

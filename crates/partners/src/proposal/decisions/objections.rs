@@ -6,19 +6,17 @@ use contract::partners::{
 };
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
-use super::{
-    super::{
-        rejection::Rejection,
-        rules,
-        state::{Opened, Position, Proposal},
-    },
-    BallotKey,
+use super::super::{
+    rejection::Rejection,
+    rules,
+    state::{Opened, Position, Proposal},
 };
+use crate::sealing::SealingKey;
 
 const ANSWERS_MAX: usize = 30;
 
 /// Consent hides nothing.
-const NOT_HIDDEN: BallotKey = BallotKey { key_id: String::new(), key: None };
+const NOT_HIDDEN: SealingKey = SealingKey { key_id: String::new(), key: None };
 
 impl Decide<AnswerObjection> for Proposal {
     type Known = ();

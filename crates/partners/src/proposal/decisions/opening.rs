@@ -15,6 +15,7 @@ use super::{
     Charter,
     closing::days,
 };
+use crate::sealing::SealingKey;
 
 impl Decide<OpenProposal> for Proposal {
     type Known = Charter;
@@ -39,7 +40,7 @@ impl Decide<OpenProposal> for Proposal {
         match may_propose(charter, context) {
             // Where nobody may decide, it ends as it begins, and who asked hears of it.
             true => {
-                let end = Opened::from(&motion).end_at_once(&super::BallotKey::default());
+                let end = Opened::from(&motion).end_at_once(&SealingKey::default());
                 Ok([motion.into()].into_iter().chain(end).collect())
             }
             false => Err(Rejection::NotAMember),

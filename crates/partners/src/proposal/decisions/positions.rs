@@ -3,24 +3,21 @@
 use contract::partners::{Choice, PositionTaken, Ranking, Rule, TakePosition};
 use kernel::{Context, Decide, Decision, Invalid};
 
-use super::{
-    super::{
-        rejection::Rejection,
-        rules,
-        state::{Opened, Position, Proposal},
-    },
-    BallotKey,
+use super::super::{
+    rejection::Rejection,
+    rules,
+    state::{Opened, Position, Proposal},
 };
-use crate::sealing;
+use crate::sealing::{self, SealingKey};
 
 impl Decide<TakePosition> for Proposal {
-    type Known = BallotKey;
+    type Known = SealingKey;
 
     fn target(command: &TakePosition) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    fn decide(&self, command: &TakePosition, known: &BallotKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &TakePosition, known: &SealingKey, context: &Context) -> Decision<Self> {
         let position = position(command, context)?;
         let opened = self.opened()?;
         opened.has_voice(context)?;
@@ -36,7 +33,7 @@ impl Decide<TakePosition> for Proposal {
 }
 
 impl Opened {
-    fn has_heard(&self, it: &PositionTaken, known: &BallotKey) -> bool {
+    fn has_heard(&self, it: &PositionTaken, known: &SealingKey) -> bool {
         let is_the_same = |had: Position| {
             (&had.partner_id, had.choice, &had.reason, &had.ranks, &had.by_proxy)
                 == (&it.partner_id, it.choice(), &it.reason, &it.ranks, &it.by_proxy)
@@ -84,8 +81,8 @@ impl Opened {
 }
 
 /// What is said is for its member, and for the proxy that says it, alone.
-fn hidden(it: PositionTaken, known: &BallotKey, context: &Context) -> Result<PositionTaken, Rejection> {
-    let BallotKey { key_id, key } = known;
+fn hidden(it: PositionTaken, known: &SealingKey, context: &Context) -> Result<PositionTaken, Rejection> {
+    let SealingKey { key_id, key } = known;
     let key = key.as_ref().ok_or(Rejection::KeyGone)?;
     let PositionTaken { partnership_id, proposal_id, partner_id, choice, reason, ranks, by_proxy, sealed: _ } = it;
     let said = PositionTaken { choice, reason, ranks, ..Default::default() };

@@ -3,17 +3,18 @@
 use contract::partners::{EligibilityEnded, EndEligibility, Recuse, Recused};
 use kernel::{Context, Decide, Decision};
 
-use super::{super::state::Proposal, BallotKey};
+use super::super::state::Proposal;
+use crate::sealing::SealingKey;
 
 impl Decide<Recuse> for Proposal {
-    type Known = BallotKey;
+    type Known = SealingKey;
 
     fn target(command: &Recuse) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
     /// Also after speaking: what it said is dropped.
-    fn decide(&self, command: &Recuse, known: &BallotKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &Recuse, known: &SealingKey, context: &Context) -> Decision<Self> {
         let Recuse { command_id: _, validate_only: _, partnership_id, proposal_id, reason } = command;
         let opened = self.opened()?;
         if opened.recused.contains(&opened.voice_of(&context.partner)) {
@@ -32,7 +33,7 @@ impl Decide<Recuse> for Proposal {
 }
 
 impl Decide<EndEligibility> for Proposal {
-    type Known = BallotKey;
+    type Known = SealingKey;
 
     fn target(command: &EndEligibility) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
@@ -40,7 +41,7 @@ impl Decide<EndEligibility> for Proposal {
 
     /// Leaving ends a voice whatever it said before. After the deadline it changes nothing of the outcome any more,
     /// even where the clock is late with closing: that comes first.
-    fn decide(&self, command: &EndEligibility, known: &BallotKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &EndEligibility, known: &SealingKey, context: &Context) -> Decision<Self> {
         let EndEligibility { command_id: _, validate_only: _, partnership_id, proposal_id, partner_id, why } = command;
         let mut opened = self.opened()?.clone();
         let mut events = vec![];

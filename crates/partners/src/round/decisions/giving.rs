@@ -10,18 +10,18 @@ use super::{
         rejection::Rejection,
         state::{Opened, Round},
     },
-    RoundKey,
+    SealingKey,
 };
 use crate::sealing;
 
 impl Decide<GiveFeedback> for Round {
-    type Known = RoundKey;
+    type Known = SealingKey;
 
     fn target(command: &GiveFeedback) -> (&str, &str) {
         (&command.partnership_id, &command.round_id)
     }
 
-    fn decide(&self, command: &GiveFeedback, known: &RoundKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &GiveFeedback, known: &SealingKey, context: &Context) -> Decision<Self> {
         let GiveFeedback { command_id: _, validate_only: _, partnership_id, round_id, ratings } = command;
         let opened = self.opened()?;
         if !opened.round.raters.contains(&context.partner) {

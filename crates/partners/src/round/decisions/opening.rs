@@ -6,7 +6,7 @@ use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{
     super::{rejection::Rejection, state::Round},
-    RoundKey, UNATTRIBUTED_RATERS_MIN, Voices,
+    SealingKey, UNATTRIBUTED_RATERS_MIN, Voices,
 };
 use crate::proposal::moment;
 
@@ -34,13 +34,13 @@ impl Decide<OpenRound> for Round {
 }
 
 impl Decide<CloseRound> for Round {
-    type Known = RoundKey;
+    type Known = SealingKey;
 
     fn target(command: &CloseRound) -> (&str, &str) {
         (&command.partnership_id, &command.round_id)
     }
 
-    fn decide(&self, _: &CloseRound, key: &RoundKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, _: &CloseRound, key: &SealingKey, context: &Context) -> Decision<Self> {
         let opened = self.opened()?;
         if opened.is_released {
             return Ok(vec![]);

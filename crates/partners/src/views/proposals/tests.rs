@@ -9,8 +9,8 @@ use kernel::{Aggregate, Context, Decide, scenario::context};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{change, opened};
-use crate::proposal::decisions::BallotKey;
 use crate::proposal::{Proposal, moment, state::Opened};
+use crate::sealing::SealingKey;
 
 const MEMBERS: [&str; 4] = ["a", "b", "c", "d"];
 
@@ -62,22 +62,22 @@ fn decide(state: &Proposal, member: &str, other: &str, what: u8, how: u32) -> Ve
     let rankings = if choice == Choice::Rank { rankings } else { vec![] };
     let take = TakePosition { choice: choice.into(), reason: reason(), rankings, ..Default::default() };
     let decision = match what {
-        0..=2 => state.decide(&take, &BallotKey::default(), by),
-        3 => state.decide(&TakePosition { on_behalf_of: other.into(), ..take }, &BallotKey::default(), by),
+        0..=2 => state.decide(&take, &SealingKey::default(), by),
+        3 => state.decide(&TakePosition { on_behalf_of: other.into(), ..take }, &SealingKey::default(), by),
         4 => state.decide(&AppointProxy { holder_id: other.into(), ..Default::default() }, &(), by),
         5 => state.decide(&WithdrawObjection { choice: choice.into(), ..Default::default() }, &(), by),
         6 => {
             let (objector_id, sustained, reasons) = (other.into(), how == 0, reason());
             state.decide(&JudgeObjection { objector_id, sustained, reasons, ..Default::default() }, &(), by)
         }
-        7 if how == 0 => state.decide(&Recuse::default(), &BallotKey::default(), by),
+        7 if how == 0 => state.decide(&Recuse::default(), &SealingKey::default(), by),
         7 if how == 1 => {
             let (partner_id, why) = (other.into(), reason());
-            state.decide(&EndEligibility { partner_id, why, ..Default::default() }, &BallotKey::default(), by)
+            state.decide(&EndEligibility { partner_id, why, ..Default::default() }, &SealingKey::default(), by)
         }
         8 if how == 0 => {
             let late = Context { now: by.now + SignedDuration::from_hours(1), ..by.clone() };
-            state.decide(&CloseProposal::default(), &BallotKey::default(), &late)
+            state.decide(&CloseProposal::default(), &SealingKey::default(), &late)
         }
         _ => Ok(vec![]),
     };
