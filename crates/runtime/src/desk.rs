@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod core;
+mod digests;
 mod ledger;
 mod queries;
 mod record;
@@ -16,7 +17,6 @@ use std::{
 
 use contract::common::{Reason, Receipt};
 use kernel::Decide;
-use sha2::{Digest, Sha256};
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -35,6 +35,7 @@ use crate::{
 };
 
 pub use self::core::{Acting, Cause, Core, Done, Outcome};
+use self::digests::Digests;
 pub use self::ledger::Cursor;
 pub(crate) use self::snapshot::{load, save};
 
@@ -60,6 +61,7 @@ pub struct Shared<S: Service> {
     pub(crate) horizon: Horizon,
     pub(crate) views: Views,
     pub(crate) pages: Pages,
+    digests: Digests,
     pub(crate) keys: Keys,
     /// node/service, and the same for facts that count apart.
     pub(crate) origin: String,
@@ -67,7 +69,7 @@ pub struct Shared<S: Service> {
 }
 
 impl<S: Service> Shared<S> {
-    pub(crate) fn new(core: Core<S>, log: Log, views: Views, pages: Pages) -> Self {
+    pub(crate) fn new(core: Core<S>, log: Log, views: Views, secret: &[u8; 32]) -> Self {
         let keys = core.room().keys.clone();
         let (origin, bulk_origin) = (core.origin().to_owned(), core.bulk_origin().to_owned());
         Shared {
@@ -75,7 +77,8 @@ impl<S: Service> Shared<S> {
             log,
             horizon: Horizon::new(origin.clone()),
             views,
-            pages,
+            pages: Pages::new(secret),
+            digests: Digests::new(secret),
             keys,
             origin,
             bulk_origin,
@@ -131,7 +134,7 @@ impl<S: Service> Desk<S> {
         }
         self.shared.horizon.wait_for(&tokens, deadline).await?;
         let live = head.validate_only.then(|| limits::as_live(full_name::<C>(), &encoded));
-        let digest = digest(C::NAME, live.as_deref().unwrap_or(&encoded));
+        let digest = self.shared.digests.of(C::NAME, live.as_deref().unwrap_or(&encoded));
         let acting = acting(caller, &head, digest, traceparent);
         self.decide::<A, C>(&command, &acting).await
     }
@@ -180,12 +183,6 @@ fn acting(caller: Caller, head: &Head, digest: [u8; 16], traceparent: String) ->
         cause: None,
         occurred_on: None,
     }
-}
-
-/// Tells a retry from another command under the same id.
-fn digest(name: &str, encoded: &[u8]) -> [u8; 16] {
-    let digest = Sha256::new().chain_update(name).chain_update([0]).chain_update(encoded).finalize();
-    std::array::from_fn(|place| digest[place])
 }
 
 /// accord.goals.v1.ProposeGoal, made once a type.

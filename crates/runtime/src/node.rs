@@ -21,8 +21,7 @@ use crate::{
     log::{Log, LogError, Options},
     origin::{Origin, Source},
     outbox::Outbox,
-    pages::{self, Pages},
-    reactor,
+    pages, reactor,
     service::Service,
     views::{Progress, ViewError, Views},
 };
@@ -86,7 +85,7 @@ impl<S: Service> Running<S> {
         let keys = Keys::open(&folder).map_err(|error| StartError::Keys { service, error })?;
         let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone(), keys);
         let loaded = desk::load(&folder, &mut core, &log).map_err(log_error)?;
-        let shared = Arc::new(Shared::new(core, log, views, Pages::new(&secret)));
+        let shared = Arc::new(Shared::new(core, log, views, &secret));
         let running = Arc::new(Running {
             shared,
             folder,

@@ -96,13 +96,13 @@ pub struct Done {
 }
 
 /// What a decision came to, before it is remembered.
-struct Decided<E> {
+struct Decided {
     stream: String,
     partnership: String,
     thing: String,
     revision: u64,
     now: Timestamp,
-    events: Vec<E>,
+    facts: Vec<Fact>,
 }
 
 impl<S: Service> Core<S> {
@@ -171,7 +171,7 @@ impl<S: Service> Core<S> {
         }
     }
 
-    fn decide<A, C>(&mut self, command: &C, acting: &Acting) -> Result<Decided<S::Event>, Refused>
+    fn decide<A, C>(&mut self, command: &C, acting: &Acting) -> Result<Decided, Refused>
     where
         A: Decide<C, Event = S::Event>,
         <A as Decide<C>>::Known: Recall<S, C>,
@@ -198,13 +198,19 @@ impl<S: Service> Core<S> {
             return Err(Refused::mismatch(expected, revision));
         }
         let events = remembered.aggregate::<A>()?.decide(command, &known, &context).map_err(|it| rejected(&it))?;
-        Ok(Decided { stream, partnership, thing: A::thing(command, &context), revision, now: context.now, events })
+        let facts: Vec<Fact> = events.into_iter().map(ServiceFact::into_fact).collect();
+        if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
+            return Err(Refused::malformed(format!(
+                "it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit"
+            )));
+        }
+        Ok(Decided { stream, partnership, thing: A::thing(command, &context), revision, now: context.now, facts })
     }
 
     /// The answer to `validate_only`: nothing is remembered.
-    fn would_be(&self, decided: &Decided<S::Event>) -> Outcome {
+    fn would_be(&self, decided: &Decided) -> Outcome {
         let mut receipt = self.receipt(decided, None);
-        receipt.revision += decided.events.len() as u64;
+        receipt.revision += decided.facts.len() as u64;
         Outcome::Done(Done { receipt, position: self.log.queued_end(), changed: false })
     }
 
@@ -225,16 +231,11 @@ impl<S: Service> Core<S> {
     }
 
     /// Moves everything on as if the events were on disk: a failed commit ends the process.
-    fn remember<A>(&mut self, mut decided: Decided<S::Event>, acting: &Acting) -> Result<Outcome, Refused>
+    fn remember<A>(&mut self, mut decided: Decided, acting: &Acting) -> Result<Outcome, Refused>
     where
         A: Aggregate<Event = S::Event>,
     {
-        let facts: Vec<Fact> = std::mem::take(&mut decided.events).into_iter().map(ServiceFact::into_fact).collect();
-        if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
-            return Err(Refused::malformed(format!(
-                "it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit"
-            )));
-        }
+        let facts = std::mem::take(&mut decided.facts);
         if !facts.is_empty() {
             // Before any fact that is sealed under them: a fact that nobody can ever open would be worse than none.
             self.keys.keep().map_err(Refused::internal)?;
@@ -271,7 +272,7 @@ impl<S: Service> Core<S> {
     }
 
     /// The next fact of the stream; `decided.revision` is the one before it.
-    fn envelope(&mut self, decided: &Decided<S::Event>, acting: &Acting, fact: Fact) -> Envelope {
+    fn envelope(&mut self, decided: &Decided, acting: &Acting, fact: Fact) -> Envelope {
         let service = <S::Event as ServiceFact>::SERVICE;
         let is_bulk = is_bulk(&fact);
         self.ledger.record(decided.now);
@@ -307,7 +308,7 @@ impl<S: Service> Core<S> {
     }
 
     /// Names the newest fact that the command led to; where it led to none, the newest there is.
-    fn receipt(&self, decided: &Decided<S::Event>, last: Option<&Envelope>) -> Receipt {
+    fn receipt(&self, decided: &Decided, last: Option<&Envelope>) -> Receipt {
         let as_of = match last {
             Some(last) if last.bulk => format!("{}@{}", self.bulk_origin, last.number),
             _ => format!("{}@{}", self.origin, self.ledger.number),
@@ -321,7 +322,7 @@ impl<S: Service> Core<S> {
         let stream = stream(&cause.partnership, "parked", &parked.event_id);
         let revision = self.index.read_stream(&stream).map_err(Refused::internal)?.len() as u64;
         let partnership = cause.partnership.clone();
-        let decided = Decided { stream, partnership, thing: String::new(), revision, now, events: vec![] };
+        let decided = Decided { stream, partnership, thing: String::new(), revision, now, facts: vec![] };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
         self.ledger.parked += 1;
         self.stage(Entry::own(envelope.encode_to_vec(), Arc::new(envelope)));
