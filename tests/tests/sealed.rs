@@ -3,16 +3,17 @@
 use std::{fs, path::Path};
 
 use contract::{
-    log::{ListChanges, ListChangesResponse},
+    Fact as _,
+    log::{Envelope, ListChanges, ListChangesResponse, envelope::Fact},
     partners::{
         AnswerConcern, AnswerExpectation, Choice, Concern, ConcernAudience, ConcernSeverity, ConcernState,
-        DecisionRule, ExpectationAnswer, Expectations, GetConcern, GetExpectations, GetProposal, GetRound,
-        GiveFeedback, Matter, OpenProposal, OpenRound, Proposal, ProposalState, RaiseConcern, Rating, Round, Rule,
-        StateExpectation, TakePosition,
+        DecisionRule, Event as Heard, ExpectationAnswer, Expectations, GetConcern, GetExpectations, GetProposal,
+        GetRound, GiveFeedback, Matter, OpenProposal, OpenRound, Proposal, ProposalState, RaiseConcern, Rating, Round,
+        Rule, StateExpectation, TakePosition,
     },
 };
 use tempfile::TempDir;
-use tests::{Members, Process, World, embedded};
+use tests::{Caller, Members, Process, World, embedded, id};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,6 +135,60 @@ async fn what_the_sides_of_a_concern_say_is_read_by_no_third() {
     for secret in ["the-ledger-was-rewritten", "a-mistake-of-our-bank"] {
         assert_eq!(found(folder.path(), secret.as_bytes()), 0);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_tells_a_verifier_nothing_of_what_members_say_of_each_other() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let story = World::new(&client).partnership("apart").await.unwrap();
+    let partnership_id = story.partnership.clone();
+    let open = OpenRound {
+        command_id: fresh(),
+        partnership_id: partnership_id.clone(),
+        title: "The year".into(),
+        days_open: 14,
+        ..Default::default()
+    };
+    let round_id = story.lender.ask(open).await.unwrap().id;
+    let round: Round =
+        story.lender.get(GetRound { as_of: vec![], partnership_id: partnership_id.clone(), round_id }).await.unwrap();
+    for (caller, who) in [(&story.lender, "lender"), (&story.trainer, "trainer"), (&story.funder, "funder")] {
+        let (round_id, partnership_id) = (round.round_id.clone(), partnership_id.clone());
+        let rating = |of: &String| Rating {
+            partner_id: of.clone(),
+            clarity: 3,
+            respect: 3,
+            voice: 3,
+            reliability: 3,
+            fairness: 3,
+            ..Default::default()
+        };
+        let ratings = round.raters.iter().filter(|it| **it != id(&format!("apart/{who}"))).map(rating).collect();
+        caller
+            .ask(GiveFeedback { command_id: fresh(), partnership_id, round_id, ratings, ..Default::default() })
+            .await
+            .unwrap();
+    }
+    let by_lender = feedback_heard(&story.lender, &partnership_id).await;
+    assert_eq!((by_lender, feedback_heard(&story.auditor, &partnership_id).await), (4, 0));
+    host.stop().await.unwrap();
+}
+
+/// How many facts of feedback the record shows, and that it shows others.
+async fn feedback_heard(caller: &Caller, partnership_id: &str) -> usize {
+    let list = ListChanges {
+        partnership_id: partnership_id.into(),
+        service: "partners".into(),
+        page_size: 500,
+        ..Default::default()
+    };
+    let heard: ListChangesResponse = caller.get(list).await.unwrap();
+    let is_feedback =
+        |it: &&Envelope| matches!(&it.fact, Some(Fact::Partners(Heard { kind: Some(it) })) if it.is_among_members());
+    let feedback = heard.changes.iter().filter(is_feedback).count();
+    assert!(feedback + 5 < heard.changes.len());
+    feedback
 }
 
 async fn concern(members: &Members, concern_id: &str, by: usize) -> Concern {

@@ -14,10 +14,15 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     fn destroys(&self) -> Option<&str> {
         None
     }
+
+    /// What members say of each other, and nobody else reads.
+    fn is_among_members(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! fact {
-    ($service:ident, $case:ident, $name:literal $(, $destroys:expr)?) => {
+    ($service:ident, $case:ident, $name:literal $(, $destroys:expr, $is_among_members:expr)?) => {
         impl Fact for $service::event::Kind {
             const SERVICE: &'static str = $name;
 
@@ -32,12 +37,15 @@ macro_rules! fact {
             }
             $(fn destroys(&self) -> Option<&str> {
                 $destroys(self)
+            }
+            fn is_among_members(&self) -> bool {
+                $is_among_members(self)
             })?
         }
     };
 }
 
-fact!(partners, Partners, "partners", destroyed_by_partners);
+fact!(partners, Partners, "partners", destroyed_by_partners, is_feedback);
 fact!(goals, Goals, "goals");
 fact!(resources, Resources, "resources");
 fact!(evaluation, Evaluation, "evaluation");
@@ -48,4 +56,9 @@ fn destroyed_by_partners(event: &partners::event::Kind) -> Option<&str> {
         partners::event::Kind::FeedbackReleased(it) if it.key.is_empty() => Some(&it.key_id),
         _ => None,
     }
+}
+
+fn is_feedback(event: &partners::event::Kind) -> bool {
+    use partners::event::Kind::{FeedbackGiven, FeedbackReleased, FeedbackResponded, FeedbackSummed};
+    matches!(event, FeedbackGiven(_) | FeedbackSummed(_) | FeedbackReleased(_) | FeedbackResponded(_))
 }

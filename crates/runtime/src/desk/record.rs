@@ -2,6 +2,7 @@
 
 use contract::{
     Fact,
+    common::Standing,
     log::{Envelope, ListChanges, ListChangesResponse},
 };
 use jiff::Timestamp;
@@ -32,13 +33,16 @@ impl<S: Service> Desk<S> {
         read.truncate(asked.page_size);
         cut(&mut read);
         let more = read.len() < found;
-        let changes: Vec<Envelope> =
+        let mut changes: Vec<Envelope> =
             read.iter().map(|it| Envelope::decode(&it[..]).map_err(Refused::internal)).collect::<Result<_, _>>()?;
         let last = changes.last().filter(|_| more);
         let next_page_token = match last {
             Some(last) => self.shared.pages.seal(&bound, &last.sequence.to_be_bytes(), now)?,
             None => String::new(),
         };
+        let standing = self.shared.core().standing().of(partnership_id, &asked.caller.partner);
+        let is_among = matches!(standing, Standing::Member | Standing::Former);
+        changes.retain(|it| is_among || !it.fact.as_ref().and_then(S::Event::of).is_some_and(Fact::is_among_members));
         Ok(Response::new(ListChangesResponse { as_of: asked.as_of, changes, next_page_token }))
     }
 }
