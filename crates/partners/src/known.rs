@@ -1,7 +1,7 @@
 //! How what decisions ask for is looked up.
 
 mod talk;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     common::Standing,
@@ -142,8 +142,7 @@ impl Recall<Partners, RaiseConcern> for Company {
         let key = match command.audience() {
             ConcernAudience::Sides => {
                 let concern_id = context.or_fresh(&command.concern_id, Concern::KIND);
-                let key_id = sealing::key_id(&command.partnership_id, Concern::KIND, &concern_id);
-                SealingKey { key: room.keys.key(&key_id), key_id }
+                sealing_key(room, &command.partnership_id, Concern::KIND, &concern_id)
             }
             _ => SealingKey::default(),
         };
@@ -154,7 +153,7 @@ impl Recall<Partners, RaiseConcern> for Company {
 impl Recall<Partners, AnswerConcern> for Silence {
     fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
         let AnswerConcern { partnership_id, concern_id, .. } = command;
-        Silence { key: concern_key(room, partnership_id, concern_id), ..silence(room, partnership_id) }
+        Silence { key: kept_key(room, partnership_id, Concern::KIND, concern_id), ..silence(room, partnership_id) }
     }
 }
 
@@ -168,26 +167,26 @@ impl Recall<Partners, EscalateConcern> for Mediator {
     fn recall(room: &Room<Partners>, command: &EscalateConcern, _: &Context) -> Self {
         let partnership = room.standing.partnership(&command.partnership_id);
         let named = partnership.map(|it| it.terms.mediator_partner_id.clone());
-        let key = concern_key(room, &command.partnership_id, &command.concern_id);
+        let key = kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id);
         Mediator { partner_id: named.unwrap_or_default(), key }
     }
 }
 
 impl Recall<Partners, ConfirmResolved> for SealingKey {
     fn recall(room: &Room<Partners>, command: &ConfirmResolved, _: &Context) -> Self {
-        concern_key(room, &command.partnership_id, &command.concern_id)
+        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
     }
 }
 
 impl Recall<Partners, WithdrawConcern> for SealingKey {
     fn recall(room: &Room<Partners>, command: &WithdrawConcern, _: &Context) -> Self {
-        concern_key(room, &command.partnership_id, &command.concern_id)
+        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
     }
 }
 
 impl Recall<Partners, ReopenConcern> for SealingKey {
     fn recall(room: &Room<Partners>, command: &ReopenConcern, _: &Context) -> Self {
-        concern_key(room, &command.partnership_id, &command.concern_id)
+        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
     }
 }
 
@@ -209,7 +208,7 @@ fn silence(room: &Room<Partners>, partnership_id: &str) -> Silence {
 
 /// Whether a partner that took part there does so no longer.
 pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &str) -> bool {
-    matches!(standing.of(partnership_id, partner_id), Standing::Former | Standing::Unspecified)
+    !takes_part(standing.of(partnership_id, partner_id))
 }
 
 fn takes_part(stands: Standing) -> bool {
@@ -246,13 +245,13 @@ fn sight(room: &Room<Partners>, partnership_id: &str, context: &Context) -> Sigh
 
 impl Recall<Partners, StateExpectation> for SealingKey {
     fn recall(room: &Room<Partners>, command: &StateExpectation, _: &Context) -> Self {
-        outset_key(room, &command.partnership_id)
+        sealing_key(room, &command.partnership_id, "outset", &command.partnership_id)
     }
 }
 
 impl Recall<Partners, ReleaseExpectations> for SealingKey {
     fn recall(room: &Room<Partners>, command: &ReleaseExpectations, _: &Context) -> Self {
-        outset_key(room, &command.partnership_id)
+        kept_key(room, &command.partnership_id, "outset", &command.partnership_id)
     }
 }
 
@@ -270,68 +269,63 @@ impl Recall<Partners, OpenReview> for Voices {
 
 impl Recall<Partners, GiveFeedback> for SealingKey {
     fn recall(room: &Room<Partners>, command: &GiveFeedback, _: &Context) -> Self {
-        round_key(room, &command.partnership_id, &command.round_id)
+        sealing_key(room, &command.partnership_id, Round::KIND, &command.round_id)
     }
 }
 
 impl Recall<Partners, CloseRound> for SealingKey {
     fn recall(room: &Room<Partners>, command: &CloseRound, _: &Context) -> Self {
-        round_key(room, &command.partnership_id, &command.round_id)
+        kept_key(room, &command.partnership_id, Round::KIND, &command.round_id)
     }
 }
 
 fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
-    let partnership = room.standing.partnership(partnership_id);
-    Voices(partnership.map(|it| it.voices().map(|it| it.partner_id.clone()).collect()).unwrap_or_default())
+    let members = room.standing.partnership(partnership_id).into_iter().flat_map(|it| it.voices());
+    let partner_ids: Vec<String> = members.map(|it| it.partner_id.clone()).collect();
+    let organisations: BTreeSet<&str> = partner_ids.iter().map(|it| room.standing.organisation(it)).collect();
+    let organisations = organisations.len();
+    Voices { partner_ids, organisations }
 }
 
 impl Recall<Partners, TakePosition> for SealingKey {
     fn recall(room: &Room<Partners>, command: &TakePosition, _: &Context) -> Self {
-        ballot_key(room, &command.partnership_id, &command.proposal_id)
+        let TakePosition { partnership_id, proposal_id, .. } = command;
+        // Most proposals are not hidden.
+        match room.memory.is_hidden(partnership_id, proposal_id) {
+            true => sealing_key(room, partnership_id, Proposal::KIND, proposal_id),
+            false => SealingKey::default(),
+        }
     }
 }
 
 impl Recall<Partners, CloseProposal> for SealingKey {
     fn recall(room: &Room<Partners>, command: &CloseProposal, _: &Context) -> Self {
-        ballot_key(room, &command.partnership_id, &command.proposal_id)
+        kept_key(room, &command.partnership_id, Proposal::KIND, &command.proposal_id)
     }
 }
 
 impl Recall<Partners, Recuse> for SealingKey {
     fn recall(room: &Room<Partners>, command: &Recuse, _: &Context) -> Self {
-        ballot_key(room, &command.partnership_id, &command.proposal_id)
+        kept_key(room, &command.partnership_id, Proposal::KIND, &command.proposal_id)
     }
 }
 
 impl Recall<Partners, EndEligibility> for SealingKey {
     fn recall(room: &Room<Partners>, command: &EndEligibility, _: &Context) -> Self {
-        ballot_key(room, &command.partnership_id, &command.proposal_id)
+        kept_key(room, &command.partnership_id, Proposal::KIND, &command.proposal_id)
     }
 }
 
-/// Only what is hidden has a key: most proposals have none.
-fn ballot_key(room: &Room<Partners>, partnership_id: &str, proposal_id: &str) -> SealingKey {
-    if !room.memory.is_hidden(partnership_id, proposal_id) {
-        return SealingKey::default();
-    }
-    let key_id = sealing::key_id(partnership_id, Proposal::KIND, proposal_id);
+/// To seal under: made for the first thing sealed there.
+fn sealing_key(room: &Room<Partners>, partnership_id: &str, kind: &str, id: &str) -> SealingKey {
+    let key_id = sealing::key_id(partnership_id, kind, id);
     SealingKey { key: room.keys.key(&key_id), key_id }
 }
 
-/// Only what was raised between its sides has a key.
-fn concern_key(room: &Room<Partners>, partnership_id: &str, concern_id: &str) -> SealingKey {
-    let key_id = sealing::key_id(partnership_id, Concern::KIND, concern_id);
+/// To open with: where nothing was sealed there is none, and a lost one is not made anew.
+fn kept_key(room: &Room<Partners>, partnership_id: &str, kind: &str, id: &str) -> SealingKey {
+    let key_id = sealing::key_id(partnership_id, kind, id);
     SealingKey { key: room.keys.find(&key_id), key_id }
-}
-
-fn outset_key(room: &Room<Partners>, partnership_id: &str) -> SealingKey {
-    let key_id = sealing::key_id(partnership_id, "outset", partnership_id);
-    SealingKey { key: room.keys.key(&key_id), key_id }
-}
-
-fn round_key(room: &Room<Partners>, partnership_id: &str, round_id: &str) -> SealingKey {
-    let key_id = sealing::key_id(partnership_id, Round::KIND, round_id);
-    SealingKey { key: room.keys.key(&key_id), key_id }
 }
 
 fn charter(partnership: &Partnership) -> Charter {

@@ -15,6 +15,14 @@ pub struct SealingKey {
     pub key: Option<Key>,
 }
 
+impl SealingKey {
+    /// The key, where it opens what was sealed before: where that one is lost, a new one would be none.
+    pub fn fitting<'a>(&'a self, sealed: impl IntoIterator<Item = &'a Sealed>) -> Option<&'a Key> {
+        let key = self.key.as_ref()?;
+        sealed.into_iter().all(|it| opened(key, it).is_some()).then_some(key)
+    }
+}
+
 /// The id of the key for one thing of a partnership.
 pub fn key_id(partnership_id: &str, kind: &str, id: &str) -> String {
     let name = format!("accord/key/{partnership_id}/{kind}/{id}");
@@ -30,7 +38,10 @@ pub fn seal(key: &Key, key_id: &str, audience: &[String], said: &impl Message, c
 
 /// None where the key does not open it.
 pub fn open<M: Message + Default>(key: &Key, sealed: &Sealed) -> Option<M> {
+    M::decode(&opened(key, sealed)?[..]).ok()
+}
+
+fn opened(key: &Key, sealed: &Sealed) -> Option<Vec<u8>> {
     let Sealed { key_id, writer, audience, ciphertext } = sealed;
-    let plain = key.open(Label { key_id, writer, audience }, ciphertext)?;
-    M::decode(&plain[..]).ok()
+    key.open(Label { key_id, writer, audience }, ciphertext)
 }

@@ -92,7 +92,7 @@ fn refusals_name_the_reason_and_the_field() {
 }
 
 fn voices() -> Voices {
-    Voices(["a", "b", "c", "d"].map(str::to_owned).to_vec())
+    Voices { partner_ids: ["a", "b", "c", "d"].map(str::to_owned).to_vec(), organisations: 4 }
 }
 
 fn open() -> OpenReview {
@@ -114,7 +114,7 @@ fn finding() -> ReviewItem {
 fn opened() -> ReviewOpened {
     let OpenReview { command_id: _, validate_only: _, partnership_id, review_id, title, from_date, to_date, packet } =
         open();
-    let Voices(members) = voices();
+    let Voices { partner_ids: members, .. } = voices();
     ReviewOpened { partnership_id, review_id, title, from_date, to_date, packet, opened_by: "a".into(), members }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::partners::{
-    CloseRound, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating, RespondToFeedback,
-    RoundOpened, Said, event::Kind as Event,
+    CloseRound, Event as Told, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating,
+    RespondToFeedback, RoundOpened, Said, event::Kind as Event,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -42,6 +42,12 @@ fn a_round_is_unattributed_only_where_five_rate_each() {
         .by("a")
         .when_knowing(voices(&SIX[..5]), unattributed())
         .then_rejected(Rejection::TooFewRaters { raters: 4, needed: 5 });
+    // Two of the six are affiliates: what five say of one of them, the other has said or knows.
+    let of_five = Voices { organisations: 5, ..voices(&SIX) };
+    nothing::<Round>()
+        .by("a")
+        .when_knowing(of_five, unattributed())
+        .then_rejected(Rejection::TooFewRaters { raters: 4, needed: 5 });
     nothing::<Round>()
         .by("a")
         .when_knowing(voices(&SIX), unattributed())
@@ -56,7 +62,7 @@ fn feedback_is_sealed_and_released_with_the_last_one() {
     let two = round(&THREE).and(given_by("a", &THREE, 4)).and(given_by("b", &THREE, 2));
     let last = two.by("c").when_knowing(key(), give("c", &THREE, 5)).decision().unwrap();
     let [Event::FeedbackGiven(_), Event::FeedbackReleased(released)] = &last[..] else { panic!("{last:?}") };
-    assert_eq!((&*released.key, released.given, released.said.len()), (&secret().bytes()[..], 3, 0));
+    assert_eq!((&*released.key, released.given), (&secret().bytes()[..], 3));
 }
 
 #[test]
@@ -64,11 +70,12 @@ fn where_nobody_is_to_learn_who_said_what_the_key_is_not_released() {
     let opened = RoundOpened { unattributed: true, ..opened(&SIX) };
     let five = SIX[..5].iter().fold(given::<Round, Event>([opened.into()]), |it, who| it.and(given_by(who, &SIX, 4)));
     let last = five.by("f").when_knowing(key(), give("f", &SIX, 1)).decision().unwrap();
-    let [_, Event::FeedbackReleased(released)] = &last[..] else { panic!("{last:?}") };
+    let [_, .., Event::FeedbackReleased(released)] = &last[..] else { panic!("{last:?}") };
     assert!(released.key.is_empty());
-    assert_eq!(contract::Fact::destroys(&last[1]), Some(KEY_ID));
-    assert_eq!(released.said.len(), 6);
-    let Said { clarity, keep, .. } = released.said.iter().find(|it| it.partner_id == "a").unwrap();
+    assert_eq!(contract::Fact::destroys(last.last().unwrap()), Some(KEY_ID));
+    let told = told(&last);
+    assert_eq!(told.len(), 6);
+    let Said { clarity, keep, .. } = told.iter().find(|it| it.partner_id == "a").unwrap();
     assert_eq!(clarity, &[1, 0, 0, 4, 0], "one gave 1, four gave 4");
     assert_eq!(keep, &["b to a", "c to a", "d to a", "e to a", "f to a"]);
 }
@@ -78,8 +85,8 @@ fn what_fewer_than_five_said_without_their_names_is_not_told() {
     let opened = RoundOpened { unattributed: true, ..opened(&SIX) };
     let four = SIX[..5].iter().fold(given::<Round, Event>([opened.into()]), |it, who| it.and(given_by(who, &SIX, 4)));
     let closed = four.at(deadline()).when_knowing(key(), close()).decision().unwrap();
-    let [Event::FeedbackReleased(released)] = &closed[..] else { panic!("{closed:?}") };
-    let told: Vec<_> = released.said.iter().map(|it| &*it.partner_id).collect();
+    let told = told(&closed);
+    let told: Vec<_> = told.iter().map(|it| &*it.partner_id).collect();
     assert_eq!(told, ["f"], "the five that gave were rated by four each");
 }
 
@@ -159,27 +166,65 @@ fn refusals_name_the_reason_and_the_field() {
     }
 }
 
+#[test]
+fn nothing_is_released_while_any_of_it_cannot_be_read() {
+    let closes_at = deadline();
+    let one = || round(&THREE).and(given_by("a", &THREE, 4));
+    for known in [SealingKey { key: None, ..key() }, SealingKey { key: Some(Key::new([6; 32])), ..key() }] {
+        one().at(closes_at).when_knowing(known.clone(), close()).then_rejected(Rejection::KeyGone);
+        one().by("b").when_knowing(known, give("b", &THREE, 4)).then_rejected(Rejection::KeyGone);
+    }
+    let none_given = round(&THREE).at(closes_at).when_knowing(SealingKey { key: None, ..key() }, close());
+    assert_eq!(none_given.decision().unwrap().len(), 1, "without any there is nothing to read");
+}
+
+#[test]
+fn what_thirty_members_say_of_each_other_fits() {
+    let names: Vec<String> = (0..30).map(|it| format!("{it:036}")).collect();
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let opened = RoundOpened { unattributed: true, ..opened(&all) };
+    let long = |who: &&str| {
+        let mut give = give(who, &all, 5);
+        give.ratings.iter_mut().for_each(|it| (it.keep, it.change) = ("k".repeat(512), "c".repeat(512)));
+        give
+    };
+    let mut played = Round::default();
+    played.evolve(&opened.into(), "");
+    let mut events = vec![];
+    for who in &all {
+        let by = Context { partner: (*who).into(), command_id: uuid::Uuid::now_v7(), ..context() };
+        events = played.decide(&long(who), &key(), &by).unwrap();
+        events.iter().for_each(|it| played.evolve(it, ""));
+    }
+    assert_eq!((told(&events).len(), events.len()), (30, 32));
+    for event in events {
+        assert!(prost::Message::encoded_len(&Told { kind: Some(event) }) < 44 * 1024);
+    }
+}
+
 proptest! {
     #[test]
     fn a_released_round_equals_what_was_given(said in vec((0..6_usize, 1..=5_u32), 0..20), unattributed: bool) {
         let mut played = Round::default();
         played.evolve(&RoundOpened { unattributed, ..opened(&SIX) }.into(), "");
         let mut latest = BTreeMap::new();
-        let mut released = None;
+        let (mut released, mut summed) = (None, vec![]);
         for (who, score) in said {
             let by = Context { partner: SIX[who].into(), command_id: uuid::Uuid::now_v7(), ..context() };
             let Ok(events) = played.decide(&give(SIX[who], &SIX, score), &key(), &by) else { break };
             latest.insert(SIX[who], score);
+            summed.extend(told(&events));
             released = released.or(play(&mut played, &events));
         }
         let late = Context { now: deadline(), ..context() };
         let closed = played.decide(&close(), &key(), &late).unwrap();
+        summed.extend(told(&closed));
         let released = released.or(play(&mut played, &closed)).unwrap();
         prop_assert_eq!(released.given as usize, latest.len());
         let Round::Opened(round) = &played else { panic!("it was opened") };
         if unattributed {
             prop_assert!(released.key.is_empty());
-            for said in &released.said {
+            for said in &summed {
                 let given = |score| latest.iter().filter(|(who, it)| **who != said.partner_id && **it == score).count();
                 let counts: Vec<u32> = (1..=5).map(|score| given(score) as u32).collect();
                 prop_assert_eq!(&said.fairness, &counts);
@@ -204,6 +249,15 @@ fn play(round: &mut Round, events: &[Event]) -> Option<FeedbackReleased> {
     })
 }
 
+/// What is told of each member.
+fn told(events: &[Event]) -> Vec<Said> {
+    let said = |it: &Event| match it {
+        Event::FeedbackSummed(it) => it.said.clone(),
+        _ => None,
+    };
+    events.iter().filter_map(said).collect()
+}
+
 fn secret() -> Key {
     Key::new([5; 32])
 }
@@ -217,7 +271,7 @@ fn deadline() -> Timestamp {
 }
 
 fn voices(members: &[&str]) -> Voices {
-    Voices(members.iter().map(|it| (*it).to_owned()).collect())
+    Voices { partner_ids: members.iter().map(|it| (*it).to_owned()).collect(), organisations: members.len() }
 }
 
 fn open() -> OpenRound {
@@ -287,7 +341,6 @@ fn released() -> FeedbackReleased {
         key_id: KEY_ID.into(),
         key: secret().bytes().to_vec(),
         given: 1,
-        said: vec![],
     }
 }
 

@@ -126,8 +126,9 @@ impl Store {
             let is_whole = self.file.read_exact_at(&mut record, place * RECORD_BYTES as u64).is_ok();
             match taken(&record).filter(|_| is_whole) {
                 Some((id, key)) => drop(self.places.insert(id, Place { record: place, key })),
-                // Begun when the process or the machine went down: no fact was written under it.
-                None if place + 1 == records => break,
+                // Begun when the process or the machine went down: no fact was written under it. The file has grown, or
+                // not even that; whatever else stands there was once a key.
+                None if place + 1 == records && (!is_whole || record == [0; RECORD_BYTES]) => break,
                 None => {
                     let message = format!("record {place} of the file {FILE:?} is damaged: restore it from its backup");
                     return Err(io::Error::new(io::ErrorKind::InvalidData, message));
@@ -261,11 +262,16 @@ mod tests {
         let keys = Keys::open(folder.path()).unwrap();
         assert_eq!((keys.find(ONE), keys.find(TWO)), (first, None));
         assert!(kept(&folder, &[TWO]).find(TWO).is_some(), "the next one takes its place");
-        let mut damaged = whole;
-        damaged[20] ^= 1;
-        fs::write(&path, damaged).unwrap();
-        let refused = Keys::open(folder.path()).err().unwrap();
-        assert!(refused.to_string().contains("record 0"), "{refused}");
+        // The file has grown by a record that never reached the disk.
+        fs::write(&path, [&whole[..RECORD_BYTES], &[0; RECORD_BYTES]].concat()).unwrap();
+        assert_eq!(Keys::open(folder.path()).unwrap().find(TWO), None);
+        for place in [0, 1] {
+            let mut damaged = whole.clone();
+            damaged[place * RECORD_BYTES + 20] ^= 1;
+            fs::write(&path, damaged).unwrap();
+            let refused = Keys::open(folder.path()).err().unwrap();
+            assert!(refused.to_string().contains(&format!("record {place}")), "{refused}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod voices;
 
 use std::collections::BTreeMap;
 
-use contract::partners::{DecisionRule, Matter, Rule, SharedVoice};
+use contract::partners::{DecisionRule, Matter, ProposalOpened, Rule, SharedVoice};
 use kernel::Context;
 
 use super::{
@@ -62,6 +62,12 @@ impl Charter {
     fn voices_without(&self, concerned: &str) -> Vec<String> {
         let is_concerned = |it: &String| self.organisation(it) == self.organisation(concerned);
         self.voices.iter().filter(|it| concerned.is_empty() || !is_concerned(it)).cloned().collect()
+    }
+
+    /// Whether others than the proposer and its affiliates decide it: nobody decides on a member alone.
+    fn has_others(&self, motion: &ProposalOpened) -> bool {
+        let own = self.organisation(&motion.proposed_by);
+        motion.eligible.iter().any(|it| self.organisation(it) != own)
     }
 
     /// The affiliates among some partners.

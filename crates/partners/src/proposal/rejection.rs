@@ -63,6 +63,8 @@ pub enum Rejection {
     SpokeItself,
     #[error("that member already speaks for {most} others, as many as one may")]
     ProxyLimit { most: usize },
+    #[error("nobody but the proposer and its affiliates would decide on that member")]
+    NobodyElseDecides,
     #[error("participation is rated after the decision, which is not made yet")]
     NotDecided,
 }
@@ -96,6 +98,7 @@ impl Reject for Rejection {
             Rejection::NoProxy => denied(Reason::NoProxy).on("on_behalf_of"),
             Rejection::SpokeItself => not_now(Reason::SpokeItself).on("on_behalf_of"),
             Rejection::ProxyLimit { .. } => not_now(Reason::ProxyLimit).on("holder_id"),
+            Rejection::NobodyElseDecides => not_now(Reason::TooFewMembers),
             Rejection::NotDecided => not_now(Reason::NotDecided),
         }
     }

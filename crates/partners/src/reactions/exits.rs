@@ -34,11 +34,13 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
         .collect()
 }
 
-/// A draft may have waited for nobody but a founder that has left, to have all expectations read.
+/// A draft may have waited for nobody but a founder that has left, to have all expectations read; and one that is
+/// active, whoever it waited for, waits no longer.
 pub(super) fn left(fact: &Envelope) -> Option<Reaction<Partners>> {
-    let Some(Fact::Partners(Heard { kind: Some(Event::MemberLeft(_) | Event::MemberRemoved(_)) })) = &fact.fact else {
+    let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return None };
+    if !matches!(event, Event::MemberLeft(_) | Event::MemberRemoved(_) | Event::PartnershipActivated(_)) {
         return None;
-    };
+    }
     let partnership_id = fact.partnership.clone();
     let release = ReleaseExpectations { partnership_id, ..Default::default() };
     Some(Reaction::new::<Partnership, ReleaseExpectations>(release))

@@ -22,12 +22,12 @@ impl Decide<OpenReview> for Review {
         (&command.partnership_id, &command.review_id)
     }
 
-    fn decide(&self, command: &OpenReview, Voices(voices): &Voices, context: &Context) -> Decision<Self> {
-        let review = review(command, voices, context)?;
+    fn decide(&self, command: &OpenReview, voices: &Voices, context: &Context) -> Decision<Self> {
+        let review = review(command, &voices.partner_ids, context)?;
         if let Review::Opened(opened) = self {
             return if is_same(&opened.review, &review) { Ok(vec![]) } else { Err(Rejection::IdTaken) };
         }
-        match voices.contains(&context.partner) {
+        match voices.partner_ids.contains(&context.partner) {
             true => Ok(vec![review.into()]),
             false => Err(Rejection::NotAMember),
         }
@@ -51,7 +51,9 @@ impl Decide<AgreeChange> for Review {
             return Err(Rejection::NotAMember);
         }
         if let Some(change) = opened.change(&Self::thing(command, context)) {
-            let is_other = !command.what.is_empty() && proposed(command, opened, context)?.what != change.proposed.what;
+            let (partner_id, said) = (change.proposed.partner_id.clone(), content(command, context));
+            let is_same = change.proposed == ReviewChangeProposed { partner_id, ..said };
+            let is_other = !command.what.is_empty() && !is_same;
             return match (is_other, change.agreed_by.contains(&context.partner)) {
                 (true, _) => Err(Rejection::ChangeTaken),
                 (false, true) => Ok(vec![]),
@@ -132,18 +134,7 @@ fn is_same(opened: &ReviewOpened, review: &ReviewOpened) -> bool {
 }
 
 fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result<ReviewChangeProposed, Invalid> {
-    let AgreeChange {
-        command_id: _,
-        validate_only: _,
-        partnership_id,
-        review_id,
-        change_id: _,
-        what,
-        follows_from,
-        kind,
-        owner_partner_id,
-        due_on,
-    } = command;
+    let AgreeChange { what, follows_from, owner_partner_id, due_on, .. } = command;
     if command.kind() == ReviewChangeKind::Unspecified {
         return Err(Invalid::new("kind", "is missing: say how the change is carried out"));
     }
@@ -160,17 +151,35 @@ fn proposed(command: &AgreeChange, opened: &Opened, context: &Context) -> Result
     if CHANGES_MAX <= opened.changes.len() {
         return Err(Invalid::new("change_id", format!("is one more than the {CHANGES_MAX} that a review takes")));
     }
-    Ok(ReviewChangeProposed {
+    parse::filled("what", what)?;
+    Ok(content(command, context))
+}
+
+/// What is proposed, or agreed to.
+fn content(command: &AgreeChange, context: &Context) -> ReviewChangeProposed {
+    let AgreeChange {
+        command_id: _,
+        validate_only: _,
+        partnership_id,
+        review_id,
+        change_id: _,
+        what,
+        follows_from,
+        kind,
+        owner_partner_id,
+        due_on,
+    } = command;
+    ReviewChangeProposed {
         partnership_id: partnership_id.clone(),
         review_id: review_id.clone(),
         change_id: Review::thing(command, context),
         partner_id: context.partner.clone(),
-        what: parse::filled("what", what)?.to_owned(),
+        what: what.trim().to_owned(),
         follows_from: follows_from.clone(),
         kind: *kind,
         owner_partner_id: owner_partner_id.clone(),
         due_on: due_on.clone(),
-    })
+    }
 }
 
 fn agreed(command: &AgreeChange, context: &Context) -> ReviewChangeAgreed {

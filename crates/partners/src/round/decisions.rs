@@ -3,7 +3,7 @@
 mod giving;
 mod opening;
 
-use contract::partners::{FeedbackGiven, FeedbackReleased, event::Kind as Event};
+use contract::partners::{FeedbackGiven, FeedbackReleased, FeedbackSummed, event::Kind as Event};
 
 use super::{
     rejection::Rejection,
@@ -15,9 +15,12 @@ use crate::sealing::{self, SealingKey};
 /// With fewer, what is said can be guessed to be somebody's.
 pub const UNATTRIBUTED_RATERS_MIN: usize = 5;
 
-/// Who has a voice now.
+/// Who has a voice now, and of how many organisations they are: affiliates speak as one.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Voices(pub Vec<String>);
+pub struct Voices {
+    pub partner_ids: Vec<String>,
+    pub organisations: usize,
+}
 
 impl Round {
     fn opened(&self) -> Result<&Opened, Rejection> {
@@ -31,23 +34,35 @@ impl Round {
 impl Opened {
     /// All of it together. Where nobody is to learn who said what, what was said goes out without the key, and the key
     /// goes with it.
-    fn released(&self, known: &SealingKey) -> Event {
-        let mut released = FeedbackReleased {
-            partnership_id: self.round.partnership_id.clone(),
-            round_id: self.round.round_id.clone(),
+    fn released(&self, known: &SealingKey) -> Result<Vec<Event>, Rejection> {
+        let (partnership_id, round_id) = (self.round.partnership_id.clone(), self.round.round_id.clone());
+        let given = self.opened_with(known)?;
+        let key = known.key.as_ref().filter(|_| !self.round.unattributed);
+        let released = FeedbackReleased {
+            partnership_id: partnership_id.clone(),
+            round_id: round_id.clone(),
             key_id: known.key_id.clone(),
-            key: vec![],
-            given: u32::try_from(self.given.len()).unwrap_or(u32::MAX),
-            said: vec![],
+            key: key.map(|it| it.bytes().to_vec()).unwrap_or_default(),
+            given: u32::try_from(given.len()).unwrap_or(u32::MAX),
         };
-        if let Some(key) = &known.key {
-            if self.round.unattributed {
-                let given: Vec<FeedbackGiven> = self.given.values().filter_map(|it| sealing::open(key, it)).collect();
-                released.said = said(given.iter().flat_map(|it| &it.ratings), UNATTRIBUTED_RATERS_MIN);
-            } else {
-                released.key = key.bytes().to_vec();
-            }
+        let said = match self.round.unattributed {
+            true => said(given.iter().flat_map(|it| &it.ratings), UNATTRIBUTED_RATERS_MIN),
+            false => vec![],
+        };
+        // A fact each: what thirty members say of each other does not fit into one.
+        let summed = said.into_iter().map(|said| {
+            let (partnership_id, round_id) = (partnership_id.clone(), round_id.clone());
+            FeedbackSummed { partnership_id, round_id, said: Some(said) }.into()
+        });
+        Ok(summed.chain([released.into()]).collect())
+    }
+
+    /// What was given; refused where any of it cannot be read, so that none is left out.
+    fn opened_with(&self, known: &SealingKey) -> Result<Vec<FeedbackGiven>, Rejection> {
+        if self.given.is_empty() {
+            return Ok(vec![]);
         }
-        released.into()
+        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
+        self.given.values().map(|it| sealing::open(key, it).ok_or(Rejection::KeyGone)).collect()
     }
 }

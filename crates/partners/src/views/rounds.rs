@@ -3,8 +3,8 @@
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        Event as Heard, Feedback, FeedbackGiven, FeedbackReleased, FeedbackResponded, FeedbackResponse, Round,
-        RoundOpened, event::Kind as Event,
+        Event as Heard, Feedback, FeedbackGiven, FeedbackResponded, FeedbackResponse, Round, RoundOpened,
+        event::Kind as Event,
     },
 };
 use runtime::{
@@ -23,7 +23,7 @@ impl View for Rounds {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -31,8 +31,13 @@ impl View for Rounds {
         match event {
             Event::RoundOpened(it) => fold.put(place(&it.partnership_id, &it.round_id), opened(it)),
             Event::FeedbackGiven(it) => fold.change(place(&it.partnership_id, &it.round_id), |round| give(round, it)),
+            Event::FeedbackSummed(it) => {
+                fold.change(place(&it.partnership_id, &it.round_id), |round: &mut Round| {
+                    round.said.extend(it.said.clone())
+                });
+            }
             Event::FeedbackReleased(it) => {
-                fold.change(place(&it.partnership_id, &it.round_id), |round| release(round, it));
+                fold.change(place(&it.partnership_id, &it.round_id), |round: &mut Round| round.released = true);
             }
             Event::FeedbackResponded(it) => {
                 fold.change(place(&it.partnership_id, &it.round_id), |round| respond(round, it));
@@ -51,11 +56,6 @@ fn give(round: &mut Round, it: &FeedbackGiven) {
     round.given.retain(|given| given.partner_id != it.partner_id);
     let (partner_id, ratings, sealed) = (it.partner_id.clone(), it.ratings.clone(), it.sealed.clone());
     round.given.push(Feedback { partner_id, ratings, sealed });
-}
-
-fn release(round: &mut Round, it: &FeedbackReleased) {
-    round.released = true;
-    round.said = it.said.clone();
 }
 
 fn respond(round: &mut Round, it: &FeedbackResponded) {

@@ -108,9 +108,23 @@ fn where_the_last_one_missing_has_left_they_are_released_all_the_same() {
     let release = || ReleaseExpectations { partnership_id: "partnership".into(), ..Default::default() };
     let by_service = || stated_by(&["lender"]).by_service("partners");
     by_service().when_knowing(known(), release()).then_nothing();
-    let left = MemberLeft { partnership_id: "partnership".into(), partner_id: "funder".into(), items_unsettled: 0 };
-    by_service().and(left).when_knowing(known(), release()).then(released());
+    let left = || MemberLeft { partnership_id: "partnership".into(), partner_id: "funder".into(), items_unsettled: 0 };
+    by_service().and(left()).when_knowing(known(), release()).then(released());
     all_stated().by_service("partners").when_knowing(known(), release()).then_nothing();
+    // Its going has made the draft active at once.
+    by_service().and(left()).and(activated()).when_knowing(known(), release()).then(released());
+}
+
+#[test]
+fn to_one_founder_alone_nothing_is_released() {
+    let release = ReleaseExpectations { partnership_id: "partnership".into(), ..Default::default() };
+    let gone = ["funder", "insurer"].map(|partner_id| MemberLeft {
+        partnership_id: "partnership".into(),
+        partner_id: partner_id.into(),
+        items_unsettled: 0,
+    });
+    let alone = gone.into_iter().fold(stated_by(&["lender"]).by_service("partners"), |it, left| it.and(left));
+    alone.when_knowing(known(), release).then_nothing();
 }
 
 #[test]

@@ -70,15 +70,17 @@ fn the_same_again_is_known_and_another_replaces_it() {
 }
 
 #[test]
-fn without_its_key_nothing_is_sealed_and_what_was_is_not_counted() {
+fn without_its_key_nothing_is_sealed_and_nothing_decided() {
     let gone = || SealingKey { key: None, ..known() };
     hidden().by("a").when_knowing(gone(), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
-    let closed = spoken(&["a", "b", "c"], Choice::Agree).at(deadline()).when_knowing(gone(), close());
-    let closed = closed.decision().unwrap();
-    assert!(
-        matches!(&closed[..], [Event::PositionsReleased(it), Event::ProposalRejected(_)] if it.key.is_empty()),
-        "{closed:?}"
-    );
+    let another = || SealingKey { key: Some(Key::new([8; 32])), ..known() };
+    let spoken = || spoken(&["a", "b", "c"], Choice::Agree);
+    for wrong in [gone, another] {
+        spoken().at(deadline()).when_knowing(wrong(), close()).then_rejected(Rejection::KeyGone);
+        spoken().by("d").when_knowing(wrong(), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
+    }
+    let unsaid = hidden().at(deadline()).when_knowing(gone(), close()).decision().unwrap();
+    assert!(matches!(&unsaid[..], [Event::PositionsReleased(_), Event::ProposalRejected(_)]), "{unsaid:?}");
 }
 
 #[test]

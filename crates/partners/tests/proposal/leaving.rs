@@ -107,9 +107,8 @@ fn where_nobody_is_left_it_is_rejected() {
 
 #[test]
 fn a_proposal_nobody_may_decide_ends_as_it_begins() {
-    let alone = Charter { voices: vec!["a".into()], ..charter() };
-    let about_a = OpenProposal { concerned_partner_id: "a".into(), ..for_goal() };
-    let events = nothing::<Proposal>().by("a").by_service("partners").when_knowing(alone, about_a).decision().unwrap();
+    let none = Charter { voices: vec![], verifiers: vec!["a".into()], ..charter() };
+    let events = nothing::<Proposal>().by("a").by_service("goals").when_knowing(none, for_goal()).decision().unwrap();
     assert!(matches!(events.as_slice(), [Event::ProposalOpened(_), Event::ProposalRejected(_)]), "{events:?}");
 }
 

@@ -140,3 +140,45 @@ fn what_could_not_be_opened_is_said_once() {
     given::<Proposal, _>([refused()]).by_service("partners").when(refuse()).then_nothing();
     given::<Proposal, _>([opened()]).by_service("partners").when(refuse()).then_rejected(Rejection::IdTaken);
 }
+
+#[test]
+fn nobody_decides_on_a_member_alone_or_with_its_own_affiliates() {
+    let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(it, of)| ((*it).into(), (*of).into())).collect();
+    let about = |concerned: &str| OpenProposal { concerned_partner_id: concerned.into(), ..for_goal() };
+    let affiliates = Charter {
+        voices: ["a", "a2", "b"].map(str::to_owned).to_vec(),
+        organisations: of(&[("a", "head"), ("a2", "head")]),
+        ..charter()
+    };
+    for (by, concerned) in [("a", "b"), ("b", "a"), ("b", "a2")] {
+        let asked = nothing::<Proposal>().by(by).by_service("partners");
+        asked.when_knowing(affiliates.clone(), about(concerned)).then_rejected(Rejection::NobodyElseDecides);
+    }
+    let apart = Charter { organisations: of(&[]), ..affiliates };
+    let asked = nothing::<Proposal>().by("a").by_service("partners").when_knowing(apart, about("b"));
+    assert_eq!(asked.decision().unwrap().len(), 1);
+}
+
+#[test]
+fn a_concern_is_put_to_the_members_whatever_they_rank_and_whoever_has_it() {
+    let ranked = DecisionRule {
+        matter: Matter::Other.into(),
+        rule: Rule::Ranked.into(),
+        quorum_percent: 50,
+        days_open: 7,
+        fallback: 0,
+        hidden: true,
+    };
+    let charter = Charter { rules: vec![ranked], ..charter() };
+    let subject = Some(Subject { stream: "partnership/concern/concern".into(), ..subject() });
+    let put = || OpenProposal { matter: Matter::Other.into(), subject: subject.clone(), ..for_goal() };
+    for by in ["a", "an observer"] {
+        let opened = nothing::<Proposal>().by(by).by_service("partners").when_knowing(charter.clone(), put());
+        let opened = opened.decision().unwrap();
+        let [Event::ProposalOpened(opened)] = &opened[..] else { panic!("{opened:?}") };
+        assert_eq!((opened.rule(), opened.hidden, opened.days_open), (Rule::Consent, false, 7));
+    }
+    let goal = OpenProposal { matter: Matter::Other.into(), ..for_goal() };
+    let by_observer = nothing::<Proposal>().by("an observer").by_service("goals").when_knowing(charter, goal);
+    by_observer.then_rejected(Rejection::NotAMember);
+}

@@ -2,9 +2,9 @@
 
 use contract::partners::{
     AnswerExpectation, ExpectationAnswer, ExpectationAnswered, ExpectationStated, ExpectationsReleased,
-    ReleaseExpectations, Stage, StateExpectation, event::Kind as Event,
+    ReleaseExpectations, StateExpectation, event::Kind as Event,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse, seal::Key};
+use kernel::{Context, Decide, Decision, Invalid, parse};
 
 use super::{
     super::{
@@ -35,7 +35,7 @@ impl Decide<StateExpectation> for Partnership {
             return Err(Rejection::NotInvited);
         }
         let said = said(command, formed, context)?;
-        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
+        let key = known.fitting(formed.outset.expectations.first().map(|it| &it.sealed)).ok_or(Rejection::KeyGone)?;
         let id = Self::thing(command, context);
         if let Some(already) = formed.outset.expectation(&id) {
             let opened = sealing::open(key, &already.sealed);
@@ -55,7 +55,7 @@ impl Decide<StateExpectation> for Partnership {
             ..Default::default()
         };
         let stated = Aftermath::of(formed, vec![stated.into()]);
-        let released = stated.after().releases(known, key);
+        let released = stated.after().releases(known)?;
         Ok(stated.and(released).events())
     }
 }
@@ -69,8 +69,7 @@ impl Decide<ReleaseExpectations> for Partnership {
 
     fn decide(&self, _: &ReleaseExpectations, known: &SealingKey, _: &Context) -> Decision<Self> {
         let formed = self.formed()?;
-        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
-        Ok(formed.releases(known, key).into_iter().collect())
+        Ok(formed.releases(known)?.into_iter().collect())
     }
 }
 
@@ -103,17 +102,22 @@ impl Decide<AnswerExpectation> for Partnership {
 }
 
 impl Formed {
-    /// All expectations together, once every founder has stated its own.
-    fn releases(&self, known: &SealingKey, key: &Key) -> Option<Event> {
-        let is_due = self.stage == Stage::Forming && self.outset.key.is_none() && self.has_all_stated();
-        is_due.then(|| {
-            ExpectationsReleased {
-                partnership_id: self.id().to_owned(),
-                key_id: known.key_id.clone(),
-                key: key.bytes().to_vec(),
-            }
-            .into()
-        })
+    /// All expectations together, once every founder has stated its own. Not to one that is alone: who leaves and comes
+    /// back must not have read what the other expects.
+    fn releases(&self, known: &SealingKey) -> Result<Option<Event>, Rejection> {
+        let expectations = &self.outset.expectations;
+        let is_for_two = self.founders().next().is_some() && 1 < self.current().count();
+        let is_due = self.outset.key.is_none() && !expectations.is_empty() && is_for_two && self.has_all_stated();
+        if !is_due {
+            return Ok(None);
+        }
+        let key = known.fitting(expectations.iter().map(|it| &it.sealed)).ok_or(Rejection::KeyGone)?;
+        let released = ExpectationsReleased {
+            partnership_id: self.id().to_owned(),
+            key_id: known.key_id.clone(),
+            key: key.bytes().to_vec(),
+        };
+        Ok(Some(released.into()))
     }
 
     fn unstated(&self) -> usize {

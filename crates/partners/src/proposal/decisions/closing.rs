@@ -30,7 +30,10 @@ impl Decide<CloseProposal> for Proposal {
         if context.now < opened.closes_at {
             return Err(Rejection::StillOpen { closes_at: opened.closes_at });
         }
-        Ok(opened.at_the_deadline(context.now, known))
+        match opened.opens(known) {
+            true => Ok(opened.at_the_deadline(context.now, known)),
+            false => Err(Rejection::KeyGone),
+        }
     }
 }
 
@@ -76,11 +79,17 @@ impl Opened {
         [event].into_iter().chain(after.end_at_once(known)).collect()
     }
 
+    /// Whether all that was said can be read: nothing is decided by half of it.
+    pub(super) fn opens(&self, known: &SealingKey) -> bool {
+        let mut sealed = self.positions.values().filter_map(|it| it.sealed.as_ref()).peekable();
+        !self.is_hidden() || sealed.peek().is_none() || known.fitting(sealed).is_some()
+    }
+
     /// The end, if nothing that the silent may still say can change it. What is hidden is opened for its end alone, and
     /// so not before all have spoken.
     pub(super) fn end_at_once(&self, known: &SealingKey) -> Vec<Event> {
         let waits_unseen = self.is_hidden() && self.positions.len() < self.voices() as usize;
-        if waits_unseen {
+        if waits_unseen || !self.opens(known) {
             return vec![];
         }
         let (mut events, after) = self.unsealed(known);

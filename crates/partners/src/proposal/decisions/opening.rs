@@ -15,7 +15,7 @@ use super::{
     Charter,
     closing::days,
 };
-use crate::sealing::SealingKey;
+use crate::{concern::Concern, sealing::SealingKey};
 
 impl Decide<OpenProposal> for Proposal {
     type Known = Charter;
@@ -37,7 +37,10 @@ impl Decide<OpenProposal> for Proposal {
         if !charter.is_active {
             return Err(Rejection::NotActive);
         }
-        match may_propose(charter, context) {
+        if !motion.concerned_partner_id.is_empty() && !charter.has_others(&motion) {
+            return Err(Rejection::NobodyElseDecides);
+        }
+        match may_propose(charter, &motion, context) {
             // Where nobody may decide, it ends as it begins, and who asked hears of it.
             true => {
                 let end = Opened::from(&motion).end_at_once(&SealingKey::default());
@@ -96,10 +99,13 @@ fn for_callers(command: &OpenProposal) -> Result<(), Rejection> {
     }
 }
 
-/// A verifier proposes nothing itself; but what it verified may lead a service to, and then it is named.
-fn may_propose(charter: &Charter, context: &Context) -> bool {
+/// A verifier proposes nothing itself; but what it verified may lead a service to, and then it is named. A concern is
+/// put to the members by whoever may have one, with a voice or without.
+fn may_propose(charter: &Charter, motion: &ProposalOpened, context: &Context) -> bool {
     let is_among = |members: &[String]| members.contains(&context.partner);
-    is_among(&charter.voices) || context.is_service() && is_among(&charter.verifiers)
+    let kind = motion.subject.as_ref().and_then(|it| it.stream.split('/').nth(1));
+    let for_a_service = || is_among(&charter.verifiers) || kind == Some(Concern::KIND);
+    is_among(&charter.voices) || context.is_service() && for_a_service()
 }
 
 fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Result<ProposalOpened, Invalid> {
@@ -116,7 +122,13 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         under,
         options,
     } = command;
-    let rule = charter.rule_with(command.matter(), under.as_ref());
+    let rule = match charter.rule_with(command.matter(), under.as_ref()) {
+        // A service asks for a yes or a no, which no ranking gives.
+        rule if rule.rule() == Rule::Ranked && context.is_service() && options.is_empty() => {
+            DecisionRule { rule: Rule::Consent.into(), hidden: false, ..rule }
+        }
+        rule => rule,
+    };
     let eligible = charter.voices_without(concerned_partner_id);
     let shared_voices = charter.shared_voices(&eligible);
     Ok(ProposalOpened {

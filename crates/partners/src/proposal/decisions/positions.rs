@@ -27,6 +27,9 @@ impl Decide<TakePosition> for Proposal {
         }
         opened.in_time(context)?;
         opened.may_speak_for(&position)?;
+        if !opened.opens(known) {
+            return Err(Rejection::KeyGone);
+        }
         let taken = if opened.motion.hidden { hidden(position, known, context)? } else { position };
         Ok(opened.with_its_end(taken, known))
     }

@@ -35,7 +35,7 @@ impl Decide<GiveFeedback> for Round {
         if opened.closes_at <= context.now {
             return Err(Rejection::Late { closes_at: opened.closes_at });
         }
-        let key = known.key.as_ref().ok_or(Rejection::KeyGone)?;
+        let key = known.fitting(opened.given.values().next()).ok_or(Rejection::KeyGone)?;
         let before = opened.given.get(&context.partner);
         if before.and_then(|it| sealing::open(key, it)).as_ref() == Some(&given) {
             return Ok(vec![]);
@@ -43,7 +43,7 @@ impl Decide<GiveFeedback> for Round {
         let sealed = sealing::seal(key, &known.key_id, &[], &given, context);
         let mut after = opened.clone();
         after.given.insert(context.partner.clone(), sealed.clone());
-        let released = (after.given.len() == after.round.raters.len()).then(|| after.released(known));
+        let released = if after.given.len() == after.round.raters.len() { after.released(known)? } else { vec![] };
         let given = FeedbackGiven {
             partnership_id: partnership_id.clone(),
             round_id: round_id.clone(),

@@ -17,15 +17,16 @@ impl Decide<OpenRound> for Round {
         (&command.partnership_id, &command.round_id)
     }
 
-    fn decide(&self, command: &OpenRound, Voices(voices): &Voices, context: &Context) -> Decision<Self> {
-        let round = round(command, voices, context)?;
+    fn decide(&self, command: &OpenRound, voices: &Voices, context: &Context) -> Decision<Self> {
+        let round = round(command, &voices.partner_ids, context)?;
         if let Round::Opened(opened) = self {
             return if is_same(&opened.round, &round) { Ok(vec![]) } else { Err(Rejection::IdTaken) };
         }
-        if !voices.contains(&context.partner) {
+        if !voices.partner_ids.contains(&context.partner) {
             return Err(Rejection::NotAMember);
         }
-        let raters = voices.len() - 1;
+        // What its own affiliates say of a member, the member knows: it is rated by the others.
+        let raters = voices.organisations.saturating_sub(1);
         match command.unattributed && raters < UNATTRIBUTED_RATERS_MIN {
             true => Err(Rejection::TooFewRaters { raters, needed: UNATTRIBUTED_RATERS_MIN }),
             false => Ok(vec![round.into()]),
@@ -46,7 +47,7 @@ impl Decide<CloseRound> for Round {
             return Ok(vec![]);
         }
         match opened.closes_at <= context.now {
-            true => Ok(vec![opened.released(key)]),
+            true => opened.released(key),
             false => Err(Rejection::StillOpen { closes_at: opened.closes_at }),
         }
     }
