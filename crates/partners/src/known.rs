@@ -1,7 +1,7 @@
 //! How what decisions ask for is looked up.
 
 mod talk;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use contract::{
     common::Standing,
@@ -29,7 +29,7 @@ use crate::{
     memory::Open,
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
-    proposal::{Proposal, decisions::Charter},
+    proposal::{Proposal, decisions::Charter, voices::shared},
     round::{Round, decisions::Voices},
     sealing::{self, SealingKey},
 };
@@ -282,9 +282,8 @@ impl Recall<Partners, CloseRound> for SealingKey {
 fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     let members = room.standing.partnership(partnership_id).into_iter().flat_map(|it| it.voices());
     let partner_ids: Vec<String> = members.map(|it| it.partner_id.clone()).collect();
-    let organisations: BTreeSet<&str> = partner_ids.iter().map(|it| room.standing.organisation(it)).collect();
-    let organisations = organisations.len();
-    Voices { partner_ids, organisations }
+    let shared = shared(&partner_ids, |it| room.standing.organisation(it));
+    Voices { partner_ids, shared }
 }
 
 impl Recall<Partners, TakePosition> for SealingKey {

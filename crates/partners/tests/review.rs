@@ -2,11 +2,12 @@
 
 use contract::partners::{
     AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
-    ReviewItem, ReviewItemKind, ReviewOpened, event::Kind as Event,
+    ReviewItem, ReviewItemKind, ReviewOpened, SharedVoice, event::Kind as Event,
 };
+use jiff::SignedDuration;
 use kernel::{
     Invalid, Reject,
-    scenario::{Scenario, given, nothing},
+    scenario::{Scenario, context, given, nothing},
 };
 use partners::{
     review::{Rejection, Review},
@@ -69,6 +70,32 @@ fn what_more_than_half_agree_to_and_its_owner_too_is_agreed() {
 }
 
 #[test]
+fn affiliates_agree_with_one_voice() {
+    // The proposer a and its affiliate d, the owner b, and c: three voices, two of which are more than half.
+    let shared_voices = vec![SharedVoice { partner_ids: vec!["a".into(), "d".into()] }];
+    let reviewing =
+        || given::<Review, Event>([ReviewOpened { shared_voices: shared_voices.clone(), ..opened() }.into()]);
+    let with = |agreeing: &[&str]| agreeing.iter().fold(reviewing().and(proposed()), |it, who| it.and(agreed(who)));
+    let own = |it: ReviewChangeProposed| ReviewChangeProposed { owner_partner_id: "a".into(), ..it };
+    with(&["b"]).by("c").when(close()).then(closed(&["change"], &[]));
+    let alone = reviewing().and(own(proposed())).and(agreed("d"));
+    alone.by("c").when(close()).then(closed(&[], &["change"]));
+}
+
+#[test]
+fn agreeing_to_something_else_is_refused_and_the_same_again_is_known_for_ever() {
+    for other in [
+        AgreeChange { owner_partner_id: "c".into(), ..propose() },
+        AgreeChange { due_on: "2027-01-01".into(), ..propose() },
+    ] {
+        reviewing().and(proposed()).by("b").when(other).then_rejected(Rejection::ChangeTaken);
+    }
+    let late = || reviewing().and(proposed()).at(context().now + SignedDuration::from_hours(24 * 4000));
+    late().by("b").when(propose()).then(agreed("b"));
+    late().and(agreed("b")).by("b").when(propose()).then_nothing();
+}
+
+#[test]
 fn a_review_is_closed_once_with_what_is_taken_from_it() {
     reviewing().and(closed(&[], &[])).by("a").when(close()).then_rejected(Rejection::Closed);
     reviewing().by("stranger").when(close()).then_rejected(Rejection::NotAMember);
@@ -92,7 +119,7 @@ fn refusals_name_the_reason_and_the_field() {
 }
 
 fn voices() -> Voices {
-    Voices { partner_ids: ["a", "b", "c", "d"].map(str::to_owned).to_vec(), organisations: 4 }
+    Voices { partner_ids: ["a", "b", "c", "d"].map(str::to_owned).to_vec(), shared: vec![] }
 }
 
 fn open() -> OpenReview {
@@ -115,7 +142,17 @@ fn opened() -> ReviewOpened {
     let OpenReview { command_id: _, validate_only: _, partnership_id, review_id, title, from_date, to_date, packet } =
         open();
     let Voices { partner_ids: members, .. } = voices();
-    ReviewOpened { partnership_id, review_id, title, from_date, to_date, packet, opened_by: "a".into(), members }
+    ReviewOpened {
+        partnership_id,
+        review_id,
+        title,
+        from_date,
+        to_date,
+        packet,
+        opened_by: "a".into(),
+        members,
+        shared_voices: vec![],
+    }
 }
 
 fn reviewing() -> Scenario<Review> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::partners::{
     CloseRound, Event as Told, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating,
-    RespondToFeedback, RoundOpened, Said, event::Kind as Event,
+    RespondToFeedback, RoundOpened, Said, SharedVoice, event::Kind as Event,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -43,7 +43,8 @@ fn a_round_is_unattributed_only_where_five_rate_each() {
         .when_knowing(voices(&SIX[..5]), unattributed())
         .then_rejected(Rejection::TooFewRaters { raters: 4, needed: 5 });
     // Two of the six are affiliates: what five say of one of them, the other has said or knows.
-    let of_five = Voices { organisations: 5, ..voices(&SIX) };
+    let shared = vec![SharedVoice { partner_ids: vec!["a".into(), "b".into()] }];
+    let of_five = Voices { shared, ..voices(&SIX) };
     nothing::<Round>()
         .by("a")
         .when_knowing(of_five, unattributed())
@@ -271,7 +272,7 @@ fn deadline() -> Timestamp {
 }
 
 fn voices(members: &[&str]) -> Voices {
-    Voices { partner_ids: members.iter().map(|it| (*it).to_owned()).collect(), organisations: members.len() }
+    Voices { partner_ids: members.iter().map(|it| (*it).to_owned()).collect(), shared: vec![] }
 }
 
 fn open() -> OpenRound {

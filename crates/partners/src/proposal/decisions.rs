@@ -11,7 +11,7 @@ mod voices;
 
 use std::collections::BTreeMap;
 
-use contract::partners::{DecisionRule, Matter, ProposalOpened, Rule, SharedVoice};
+use contract::partners::{DecisionRule, Matter, ProposalOpened, Rule};
 use kernel::Context;
 
 use super::{
@@ -68,15 +68,6 @@ impl Charter {
     fn has_others(&self, motion: &ProposalOpened) -> bool {
         let own = self.organisation(&motion.proposed_by);
         motion.eligible.iter().any(|it| self.organisation(it) != own)
-    }
-
-    /// The affiliates among some partners.
-    fn shared_voices(&self, eligible: &[String]) -> Vec<SharedVoice> {
-        let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for partner_id in eligible {
-            groups.entry(self.organisation(partner_id)).or_default().push(partner_id.clone());
-        }
-        groups.into_values().filter(|it| 1 < it.len()).map(|partner_ids| SharedVoice { partner_ids }).collect()
     }
 }
 

@@ -23,7 +23,7 @@ impl Decide<OpenReview> for Review {
     }
 
     fn decide(&self, command: &OpenReview, voices: &Voices, context: &Context) -> Decision<Self> {
-        let review = review(command, &voices.partner_ids, context)?;
+        let review = review(command, voices, context)?;
         if let Review::Opened(opened) = self {
             return if is_same(&opened.review, &review) { Ok(vec![]) } else { Err(Rejection::IdTaken) };
         }
@@ -109,7 +109,7 @@ impl Review {
     }
 }
 
-fn review(command: &OpenReview, voices: &[String], context: &Context) -> Result<ReviewOpened, Invalid> {
+fn review(command: &OpenReview, voices: &Voices, context: &Context) -> Result<ReviewOpened, Invalid> {
     let OpenReview { command_id: _, validate_only: _, partnership_id, review_id, title, from_date, to_date, packet } =
         command;
     let (from, to) = (parse::date("from_date", from_date)?, parse::date("to_date", to_date)?);
@@ -122,7 +122,8 @@ fn review(command: &OpenReview, voices: &[String], context: &Context) -> Result<
         to_date: to_date.clone(),
         packet: packet.clone(),
         opened_by: context.partner.clone(),
-        members: voices.to_vec(),
+        members: voices.partner_ids.clone(),
+        shared_voices: voices.shared.clone(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! What we remember of one review: who takes part, and who agrees to which change.
 
-use contract::partners::{ReviewChangeProposed, ReviewOpened, event::Kind as Event};
+use contract::partners::{ReviewChangeProposed, ReviewOpened, SharedVoice, event::Kind as Event};
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
+use crate::proposal::voices::voices;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Review {
@@ -58,11 +59,12 @@ impl Opened {
 
     /// Nobody is given work unasked, and half of the members do not bind the other half.
     pub fn is_agreed(&self, change: &Change) -> bool {
-        is_agreed(&self.review.members, &change.proposed.owner_partner_id, &change.agreed_by)
+        let ReviewOpened { members, shared_voices, .. } = &self.review;
+        is_agreed(shared_voices, members, &change.proposed.owner_partner_id, &change.agreed_by)
     }
 }
 
-/// More than half of the members agree, the owner among them.
-pub fn is_agreed(members: &[String], owner: &str, agreed_by: &[String]) -> bool {
-    members.len() < 2 * agreed_by.len() && agreed_by.iter().any(|it| it == owner)
+/// More than half of the members' voices agree, the owner among them.
+pub fn is_agreed(shared: &[SharedVoice], members: &[String], owner: &str, agreed_by: &[String]) -> bool {
+    voices(shared, members) < 2 * voices(shared, agreed_by) && agreed_by.iter().any(|it| it == owner)
 }

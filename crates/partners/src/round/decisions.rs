@@ -3,7 +3,7 @@
 mod giving;
 mod opening;
 
-use contract::partners::{FeedbackGiven, FeedbackReleased, FeedbackSummed, event::Kind as Event};
+use contract::partners::{FeedbackGiven, FeedbackReleased, FeedbackSummed, SharedVoice, event::Kind as Event};
 
 use super::{
     rejection::Rejection,
@@ -15,11 +15,11 @@ use crate::sealing::{self, SealingKey};
 /// With fewer, what is said can be guessed to be somebody's.
 pub const UNATTRIBUTED_RATERS_MIN: usize = 5;
 
-/// Who has a voice now, and of how many organisations they are: affiliates speak as one.
+/// Who has a voice now, and which of them share one.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Voices {
     pub partner_ids: Vec<String>,
-    pub organisations: usize,
+    pub shared: Vec<SharedVoice>,
 }
 
 impl Round {

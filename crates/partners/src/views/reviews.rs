@@ -20,7 +20,7 @@ impl View for Reviews {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -42,8 +42,29 @@ impl View for Reviews {
 }
 
 fn opened(it: &ReviewOpened) -> Review {
-    let ReviewOpened { partnership_id, review_id, title, from_date, to_date, packet, opened_by, members } = it.clone();
-    Review { partnership_id, review_id, title, from_date, to_date, packet, opened_by, members, ..Default::default() }
+    let ReviewOpened {
+        partnership_id,
+        review_id,
+        title,
+        from_date,
+        to_date,
+        packet,
+        opened_by,
+        members,
+        shared_voices,
+    } = it.clone();
+    Review {
+        partnership_id,
+        review_id,
+        title,
+        from_date,
+        to_date,
+        packet,
+        opened_by,
+        members,
+        shared_voices,
+        ..Default::default()
+    }
 }
 
 fn propose(review: &mut Review, it: &ReviewChangeProposed) {
@@ -69,14 +90,14 @@ fn propose(review: &mut Review, it: &ReviewChangeProposed) {
         agreed_by: vec![partner_id],
         agreed: false,
     };
-    change.agreed = is_agreed(&review.members, &change.owner_partner_id, &change.agreed_by);
+    change.agreed = is_agreed(&review.shared_voices, &review.members, &change.owner_partner_id, &change.agreed_by);
     review.changes.push(change);
 }
 
 fn agree(review: &mut Review, it: &ReviewChangeAgreed) {
     if let Some(change) = review.changes.iter_mut().find(|change| change.change_id == it.change_id) {
         change.agreed_by.push(it.partner_id.clone());
-        change.agreed = is_agreed(&review.members, &change.owner_partner_id, &change.agreed_by);
+        change.agreed = is_agreed(&review.shared_voices, &review.members, &change.owner_partner_id, &change.agreed_by);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
         rejection::Rejection,
         state::{Opened, Proposal},
         tally::quorum,
-        voices::voices,
+        voices::{shared, voices},
     },
     Charter,
     closing::days,
@@ -130,7 +130,7 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         rule => rule,
     };
     let eligible = charter.voices_without(concerned_partner_id);
-    let shared_voices = charter.shared_voices(&eligible);
+    let shared_voices = shared(&eligible, |it| charter.organisation(it));
     Ok(ProposalOpened {
         partnership_id: partnership_id.clone(),
         proposal_id: context.or_fresh(proposal_id, Proposal::KIND),

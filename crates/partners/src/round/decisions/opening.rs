@@ -8,7 +8,7 @@ use super::{
     super::{rejection::Rejection, state::Round},
     SealingKey, UNATTRIBUTED_RATERS_MIN, Voices,
 };
-use crate::proposal::moment;
+use crate::proposal::{moment, voices::voices as voice_count};
 
 impl Decide<OpenRound> for Round {
     type Known = Voices;
@@ -26,7 +26,7 @@ impl Decide<OpenRound> for Round {
             return Err(Rejection::NotAMember);
         }
         // What its own affiliates say of a member, the member knows: it is rated by the others.
-        let raters = voices.organisations.saturating_sub(1);
+        let raters = (voice_count(&voices.shared, &voices.partner_ids) as usize).saturating_sub(1);
         match command.unattributed && raters < UNATTRIBUTED_RATERS_MIN {
             true => Err(Rejection::TooFewRaters { raters, needed: UNATTRIBUTED_RATERS_MIN }),
             false => Ok(vec![round.into()]),

@@ -4,7 +4,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         Choice, Event as Heard, MemberVoice, ParticipationRated, Position, PositionTaken, Proposal, ProposalOpened,
-        ReceivedFrom, Voice, event::Kind as Event,
+        ReceivedFrom, Recused, Voice, event::Kind as Event,
     },
     resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
 };
@@ -14,7 +14,7 @@ use prost::Message;
 use runtime::views::{Fold, key};
 
 use super::{ALL_TIME, place_of};
-use crate::sealing;
+use crate::{proposal::voices::voice_of, sealing};
 
 /// 0 not informed … 4 decides.
 const PARTS: usize = 5;
@@ -63,11 +63,13 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         }
         Event::ObjectionWithdrawn(it) => {
             fold.change(open_place(&it.partnership_id, &it.proposal_id), |open: &mut Proposal| {
-                let spoken = open.positions.iter_mut().find(|had| had.partner_id == it.partner_id);
-                spoken.into_iter().for_each(|had| had.choice = it.choice);
+                let voice = voice_of(&open.shared_voices, &it.partner_id);
+                let mut positions = open.positions.iter_mut();
+                let spoken = positions.find(|had| voice_of(&open.shared_voices, &had.partner_id) == voice);
+                spoken.into_iter().for_each(|had| (had.choice, had.partner_id) = (it.choice, it.partner_id.clone()));
             });
         }
-        Event::Recused(it) => leave(fold, &it.partnership_id, &it.proposal_id, &it.partner_id),
+        Event::Recused(it) => fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| recuse(open, it)),
         Event::EligibilityEnded(it) => leave(fold, &it.partnership_id, &it.proposal_id, &it.partner_id),
         Event::ProposalWithdrawn(it) => fold.remove(open_place(&it.partnership_id, &it.proposal_id)),
         Event::ParticipationRated(it) => rated(fact, fold, it),
@@ -80,11 +82,13 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
 
 /// What is kept of a proposal until it is decided.
 fn opened(it: &ProposalOpened) -> Proposal {
-    Proposal { proposed_by: it.proposed_by.clone(), eligible: it.eligible.clone(), ..Default::default() }
+    let ProposalOpened { proposed_by, eligible, shared_voices, .. } = it.clone();
+    Proposal { proposed_by, eligible, shared_voices, ..Default::default() }
 }
 
 fn hear(open: &mut Proposal, it: &PositionTaken) {
-    open.positions.retain(|had| had.partner_id != it.partner_id);
+    let voice = voice_of(&open.shared_voices, &it.partner_id);
+    open.positions.retain(|had| voice_of(&open.shared_voices, &had.partner_id) != voice);
     let (partner_id, sealed) = (it.partner_id.clone(), it.sealed.clone());
     open.positions.push(Position { partner_id, choice: it.choice, sealed, ..Default::default() });
 }
@@ -95,6 +99,14 @@ fn reveal(open: &mut Proposal, key: &[u8]) {
         let said = position.sealed.take().and_then(|sealed| sealing::open::<PositionTaken>(&key, &sealed));
         position.choice = said.map_or(position.choice, |it| it.choice);
     }
+}
+
+/// Affiliates go with it.
+fn recuse(open: &mut Proposal, it: &Recused) {
+    let voice = voice_of(&open.shared_voices, &it.partner_id);
+    let stays = |partner_id: &str| voice_of(&open.shared_voices, partner_id) != voice;
+    open.eligible.retain(|it| stays(it));
+    open.positions.retain(|it| stays(&it.partner_id));
 }
 
 fn leave(fold: &mut Fold<'_>, partnership_id: &str, proposal_id: &str, partner_id: &str) {
