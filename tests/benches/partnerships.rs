@@ -15,7 +15,7 @@ use contract::{
         TakePosition, Voice,
     },
 };
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, stream};
 use hdrhistogram::Histogram;
 use prost::{Message, Name};
 use tempfile::TempDir;
@@ -42,14 +42,16 @@ async fn measure() {
     stream::iter(members.clone()).for_each_concurrent(AT_ONCE, |it| register(&client, it)).await;
     let sizes = (0..PARTNERSHIPS).map(|place| (place, if place == 0 { MEMBERS } else { 2 }));
     stream::iter(sizes).for_each_concurrent(AT_ONCE, |(place, size)| form(&client, place, &members[..size])).await;
-    stream::iter(0..DECISIONS).for_each_concurrent(AT_ONCE, |_| decide(&client, &members)).await;
+    stream::iter(1..DECISIONS).for_each_concurrent(AT_ONCE, |_| decide(&client, &members).map(drop)).await;
+    // What is asked below has seen the last decision, and so all.
+    let as_of = decide(&client, &members).await;
     println!("{PARTNERSHIPS} partnerships and {DECISIONS} decisions made in {:.1} s", began.elapsed().as_secs_f64());
     let member = by(&client, &members[0]);
     let operator = client.caller(None, "operator", "operator", "grpc");
     let partnership_id = || id("partnership 0");
     let page_size = 50;
     println!("what                                  p50 ms   p99 ms");
-    let voice = GetVoice { partnership_id: partnership_id(), ..Default::default() };
+    let voice = GetVoice { as_of, partnership_id: partnership_id(), ..Default::default() };
     let answer: Voice = ask("voice and power", &member, &voice).await;
     assert_eq!(answer.proposals_decided as usize, DECISIONS);
     let history = ListVoice { partnership_id: partnership_id(), ..Default::default() };
@@ -114,7 +116,7 @@ async fn form(client: &Client, place: usize, members: &[String]) {
     }
 }
 
-async fn decide(client: &Client, members: &[String]) {
+async fn decide(client: &Client, members: &[String]) -> Vec<String> {
     let partnership_id = id("partnership 0");
     let open = OpenProposal {
         partnership_id: partnership_id.clone(),
@@ -123,6 +125,7 @@ async fn decide(client: &Client, members: &[String]) {
         ..Default::default()
     };
     let proposal_id = order(&by(client, &members[0]), open).await.id;
+    let mut as_of = vec![];
     for member in &members[..SPEAKERS] {
         let take = TakePosition {
             partnership_id: partnership_id.clone(),
@@ -130,8 +133,9 @@ async fn decide(client: &Client, members: &[String]) {
             choice: Choice::Agree.into(),
             ..Default::default()
         };
-        order(&by(client, member), take).await;
+        as_of = order(&by(client, member), take).await.as_of;
     }
+    as_of
 }
 
 fn by(client: &Client, partner: &str) -> Client {
