@@ -269,41 +269,18 @@ async fn a_service_killed_in_the_middle_opens_what_it_had_sealed() {
 async fn hidden_positions_are_read_by_nobody_else_before_the_close() {
     let folder = TempDir::new().unwrap();
     let (host, client) = embedded(&folder).await;
-    let unseen = DecisionRule {
-        matter: Matter::Other.into(),
-        rule: Rule::AbsoluteMajority.into(),
-        quorum_percent: 50,
-        days_open: 14,
-        hidden: true,
-        ..Default::default()
-    };
-    let members = Members::under(&World::new(&client), "unseen", 3, vec![unseen]).await;
+    let members = Members::under(&World::new(&client), "unseen", 3, vec![unseen()]).await;
     members.accept().await;
-    let open = OpenProposal {
-        command_id: fresh(),
-        partnership_id: members.partnership.clone(),
-        matter: Matter::Other.into(),
-        title: "Meet in Kisumu".into(),
-        ..Default::default()
-    };
-    let proposal_id = members.callers[0].ask(open).await.unwrap().id;
-    let take = |by: usize, choice: Choice| TakePosition {
-        command_id: fresh(),
-        partnership_id: members.partnership.clone(),
-        proposal_id: proposal_id.clone(),
-        choice: choice.into(),
-        reason: format!("reason-of-member-{by}"),
-        ..Default::default()
-    };
+    let proposal_id = members.callers[0].ask(open(&members)).await.unwrap().id;
     for (by, choice) in [(0, Choice::Object), (1, Choice::Agree)] {
-        members.callers[by].ask(take(by, choice)).await.unwrap();
+        members.callers[by].ask(take(&members, &proposal_id, by, choice)).await.unwrap();
     }
     let (own, others) = (proposal(&members, &proposal_id, 0).await, proposal(&members, &proposal_id, 1).await);
     assert_eq!(own.positions[0].choice(), Choice::Object, "one reads its own");
     assert_eq!((others.positions[0].choice(), others.positions[0].reason.as_str()), (Choice::Unspecified, ""));
     assert_eq!(others.why, "open: 2 of 3 have spoken; what they said is hidden until the close");
     assert_eq!(found(folder.path(), b"reason-of-member-0"), 0);
-    members.callers[2].ask(take(2, Choice::Agree)).await.unwrap();
+    members.callers[2].ask(take(&members, &proposal_id, 2, Choice::Agree)).await.unwrap();
     let closed = proposal(&members, &proposal_id, 1).await;
     assert_eq!((closed.state(), closed.agreed, closed.objected), (ProposalState::Adopted, 2, 1), "{}", closed.why);
     assert_eq!(closed.positions[0].reason, "reason-of-member-0");
@@ -313,4 +290,66 @@ async fn hidden_positions_are_read_by_nobody_else_before_the_close() {
 async fn proposal(members: &Members, proposal_id: &str, by: usize) -> Proposal {
     let (partnership_id, proposal_id) = (members.partnership.clone(), proposal_id.to_owned());
     members.callers[by].get(GetProposal { as_of: vec![], partnership_id, proposal_id }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_keys_are_lost_nothing_hidden_is_decided_until_they_are_back() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let members = Members::under(&World::new(&client), "lost", 2, vec![unseen()]).await;
+    members.accept().await;
+    let proposal_id = members.callers[0].ask(open(&members)).await.unwrap().id;
+    members.callers[0].ask(take(&members, &proposal_id, 0, Choice::Agree)).await.unwrap();
+    host.stop().await.unwrap();
+    let keys = folder.path().join("partners/keys");
+    let kept = fs::read(&keys).unwrap();
+    fs::remove_file(&keys).unwrap();
+    let second = take(&members, &proposal_id, 1, Choice::Agree);
+    {
+        let (host, client) = embedded(&folder).await;
+        let refused = Caller::operator(&client).partner(&members.ids[1]).ask(second.clone()).await.unwrap_err();
+        assert!(refused.to_string().contains("the key of the hidden positions is gone"), "{refused}");
+        host.stop().await.unwrap();
+    }
+    fs::write(&keys, kept).unwrap();
+    let (host, client) = embedded(&folder).await;
+    let back = Caller::operator(&client).partner(&members.ids[1]);
+    back.ask(second).await.unwrap();
+    let (partnership_id, as_of) = (members.partnership.clone(), vec![]);
+    let closed: Proposal = back.get(GetProposal { as_of, partnership_id, proposal_id }).await.unwrap();
+    assert_eq!((closed.state(), closed.agreed), (ProposalState::Adopted, 2), "{}", closed.why);
+    host.stop().await.unwrap();
+}
+
+/// More than half of the members, and nobody sees what another says before the close.
+fn unseen() -> DecisionRule {
+    DecisionRule {
+        matter: Matter::Other.into(),
+        rule: Rule::AbsoluteMajority.into(),
+        quorum_percent: 50,
+        days_open: 14,
+        hidden: true,
+        ..Default::default()
+    }
+}
+
+fn open(members: &Members) -> OpenProposal {
+    OpenProposal {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        matter: Matter::Other.into(),
+        title: "Meet in Kisumu".into(),
+        ..Default::default()
+    }
+}
+
+fn take(members: &Members, proposal_id: &str, by: usize, choice: Choice) -> TakePosition {
+    TakePosition {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        proposal_id: proposal_id.into(),
+        choice: choice.into(),
+        reason: format!("reason-of-member-{by}"),
+        ..Default::default()
+    }
 }

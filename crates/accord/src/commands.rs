@@ -5,6 +5,7 @@ mod changes;
 mod events;
 mod import;
 mod operate;
+mod partnerships;
 mod server;
 mod todo;
 

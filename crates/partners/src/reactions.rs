@@ -32,7 +32,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .into_iter()
         .chain(decided)
         .chain(exits::ended(memory, fact))
-        .chain(exits::left(fact))
+        .chain(exits::released(fact))
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)
         .collect()

@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 
 use contract::{
+    common::Standing,
     log::{Envelope, ListChanges, ListChangesResponse, record_client::RecordClient},
-    partners::{GetPartner, ListPartnerships, ListPartnershipsResponse, Partner, Partnership},
+    partners::{GetPartner, Partner, Partnership},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use prost_types::Timestamp as Stamp;
 use serde_json::Value;
 
-use super::events::{event, json};
+use super::{
+    events::{event, json},
+    partnerships::partnerships,
+};
 use crate::{
     client::{Client, ClientArgs, Failure},
     host::ALL,
@@ -30,11 +34,21 @@ pub(super) async fn changes(
     output: Output,
 ) -> Result<(), Failure> {
     let since = since.map_or_else(|| Ok(Timestamp::now() - SignedDuration::from_hours(24 * DAYS)), moment)?;
-    let client = client.connect("cli")?;
-    let partnerships = match partnership {
-        Some(partnership_id) => vec![Partnership { partnership_id, ..Default::default() }],
-        None => partnerships(&client).await?,
-    };
+    let (partner, client) = (client.partner.clone(), client.connect("cli")?);
+    let mut partnerships = partnerships(&client).await?;
+    if let Some(partnership_id) = partnership {
+        partnerships.retain(|it| it.partnership_id == partnership_id);
+        if partnerships.is_empty() {
+            // It is for the service to say why not.
+            partnerships.push(Partnership { partnership_id, ..Default::default() });
+        }
+    } else if let Some(partner) = &partner {
+        let (invited, read) = partnerships.into_iter().partition(|it| is_invited(it, partner));
+        partnerships = read;
+        for Partnership { title, .. } in invited {
+            eprintln!("{title}: its record is read once the invitation is accepted");
+        }
+    }
     let mut facts = Vec::new();
     for partnership in &partnerships {
         for service in ALL {
@@ -67,18 +81,8 @@ fn moment(text: &str) -> Result<Timestamp, Failure> {
     })
 }
 
-async fn partnerships(client: &Client) -> Result<Vec<Partnership>, Failure> {
-    let mut all = Vec::new();
-    let mut page_token = String::new();
-    loop {
-        let asked = ListPartnerships { page_size: PAGE_SIZE, page_token, ..Default::default() };
-        let page: ListPartnershipsResponse = client.call(&asked).await?;
-        all.extend(page.partnerships);
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            return Ok(all);
-        }
-    }
+fn is_invited(partnership: &Partnership, partner: &str) -> bool {
+    partnership.members.iter().any(|it| it.partner_id == partner && it.standing() == Standing::Invited)
 }
 
 async fn facts_of(

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use contract::partners::{ListPartnerships, ListPartnershipsResponse, ListWaiting, ListWaitingResponse, WaitingKind};
+use contract::partners::{ListWaiting, ListWaitingResponse, WaitingKind};
 use jiff::Timestamp;
 use prost_types::Timestamp as Stamp;
 
+use super::partnerships::partnerships;
 use crate::{
-    client::{Client, ClientArgs, Failure},
+    client::{ClientArgs, Failure},
     output::{Output, Rows},
 };
 
@@ -18,7 +19,8 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
         return Err(Failure::usage("say whose: --as PARTNER; nothing waits for the node's operator"));
     }
     let client = client.connect("cli")?;
-    let titles = titles(&client).await?;
+    let titles: HashMap<String, String> =
+        partnerships(&client).await?.into_iter().map(|it| (it.partnership_id, it.title)).collect();
     let mut waiting = Vec::new();
     let mut asked =
         ListWaiting { partnership_id: partnership.unwrap_or_default(), page_size: PAGE_SIZE, ..Default::default() };
@@ -40,19 +42,6 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     }
     rows.print(output);
     Ok(())
-}
-
-async fn titles(client: &Client) -> Result<HashMap<String, String>, Failure> {
-    let mut titles = HashMap::new();
-    let mut asked = ListPartnerships { page_size: PAGE_SIZE, ..Default::default() };
-    loop {
-        let page: ListPartnershipsResponse = client.call(&asked).await?;
-        titles.extend(page.partnerships.into_iter().map(|it| (it.partnership_id, it.title)));
-        if page.next_page_token.is_empty() {
-            return Ok(titles);
-        }
-        asked.page_token = page.next_page_token;
-    }
 }
 
 fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {

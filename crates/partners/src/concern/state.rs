@@ -71,7 +71,7 @@ impl Raised {
             }
             Event::ConcernAnswered(it) => {
                 self.said.acknowledged.insert(it.partner_id.clone());
-                let words = Words { text: it.text.clone(), sealed: it.sealed.clone() };
+                let words = Words::recorded(&it.text, it.sealed.as_ref());
                 self.said.answers.insert(it.partner_id.clone(), words);
             }
             Event::ConcernEscalated(it) => {
@@ -85,7 +85,7 @@ impl Raised {
             Event::ConcernClosedUnresolved(it) => self.reopen_by = it.reopen_by,
             Event::ConcernReopened(it) => {
                 self.said = Said::default();
-                self.reopened = Some(Words { text: it.text.clone(), sealed: it.sealed.clone() });
+                self.reopened = Some(Words::recorded(&it.text, it.sealed.as_ref()));
                 self.reopen_by = None;
             }
             _ => (),

@@ -19,6 +19,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// As they stand in a fact.
+    pub fn recorded(text: &str, sealed: Option<&Sealed>) -> Self {
+        Words { text: text.to_owned(), sealed: sealed.cloned() }
+    }
+
     /// What the acting partner says, as the concern's audience may read it; a mediator it is said to reads it too.
     pub fn said(
         text: String,

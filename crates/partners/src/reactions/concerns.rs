@@ -19,8 +19,8 @@ pub(super) fn motion(memory: &Memory, it: &ConcernEscalated) -> (Matter, String,
     let about: Vec<_> = it.about.iter().map(|it| memory.name(it)).collect();
     let title = format!("Decide on a concern of {} about {}", memory.name(&it.raised_by), about.join(", "));
     let text = format!(
-        "{} puts this {} concern to the members. What is the matter, what was answered and what is asked of you stands \
-         in concern {}. Whatever you decide, it ends only when {} says so.",
+        "{} puts this {} concern to the members. What is asked of you stands in concern {}; so do what is the matter and \
+         what was answered, unless they are between its sides alone. Whatever you decide, it ends only when {} says so.",
         memory.name(&it.escalated_by),
         severity(it.severity()),
         it.concern_id,

@@ -1,4 +1,5 @@
-//! What ends by itself leaves the exit sheets it is on, and exits are completed on their day.
+//! What ends by itself leaves the exit sheets it is on, exits are completed on their day, and what waited for a leaver is
+//! released.
 
 use contract::{
     log::{Envelope, envelope::Fact},
@@ -36,7 +37,7 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
 
 /// A draft may have waited for nobody but a founder that has left, to have all expectations read; and one that is
 /// active, whoever it waited for, waits no longer.
-pub(super) fn left(fact: &Envelope) -> Option<Reaction<Partners>> {
+pub(super) fn released(fact: &Envelope) -> Option<Reaction<Partners>> {
     let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return None };
     if !matches!(event, Event::MemberLeft(_) | Event::MemberRemoved(_) | Event::PartnershipActivated(_)) {
         return None;

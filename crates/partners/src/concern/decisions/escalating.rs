@@ -104,7 +104,7 @@ impl Raised {
 }
 
 fn is_same(had: &ConcernEscalated, it: &ConcernEscalated, key: &SealingKey) -> bool {
-    let words = Words { text: had.text.clone(), sealed: had.sealed.clone() };
+    let words = Words::recorded(&had.text, had.sealed.as_ref());
     // Another mediator by now is no other request.
     let mediator_partner_id = had.mediator_partner_id.clone();
     words.are(&it.text, key)

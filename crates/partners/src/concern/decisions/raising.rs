@@ -86,7 +86,7 @@ fn named(about: &[String], context: &Context) -> Result<Vec<String>, Invalid> {
 /// The same concern, whoever takes part by now.
 fn is_same(had: &ConcernRaised, raised: &ConcernRaised, key: &SealingKey) -> bool {
     let about = if had.about_all && raised.about_all { had.about.clone() } else { raised.about.clone() };
-    let words = Words { text: had.text.clone(), sealed: had.sealed.clone() };
+    let words = Words::recorded(&had.text, had.sealed.as_ref());
     let opened = ConcernRaised { text: raised.text.clone(), sealed: None, ..had.clone() };
     words.are(&raised.text, key) && opened == ConcernRaised { about, ..raised.clone() }
 }
