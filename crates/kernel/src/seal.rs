@@ -11,6 +11,7 @@ use chacha20poly1305::{
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+use zeroize::Zeroize;
 
 pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
@@ -73,6 +74,13 @@ impl Key {
             .chain_update(plain)
             .finalize();
         XNonce::clone_from_slice(&hash[..NONCE_BYTES])
+    }
+}
+
+impl Drop for Key {
+    /// Nothing of it is left in memory when it is let go.
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

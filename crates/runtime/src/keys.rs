@@ -4,7 +4,7 @@
 //! runs the node could read them. Back this file up apart from the log: who has both reads everything.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::{File, OpenOptions},
     io,
     os::unix::fs::{FileExt, OpenOptionsExt},
@@ -35,6 +35,8 @@ struct Store {
     places: HashMap<Uuid, Place>,
     /// Made for the decision under way; kept if it leads to facts.
     fresh: Vec<(Uuid, Key)>,
+    /// Destroyed by a fact, whatever the file says: it can be an older one that was put back.
+    doomed: HashSet<Uuid>,
 }
 
 struct Place {
@@ -47,6 +49,8 @@ struct Place {
 pub struct Reader {
     keys: Keys,
     partner: String,
+    /// Whether it shares a partnership with another.
+    works_with: Box<dyn Fn(&str) -> bool + Send + Sync>,
 }
 
 impl Keys {
@@ -60,7 +64,7 @@ impl Keys {
             .open(folder.join(FILE))?;
         file.sync_all()?;
         File::open(folder)?.sync_all()?;
-        let mut store = Store { file, records: 0, places: HashMap::new(), fresh: Vec::new() };
+        let mut store = Store { file, records: 0, places: HashMap::new(), fresh: Vec::new(), doomed: HashSet::new() };
         store.read()?;
         Ok(Keys(Arc::new(Mutex::new(store))))
     }
@@ -70,6 +74,9 @@ impl Keys {
     pub fn key(&self, key_id: &str) -> Option<Key> {
         let id = Uuid::try_parse(key_id).ok()?;
         let mut store = self.locked();
+        if store.doomed.contains(&id) {
+            return None;
+        }
         if let Some(place) = store.places.get(&id) {
             return place.key.clone();
         }
@@ -84,11 +91,19 @@ impl Keys {
     /// The key of that id, where there is one.
     pub fn find(&self, key_id: &str) -> Option<Key> {
         let id = Uuid::try_parse(key_id).ok()?;
-        self.locked().places.get(&id)?.key.clone()
+        let store = self.locked();
+        if store.doomed.contains(&id) { None } else { store.places.get(&id)?.key.clone() }
     }
 
-    pub(crate) fn reader(&self, partner: &str) -> Reader {
-        Reader { keys: self.clone(), partner: partner.to_owned() }
+    /// Whether there was one, and it was destroyed.
+    pub fn is_destroyed(&self, key_id: &str) -> bool {
+        let Ok(id) = Uuid::try_parse(key_id) else { return false };
+        let store = self.locked();
+        store.doomed.contains(&id) || store.places.get(&id).is_some_and(|it| it.key.is_none())
+    }
+
+    pub(crate) fn reader(&self, partner: &str, works_with: impl Fn(&str) -> bool + Send + Sync + 'static) -> Reader {
+        Reader { keys: self.clone(), partner: partner.to_owned(), works_with: Box::new(works_with) }
     }
 
     /// The decision under way leads to facts: its keys are on disk before any of them.
@@ -104,6 +119,14 @@ impl Keys {
     /// The decision under way leads to nothing.
     pub(crate) fn forget(&self) {
         self.locked().fresh.clear();
+    }
+
+    /// A fact destroys it: nothing is sealed or opened with it from now on, though its bytes go only when that fact is
+    /// on disk.
+    pub(crate) fn doom(&self, key_id: &str) {
+        if let Ok(id) = Uuid::try_parse(key_id) {
+            self.locked().doomed.insert(id);
+        }
     }
 
     /// Nobody reads what is sealed under it any more. Once is enough; so is the second time.
@@ -162,6 +185,16 @@ impl Store {
 impl Reader {
     pub fn is(&self, partner_id: &str) -> bool {
         !partner_id.is_empty() && self.partner == partner_id
+    }
+
+    /// Whether it shares a partnership with that partner.
+    pub fn works_with(&self, partner_id: &str) -> bool {
+        !self.partner.is_empty() && (self.works_with)(partner_id)
+    }
+
+    /// Whether nobody reads it any more.
+    pub fn is_destroyed(&self, sealed: &Sealed) -> bool {
+        self.keys.is_destroyed(&sealed.key_id)
     }
 
     /// The key, for whom it may be opened: everybody once it is released; before that its writer and its audience.
@@ -253,6 +286,25 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_a_fact_destroys_opens_nothing_any_more_and_goes_from_an_older_file_too() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(FILE);
+        let keys = kept(&folder, &[ONE]);
+        let before = fs::read(&path).unwrap();
+        keys.doom(ONE);
+        assert_eq!((keys.find(ONE), keys.key(ONE), keys.is_destroyed(ONE)), (None, None, true));
+        assert_eq!(fs::read(&path).unwrap(), before, "its bytes wait for the fact");
+        keys.destroy(ONE).unwrap();
+        assert_ne!(fs::read(&path).unwrap(), before);
+        fs::write(&path, &before).unwrap();
+        let restored = Keys::open(folder.path()).unwrap();
+        restored.doom(ONE);
+        assert_eq!((restored.find(ONE), restored.is_destroyed(ONE), restored.is_destroyed(TWO)), (None, true, false));
+        restored.destroy(ONE).unwrap();
+        assert_ne!(fs::read(&path).unwrap(), before, "put back, it is destroyed again");
+    }
+
+    #[test]
     fn a_key_half_written_was_never_there_and_a_damaged_one_stops_the_start() {
         let folder = TempDir::new().unwrap();
         let first = kept(&folder, &[ONE, TWO]).find(ONE);
@@ -280,7 +332,8 @@ mod tests {
         let keys = kept(&folder, &[ONE]);
         let sealed =
             Sealed { key_id: ONE.into(), writer: "misfa".into(), audience: vec!["lender".into()], ciphertext: vec![] };
-        let reads = |partner: &str, is_released| keys.reader(partner).key_for(&sealed, is_released).is_some();
+        let reads =
+            |partner: &str, is_released| keys.reader(partner, |_| false).key_for(&sealed, is_released).is_some();
         assert!(reads("misfa", false) && reads("lender", false));
         assert!(!reads("trainer", false) && !reads("", false));
         assert!(reads("trainer", true));

@@ -85,6 +85,7 @@ impl<S: Service> Running<S> {
         let keys = Keys::open(&folder).map_err(|error| StartError::Keys { service, error })?;
         let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone(), keys);
         let loaded = desk::load(&folder, &mut core, &log).map_err(log_error)?;
+        core.destroy_again().map_err(|error| StartError::Keys { service, error })?;
         let shared = Arc::new(Shared::new(core, log, views, &secret));
         let running = Arc::new(Running {
             shared,

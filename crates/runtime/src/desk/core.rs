@@ -268,6 +268,24 @@ impl<S: Service> Core<S> {
         }
         self.memory.remember(envelope);
         self.standing.remember(envelope);
+        self.doom(envelope);
+        Ok(())
+    }
+
+    /// What the fact destroys is gone for all that is decided after it.
+    pub(super) fn doom(&mut self, envelope: &Envelope) {
+        if let Some(key_id) = envelope.fact.as_ref().and_then(S::Event::of).and_then(ServiceFact::destroys) {
+            self.keys.doom(key_id);
+            self.ledger.destroyed.insert(key_id.to_owned());
+        }
+    }
+
+    /// What facts have destroyed is not there, also where an older file of keys was put back.
+    pub(crate) fn destroy_again(&self) -> std::io::Result<()> {
+        for key_id in &self.ledger.destroyed {
+            self.keys.doom(key_id);
+            self.keys.destroy(key_id)?;
+        }
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The running counts of a log: numbers, sequences, the latest time, and how far each origin has been heard.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use contract::log::Envelope;
 use jiff::{SignedDuration, Timestamp};
@@ -22,6 +22,8 @@ pub(super) struct Ledger {
     pub(super) heard: HashMap<String, Cursor>,
     pub(super) parked: u64,
     pub(super) streams: Streams,
+    /// The keys that facts have destroyed.
+    pub(super) destroyed: BTreeSet<String>,
 }
 
 /// How far an origin has been heard: the number, and which fact stood there.

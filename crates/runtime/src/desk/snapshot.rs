@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Raise it when a snapshot's shape or a fold changes its meaning: older ones are then thrown away.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const FILE: &str = "snapshot";
 const ENTRIES_MAX: usize = 4_096;
 const BYTES_MAX: usize = 4 << 20;
@@ -88,6 +88,7 @@ fn fold<S: Service>(core: &mut Core<S>, entry: &Stored, loaded: &mut Loaded, las
             }
             core.memory.remember(&fact);
             core.standing.remember(&fact);
+            core.doom(&fact);
         }
         Kind::Heard => {
             // What this build cannot read is kept, and its number is not known: the origin sends it again.
