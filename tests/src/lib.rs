@@ -2,6 +2,7 @@
 
 mod caller;
 pub mod faults;
+mod found;
 pub mod golden;
 mod members;
 mod nats;
@@ -12,6 +13,7 @@ mod stranger;
 pub mod violations;
 
 pub use caller::{Called, Caller};
+pub use found::found;
 pub use members::Members;
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};

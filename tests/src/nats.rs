@@ -27,6 +27,11 @@ impl Nats {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
+    /// Where it keeps its streams.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Kills the server; its streams stay on disk.
     pub fn pause(&mut self) {
         if let Some(mut child) = self.child.take() {

@@ -1,6 +1,6 @@
 //! What is sealed: nobody reads it before its release, in no log, view or answer; then everybody reads the same.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use contract::{
     Fact as _,
@@ -13,7 +13,7 @@ use contract::{
     },
 };
 use tempfile::TempDir;
-use tests::{Caller, Members, Process, World, embedded, id};
+use tests::{Caller, Members, Process, World, embedded, found, id};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,16 +224,6 @@ async fn expectations(members: &Members, by: usize) -> Expectations {
 async fn as_read(members: &Members, round_id: &str, by: usize) -> Round {
     let partnership_id = members.partnership.clone();
     members.callers[by].get(GetRound { as_of: vec![], partnership_id, round_id: round_id.into() }).await.unwrap()
-}
-
-/// How many files in the folder hold these bytes.
-fn found(folder: &Path, bytes: &[u8]) -> usize {
-    let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
-    let count = |path: std::path::PathBuf| match path.is_dir() {
-        true => found(&path, bytes),
-        false => usize::from(fs::read(&path).unwrap().windows(bytes.len()).any(|it| it == bytes)),
-    };
-    entries.map(count).sum()
 }
 
 fn fresh() -> String {

@@ -50,10 +50,12 @@ fact!(goals, Goals, "goals");
 fact!(resources, Resources, "resources");
 fact!(evaluation, Evaluation, "evaluation");
 
-/// Where nobody is to learn who said what, the key goes with the release.
+/// What is taken out of the record; and where nobody is to learn who said what, the key goes with the release.
 fn destroyed_by_partners(event: &partners::event::Kind) -> Option<&str> {
     match event {
         partners::event::Kind::FeedbackReleased(it) if it.key.is_empty() => Some(&it.key_id),
+        partners::event::Kind::TextRedacted(it) => Some(&it.key_id),
+        partners::event::Kind::ContactErased(it) => Some(&it.key_id),
         _ => None,
     }
 }

@@ -4,7 +4,6 @@ pub mod decisions;
 pub mod rejection;
 pub mod state;
 pub mod states;
-pub mod words;
 
 pub use rejection::Rejection;
 pub use state::Concern;

@@ -1,16 +1,18 @@
 //! How what decisions ask for is looked up.
 
 mod talk;
+mod writing;
+
 use std::collections::BTreeMap;
 
 use contract::{
     common::Standing,
     partners::{
         AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved,
-        ConcernAudience, ConcludeChange, ConcludeEscalation, ConfirmResolved, ContestFlag, DecisionRule,
-        EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership,
-        OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag,
-        ReopenConcern, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, WithdrawConcern,
+        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner,
+        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
+        RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile,
+        StateExpectation, TakePosition, Terms,
     },
 };
 use kernel::{Aggregate, Context};
@@ -21,10 +23,7 @@ use runtime::{
 
 use crate::{
     Partners,
-    concern::{
-        Concern,
-        decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
-    },
+    concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
     flag::decisions::{Acquaintance, Sight},
     memory::Open,
     partner::{Partner, decisions::Affiliation},
@@ -139,21 +138,13 @@ impl Recall<Partners, RaiseConcern> for Company {
     fn recall(room: &Room<Partners>, command: &RaiseConcern, context: &Context) -> Self {
         let members = room.standing.partnership(&command.partnership_id).map_or(&[][..], |it| &it.members);
         let others = members.iter().filter(|it| it.partner_id != context.partner && takes_part(it.stands()));
-        let key = match command.audience() {
-            ConcernAudience::Sides => {
-                let concern_id = context.or_fresh(&command.concern_id, Concern::KIND);
-                sealing_key(room, &command.partnership_id, Concern::KIND, &concern_id)
-            }
-            _ => SealingKey::default(),
-        };
-        Company { others: others.map(|it| it.partner_id.clone()).collect(), key }
+        Company { others: others.map(|it| it.partner_id.clone()).collect() }
     }
 }
 
 impl Recall<Partners, AnswerConcern> for Silence {
     fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
-        let AnswerConcern { partnership_id, concern_id, .. } = command;
-        Silence { key: kept_key(room, partnership_id, Concern::KIND, concern_id), ..silence(room, partnership_id) }
+        silence(room, &command.partnership_id)
     }
 }
 
@@ -167,26 +158,7 @@ impl Recall<Partners, EscalateConcern> for Mediator {
     fn recall(room: &Room<Partners>, command: &EscalateConcern, _: &Context) -> Self {
         let partnership = room.standing.partnership(&command.partnership_id);
         let named = partnership.map(|it| it.terms.mediator_partner_id.clone());
-        let key = kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id);
-        Mediator { partner_id: named.unwrap_or_default(), key }
-    }
-}
-
-impl Recall<Partners, ConfirmResolved> for SealingKey {
-    fn recall(room: &Room<Partners>, command: &ConfirmResolved, _: &Context) -> Self {
-        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
-    }
-}
-
-impl Recall<Partners, WithdrawConcern> for SealingKey {
-    fn recall(room: &Room<Partners>, command: &WithdrawConcern, _: &Context) -> Self {
-        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
-    }
-}
-
-impl Recall<Partners, ReopenConcern> for SealingKey {
-    fn recall(room: &Room<Partners>, command: &ReopenConcern, _: &Context) -> Self {
-        kept_key(room, &command.partnership_id, Concern::KIND, &command.concern_id)
+        Mediator { partner_id: named.unwrap_or_default() }
     }
 }
 
@@ -203,7 +175,7 @@ fn silence(room: &Room<Partners>, partnership_id: &str) -> Silence {
         0 => SILENCE_DAYS,
         days => days,
     };
-    Silence { days, key: SealingKey::default() }
+    Silence { days }
 }
 
 /// Whether a partner that took part there does so no longer.

@@ -14,17 +14,23 @@ pub mod partner;
 pub mod partnership;
 pub mod proposal;
 pub mod reactions;
+pub mod redaction;
 mod references;
 pub mod reminder;
 pub mod review;
 pub mod round;
+pub mod scenario;
 pub mod sealing;
 pub mod update;
 pub mod views;
+pub mod words;
 
-use contract::{log::Envelope, partners::event::Kind as Event};
+use contract::{
+    log::{Envelope, Written},
+    partners::event::Kind as Event,
+};
 use jiff::Timestamp;
-use runtime::{Reaction, Room, Service, views::View};
+use runtime::{Reaction, Room, Service, keys::Reader, views::View};
 
 pub use memory::Memory;
 
@@ -46,5 +52,9 @@ impl Service for Partners {
 
     fn views() -> Vec<Box<dyn View>> {
         views::all()
+    }
+
+    fn written(event: &Event, reader: &Reader) -> Option<Written> {
+        views::written(event, reader)
     }
 }

@@ -5,6 +5,7 @@ mod concerns;
 mod exits;
 mod flags;
 pub(crate) mod occasions;
+mod redactions;
 mod rounds;
 
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +25,7 @@ use self::{
     exits::Exits,
     flags::Flags,
     occasions::Occasions,
+    redactions::Redactions,
     rounds::{OpenRound, Rounds},
 };
 pub(crate) use exits::{Leaving, Listed};
@@ -38,6 +40,7 @@ pub struct Memory {
     pub concerns: Concerns,
     exits: Exits,
     rounds: Rounds,
+    redactions: Redactions,
     occasions: Occasions,
     check_ins: CheckIns,
 }
@@ -91,6 +94,11 @@ impl Memory {
         self.exits.due(now)
     }
 
+    /// By which redaction the members are asked already to have that key destroyed.
+    pub fn redaction_asking(&self, key_id: &str) -> Option<&String> {
+        self.redactions.asking(key_id)
+    }
+
     /// Who is still to be reminded of what.
     pub fn occasions(&self) -> &Occasions {
         &self.occasions
@@ -136,5 +144,6 @@ impl runtime::Memory for Memory {
         }
         self.exits.remember(event);
         self.rounds.remember(&fact.stream, event);
+        self.redactions.remember(event);
     }
 }

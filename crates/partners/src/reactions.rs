@@ -4,6 +4,7 @@ pub mod concerns;
 mod exits;
 mod flags;
 mod motions;
+mod redactions;
 pub mod reminders;
 mod rounds;
 mod voices;
@@ -11,15 +12,18 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeChange, ConcludeEscalation, EndEligibility, Event as Heard, OpenProposal,
-        RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard,
+        OpenProposal, RefuseProposal, Subject, event::Kind as Event,
     },
 };
 use jiff::Timestamp;
 use kernel::Aggregate;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal};
+use crate::{
+    Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal,
+    redaction::Redaction,
+};
 
 pub use motions::motion;
 pub use voices::voices_ended;
@@ -27,6 +31,7 @@ pub use voices::voices_ended;
 pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let asked = motion(memory, fact).map(put_to_the_members);
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
+    let on_a_text = redactions::conclusion(fact).map(Reaction::new::<Redaction, ConcludeRedaction>);
     let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
     asked
         .into_iter()
@@ -35,6 +40,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(exits::released(fact))
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)
+        .chain(on_a_text)
         .collect()
 }
 

@@ -17,6 +17,7 @@ mod rounds;
 pub mod talk;
 mod voice;
 mod words;
+mod written;
 
 use runtime::views::{View, key};
 
@@ -49,10 +50,12 @@ pub const VOICE: &str = "voice";
 
 pub use charters::VERSIONS;
 pub use expectations::open as open_expectations;
+pub use partners::open as open_partner;
 pub use partnerships::ALL;
 pub use proposals::open as open_proposal;
 pub use rounds::open as open_round;
 pub use voice::{complete as complete_voice, place_of as voice_of};
+pub use written::written;
 
 pub fn all() -> Vec<Box<dyn View>> {
     let mut all: Vec<Box<dyn View>> = vec![

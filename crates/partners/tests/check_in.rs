@@ -1,6 +1,6 @@
 //! What checking in leads to: once a period, revised until the next.
 
-use contract::partners::{CheckInRecorded, HelpWanted, RecordCheckIn};
+use contract::partners::{CheckInRecorded, CheckInWords, HelpWanted, RecordCheckIn};
 use jiff::{
     Timestamp,
     civil::{Date, date},
@@ -16,35 +16,39 @@ use partners::{
         period::Period,
     },
     members::Members,
+    scenario::{key, sealed_for},
 };
 
 #[test]
 fn a_member_checks_in_for_this_period_or_the_one_before() {
-    nothing::<CheckIn>().by("a").when_knowing(cadence(), check_in()).then(checked_in());
+    nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), check_in()).then(checked_in());
     let on = |period_on: &str| RecordCheckIn { period_on: period_on.into(), ..check_in() };
-    nothing::<CheckIn>().by("a").when_knowing(cadence(), on("2026-03-31")).then(checked_in());
-    nothing::<CheckIn>().by("a").when_knowing(cadence(), on("2025-11-05")).then(last_quarter());
+    nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), on("2026-03-31")).then(checked_in());
+    nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), on("2025-11-05")).then(last_quarter());
     for day in ["2026-04-01", "2025-09-30"] {
         let problem = format!("is {day}; check-ins are taken for 2025-10-01 to 2026-03-31");
         let rejection = Invalid::new("period_on", problem).into();
-        nothing::<CheckIn>().by("a").when_knowing(cadence(), on(day)).then_rejected(rejection);
+        nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), on(day)).then_rejected(rejection);
     }
 }
 
 #[test]
 fn a_period_is_as_long_as_the_partnership_wants_it() {
     let event = CheckInRecorded { ends_on: "2026-01-31".into(), ..checked_in() };
-    nothing::<CheckIn>().by("a").when_knowing(Cadence { months: 1, ..cadence() }, check_in()).then(event);
+    nothing::<CheckIn>().by("a").when_knowing((Cadence { months: 1, ..cadence() }, key()), check_in()).then(event);
 }
 
 #[test]
 fn there_is_one_check_in_a_period() {
     let given = || Rejection::Given { check_in_id: "other".into(), starts_on: "2026-01-01".into() };
     let now = latest("other", date(2026, 1, 1));
-    nothing::<CheckIn>().by("a").when_knowing(now.clone(), check_in()).then_rejected(given());
+    nothing::<CheckIn>().by("a").when_knowing((now.clone(), key()), check_in()).then_rejected(given());
     let before = RecordCheckIn { period_on: "2025-12-01".into(), ..check_in() };
-    nothing::<CheckIn>().by("a").when_knowing(now, before).then_rejected(given());
-    nothing::<CheckIn>().by("a").when_knowing(latest("other", date(2025, 10, 1)), check_in()).then(checked_in());
+    nothing::<CheckIn>().by("a").when_knowing((now, key()), before).then_rejected(given());
+    nothing::<CheckIn>()
+        .by("a")
+        .when_knowing((latest("other", date(2025, 10, 1)), key()), check_in())
+        .then(checked_in());
 }
 
 #[test]
@@ -52,7 +56,7 @@ fn a_shorter_period_does_not_begin_within_a_longer_one() {
     let march: Timestamp = "2026-03-10T00:00:00Z".parse().unwrap();
     let monthly = Cadence { months: 1, ..latest("other", date(2026, 1, 1)) };
     let given = Rejection::Given { check_in_id: "other".into(), starts_on: "2026-01-01".into() };
-    nothing::<CheckIn>().by("a").at(march).when_knowing(monthly, check_in()).then_rejected(given);
+    nothing::<CheckIn>().by("a").at(march).when_knowing((monthly, key()), check_in()).then_rejected(given);
 }
 
 #[test]
@@ -60,22 +64,25 @@ fn it_may_be_revised_until_the_next() {
     let april: Timestamp = "2026-04-10T00:00:00Z".parse().unwrap();
     let mine = || latest("check-in", date(2026, 1, 1));
     let said = || given::<CheckIn, _>([checked_in()]).by("a");
-    said().when_knowing(mine(), check_in()).then_nothing();
+    said().when_knowing((mine(), key()), check_in()).then_nothing();
     let revised = || RecordCheckIn { troubles: "Snow".into(), ..check_in() };
-    let event = || CheckInRecorded { troubles: "Snow".into(), ..checked_in() };
-    said().when_knowing(mine(), revised()).then(event());
+    let event = || CheckInRecorded { sealed: words("Seed is sown", "Snow", &[]), ..checked_in() };
+    said().when_knowing((mine(), key()), revised()).then(event());
     // It stays one for its period, whenever it is revised and however long periods are by then.
-    said().at(april).when_knowing(Cadence { months: 1, ..mine() }, revised()).then(event());
+    said().at(april).when_knowing((Cadence { months: 1, ..mine() }, key()), revised()).then(event());
     let over = Rejection::Over { check_in_id: "next".into(), starts_on: "2026-04-01".into() };
-    said().at(april).when_knowing(latest("next", date(2026, 4, 1)), revised()).then_rejected(over);
+    said().at(april).when_knowing((latest("next", date(2026, 4, 1)), key()), revised()).then_rejected(over);
     let problem = "is 2026-04-10; this check-in is for 2026-01-01 to 2026-03-31";
     let elsewhere = RecordCheckIn { period_on: "2026-04-10".into(), ..revised() };
-    said().at(april).when_knowing(mine(), elsewhere).then_rejected(Invalid::new("period_on", problem).into());
+    said().at(april).when_knowing((mine(), key()), elsewhere).then_rejected(Invalid::new("period_on", problem).into());
 }
 
 #[test]
 fn nobody_revises_anothers() {
-    given::<CheckIn, _>([checked_in()]).by("b").when_knowing(cadence(), check_in()).then_rejected(Rejection::IdTaken);
+    given::<CheckIn, _>([checked_in()])
+        .by("b")
+        .when_knowing((cadence(), key()), check_in())
+        .then_rejected(Rejection::IdTaken);
 }
 
 #[test]
@@ -83,18 +90,19 @@ fn a_check_in_says_something() {
     let silent = RecordCheckIn { going_well: " ".into(), ..check_in() };
     let problem = "is missing, as are troubles and help wanted: a check-in says at least one of them";
     let rejection = Invalid::new("going_well", problem).into();
-    nothing::<CheckIn>().by("a").when_knowing(cadence(), silent).then_rejected(rejection);
+    nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), silent).then_rejected(rejection);
     let help_wanted = vec![help("b", "A lorry")];
-    let command = RecordCheckIn { going_well: String::new(), help_wanted: help_wanted.clone(), ..check_in() };
-    let event = CheckInRecorded { going_well: String::new(), help_wanted, ..checked_in() };
-    nothing::<CheckIn>().by("a").when_knowing(cadence(), command).then(event);
+    let command = RecordCheckIn { going_well: String::new(), help_wanted, ..check_in() };
+    let sealed = words("", "", &["A lorry"]);
+    let event = CheckInRecorded { help_wanted: vec![help("b", "")], sealed, ..checked_in() };
+    nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), command).then(event);
 }
 
 #[test]
 fn help_is_wanted_of_others_that_belong() {
     let refused = |help_wanted: Vec<HelpWanted>, rejection: Rejection| {
         let command = RecordCheckIn { help_wanted, ..check_in() };
-        nothing::<CheckIn>().by("a").when_knowing(cadence(), command).then_rejected(rejection);
+        nothing::<CheckIn>().by("a").when_knowing((cadence(), key()), command).then_rejected(rejection);
     };
     refused(vec![help("stranger", "A lorry")], Rejection::NotAMember { partner_id: "stranger".into() });
     let invalid = |field, problem: &str| Invalid::new(field, problem).into();
@@ -152,12 +160,20 @@ fn checked_in() -> CheckInRecorded {
         partner_id: "a".into(),
         starts_on: "2026-01-01".into(),
         ends_on: "2026-03-31".into(),
-        going_well: "Seed is sown".into(),
+        going_well: String::new(),
         troubles: String::new(),
         help_wanted: vec![],
+        sealed: words("Seed is sown", "", &[]),
     }
 }
 
 fn last_quarter() -> CheckInRecorded {
     CheckInRecorded { starts_on: "2025-10-01".into(), ends_on: "2025-12-31".into(), ..checked_in() }
+}
+
+/// What a says; whom it asks for help is for all to see.
+fn words(going_well: &str, troubles: &str, help: &[&str]) -> Option<contract::common::Sealed> {
+    let help_wanted = help.iter().map(|it| (*it).to_owned()).collect();
+    let words = CheckInWords { going_well: going_well.into(), troubles: troubles.into(), help_wanted };
+    sealed_for("a", &[], &words)
 }

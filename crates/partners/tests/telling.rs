@@ -12,22 +12,26 @@ use partners::{
     comment::{self, Comment},
     members::Members,
     proposal::moment,
+    scenario::{key, sealed},
     update::{Rejection, Update},
 };
 
 #[test]
 fn an_update_affects_all_members_unless_it_says_whom() {
-    nothing::<Update>().by("a").when_knowing(members(), post()).then(posted(["b", "c"]));
+    nothing::<Update>().by("a").when_knowing((members(), key()), post()).then(posted(["b", "c"]));
     let some = PostUpdate { affects: names(["c", "auditor"]), ..post() };
-    nothing::<Update>().by("a").when_knowing(members(), some).then(posted(["c", "auditor"]));
+    nothing::<Update>().by("a").when_knowing((members(), key()), some).then(posted(["c", "auditor"]));
     let alone = Members { voices: names(["a"]), ..Members::default() };
-    nothing::<Update>().by("a").when_knowing(alone, post()).then(posted([]));
+    nothing::<Update>().by("a").when_knowing((alone, key()), post()).then(posted([]));
 }
 
 #[test]
 fn an_update_affects_others_that_belong_each_named_once() {
     let refused = |affects: Vec<String>, rejection: Rejection| {
-        nothing::<Update>().by("a").when_knowing(members(), PostUpdate { affects, ..post() }).then_rejected(rejection);
+        nothing::<Update>()
+            .by("a")
+            .when_knowing((members(), key()), PostUpdate { affects, ..post() })
+            .then_rejected(rejection);
     };
     refused(names(["b", "stranger"]), Rejection::NotAMember { partner_id: "stranger".into() });
     refused(names(["b", "b"]), Invalid::new("affects", "names b twice").into());
@@ -38,7 +42,7 @@ fn an_update_affects_others_that_belong_each_named_once() {
 fn an_update_says_something_and_what_it_is_about_has_a_kind_and_an_id() {
     let refused = |command: PostUpdate, field: &'static str, problem: &str| {
         let rejection = Invalid::new(field, problem).into();
-        nothing::<Update>().by("a").when_knowing(members(), command).then_rejected(rejection);
+        nothing::<Update>().by("a").when_knowing((members(), key()), command).then_rejected(rejection);
     };
     refused(PostUpdate { what: " ".into(), ..post() }, "what", "is missing");
     refused(PostUpdate { about_id: String::new(), ..post() }, "about_id", "is missing");
@@ -49,10 +53,10 @@ fn an_update_says_something_and_what_it_is_about_has_a_kind_and_an_id() {
 #[test]
 fn the_same_update_again_changes_nothing_even_days_later() {
     let later = context().now + SignedDuration::from_hours(48);
-    told().by("a").at(later).when_knowing(members(), post()).then_nothing();
+    told().by("a").at(later).when_knowing((members(), key()), post()).then_nothing();
     let other = PostUpdate { what: "Rates rise".into(), ..post() };
-    told().by("a").when_knowing(members(), other).then_rejected(Rejection::IdTaken);
-    told().by("b").when_knowing(members(), post()).then_rejected(Rejection::IdTaken);
+    told().by("a").when_knowing((members(), key()), other).then_rejected(Rejection::IdTaken);
+    told().by("b").when_knowing((members(), key()), post()).then_rejected(Rejection::IdTaken);
 }
 
 #[test]
@@ -68,17 +72,20 @@ fn those_it_affects_take_note_once() {
 
 #[test]
 fn a_comment_stays_as_it_was_said() {
-    nothing::<Comment>().by("observer").when(comment("Well done")).then(commented("observer", "Well done"));
+    nothing::<Comment>()
+        .by("observer")
+        .when_knowing(key(), comment("Well done"))
+        .then(commented("observer", "Well done"));
     let said = || given::<Comment, _>([commented("b", "Well done")]);
-    said().by("b").when(comment("Well done")).then_nothing();
-    said().by("b").when(comment("Not well done")).then_rejected(comment::Rejection::IdTaken);
-    said().by("c").when(comment("Well done")).then_rejected(comment::Rejection::IdTaken);
+    said().by("b").when_knowing(key(), comment("Well done")).then_nothing();
+    said().by("b").when_knowing(key(), comment("Not well done")).then_rejected(comment::Rejection::IdTaken);
+    said().by("c").when_knowing(key(), comment("Well done")).then_rejected(comment::Rejection::IdTaken);
 }
 
 #[test]
 fn a_comment_is_on_something_and_says_something() {
     let refused = |command: PostComment, field: &'static str, problem: &str| {
-        nothing::<Comment>().by("b").when(command).then_rejected(Invalid::new(field, problem).into());
+        nothing::<Comment>().by("b").when_knowing(key(), command).then_rejected(Invalid::new(field, problem).into());
     };
     refused(comment(" "), "text", "is missing");
     refused(PostComment { about_id: String::new(), ..comment("Yes") }, "about_id", "is missing");
@@ -127,11 +134,12 @@ fn posted<const N: usize>(affects: [&str; N]) -> UpdatePosted {
         partnership_id: "partnership".into(),
         update_id: "update".into(),
         posted_by: "a".into(),
-        what: "Rates fall".into(),
+        what: String::new(),
         affects: names(affects),
         about: Thing::Offer.into(),
         about_id: "offer".into(),
         acknowledge_by: Some(moment::on_wire(context().now + SignedDuration::from_hours(7 * 24))),
+        sealed: sealed("a", "Rates fall"),
     }
 }
 
@@ -161,6 +169,7 @@ fn commented(by: &str, text: &str) -> CommentPosted {
         posted_by: by.into(),
         about: Thing::Goal.into(),
         about_id: "goal".into(),
-        text: text.into(),
+        text: String::new(),
+        sealed: sealed(by, text),
     }
 }

@@ -1,6 +1,9 @@
 //! What a service brings to the runtime: its facts, its memory, its reactions, what falls due, its views.
 
-use contract::{Fact, log::Envelope};
+use contract::{
+    Fact,
+    log::{Envelope, Written},
+};
 use jiff::Timestamp;
 use kernel::{Context, Decide};
 use prost::{Message, Name};
@@ -9,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     desk::{Acting, Core, Outcome},
-    keys::Keys,
+    keys::{Keys, Reader},
     standing::Standing,
     views::View,
 };
@@ -26,6 +29,11 @@ pub trait Service: Sized + Send + Sync + 'static {
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>>;
 
     fn views() -> Vec<Box<dyn View>>;
+
+    /// What a fact holds sealed that the reader may read.
+    fn written(_: &Self::Event, _: &Reader) -> Option<Written> {
+        None
+    }
 }
 
 /// What decisions and reactions need besides one aggregate; folded from own and heard facts as they are queued.
@@ -52,6 +60,13 @@ pub trait Recall<S: Service, C>: Sized {
 
 impl<S: Service, C> Recall<S, C> for () {
     fn recall(_: &Room<S>, _: &C, _: &Context) {}
+}
+
+/// Several of them, each looked up for itself.
+impl<S: Service, C, A: Recall<S, C>, B: Recall<S, C>> Recall<S, C> for (A, B) {
+    fn recall(room: &Room<S>, command: &C, context: &Context) -> Self {
+        (A::recall(room, command, context), B::recall(room, command, context))
+    }
 }
 
 /// A command as it travels: protobuf, named like its rpc.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use contract::{
     common::Standing,
-    log::{Envelope, ListChanges, ListChangesResponse, record_client::RecordClient},
+    log::{Envelope, ListChanges, ListChangesResponse, Written, record_client::RecordClient},
     partners::{GetPartner, Partner, Partnership},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -49,10 +49,11 @@ pub(super) async fn changes(
             eprintln!("{title}: its record is read once the invitation is accepted");
         }
     }
-    let mut facts = Vec::new();
+    let (mut facts, mut written) = (Vec::new(), HashMap::new());
     for partnership in &partnerships {
         for service in ALL {
-            let of_one = facts_of(&client, super::operate::name(service), &partnership.partnership_id, since).await?;
+            let service = super::operate::name(service);
+            let of_one = facts_of(&client, service, &partnership.partnership_id, since, &mut written).await?;
             facts.extend(of_one.into_iter().map(|it| (it, partnership.title.as_str())));
         }
     }
@@ -65,7 +66,8 @@ pub(super) async fn changes(
         let when = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
         let when = when.map(|it| it.strftime("%F %H:%M").to_string()).unwrap_or_default();
         let who = if fact.channel == "clock" { "the clock".to_owned() } else { names.of(&fact.partner).await };
-        rows.push([when, (*title).to_owned(), who, what.replace('_', " "), telling(&content)]);
+        let about = written.get(&fact.event_id).map_or_else(|| telling(&content), in_a_line);
+        rows.push([when, (*title).to_owned(), who, what.replace('_', " "), about]);
     }
     rows.print(output);
     Ok(())
@@ -90,6 +92,7 @@ async fn facts_of(
     service: &str,
     partnership_id: &str,
     since: Timestamp,
+    written: &mut HashMap<String, Written>,
 ) -> Result<Vec<Envelope>, Failure> {
     let mut record = RecordClient::new(client.channel(service)?).max_decoding_message_size(64 << 20);
     let mut asked = ListChanges {
@@ -103,6 +106,7 @@ async fn facts_of(
     loop {
         let answer: ListChangesResponse = record.list_changes(client.request(asked.clone())?).await?.into_inner();
         facts.extend(answer.changes);
+        written.extend(answer.written.into_iter().map(|it| (it.event_id.clone(), it)));
         if answer.next_page_token.is_empty() {
             return Ok(facts);
         }
@@ -132,12 +136,20 @@ impl Names<'_> {
 
 /// The words by which a reader knows the thing; nothing where it has none, or they are sealed.
 fn telling(content: &Value) -> String {
-    const CHARS_MAX: usize = 80;
     let word = |name: &str| content.get(name).and_then(Value::as_str).filter(|it| !it.is_empty());
-    let words = plain(TELLING.into_iter().find_map(word).unwrap_or_default());
-    match words.char_indices().nth(CHARS_MAX) {
-        Some((cut, _)) => format!("{}…", &words[..cut]),
-        None => words,
+    short(&plain(TELLING.into_iter().find_map(word).unwrap_or_default()))
+}
+
+fn in_a_line(written: &Written) -> String {
+    if written.redacted { "(taken out of the record)".into() } else { short(&written.text) }
+}
+
+fn short(words: &str) -> String {
+    const CHARS_MAX: usize = 80;
+    let line = words.lines().next().unwrap_or_default();
+    match line.char_indices().nth(CHARS_MAX) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line.to_owned(),
     }
 }
 
@@ -169,5 +181,9 @@ mod tests {
         assert_eq!(telling(&json!({"partner_id": "1"})), "");
         assert_eq!(telling(&json!({"choice": "CHOICE_AGREE"})), "choice agree");
         assert_eq!(telling(&json!({"text": "é".repeat(90)})).chars().count(), 81);
+        let written = Written { text: "Seed is sown\nand watered".into(), ..Default::default() };
+        assert_eq!(in_a_line(&written), "Seed is sown");
+        let gone = Written { redacted: true, ..Default::default() };
+        assert_eq!(in_a_line(&gone), "(taken out of the record)");
     }
 }

@@ -1,8 +1,9 @@
 //! Which answers a question about meetings, actions and the rest of talk asks for.
 
 use contract::partners::{
-    Action, ActionState, CalendarEntry, CheckIn, GetCalendar, ListActions, ListCheckIns, ListMeetings, ListReminders,
-    ListUpdates, ListWaiting, Meeting, MeetingState, Reminder, Update, Waiting, WaitingKind,
+    Action, ActionState, CalendarEntry, CheckIn, GetCalendar, ListActions, ListCheckIns, ListMeetings, ListRedactions,
+    ListReminders, ListUpdates, ListWaiting, Meeting, MeetingState, Redaction, RedactionState, Reminder, Update,
+    Waiting, WaitingKind,
 };
 
 pub(super) fn for_meeting(question: &ListMeetings, meeting: &Meeting) -> bool {
@@ -16,6 +17,10 @@ pub(super) fn for_action(question: &ListActions, action: &Action) -> bool {
 
 pub(super) fn for_update(question: &ListUpdates, update: &Update) -> bool {
     question.affects.is_empty() || update.affects.contains(&question.affects)
+}
+
+pub(super) fn for_redaction(question: &ListRedactions, redaction: &Redaction) -> bool {
+    question.state() == RedactionState::Unspecified || question.state() == redaction.state()
 }
 
 pub(super) fn for_check_in(question: &ListCheckIns, check_in: &CheckIn) -> bool {

@@ -5,13 +5,13 @@ use contract::partners::{
     AnswerExpectation, AnswerObjection, AnswerQuestion, AppointProxy, AppointRepresentative, ApproveMinutes,
     AskQuestion, AssignAction, CancelMeeting, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview,
     CloseRound, CloseUnresolved, CompleteAction, CompleteExit, ConfirmResolved, ContestFlag, DissolvePartnership,
-    EndProxy, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection,
+    EndProxy, EraseContact, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection,
     LeavePartnership, ListParticipant, MakeStatement, OpenProposal, OpenReview, OpenRound, PostComment, PostUpdate,
     RaiseConcern, RateParticipation, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes, Recuse,
-    RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern, RescheduleMeeting,
-    RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting, SettleExitItem,
-    StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving, WithdrawObjection,
-    WithdrawProposal, partner_commands_server::PartnerCommands,
+    RedactText, RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern,
+    RescheduleMeeting, RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting,
+    SettleExitItem, StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving,
+    WithdrawObjection, WithdrawProposal, partner_commands_server::PartnerCommands,
 };
 use runtime::Reply;
 use tonic::Request;
@@ -19,7 +19,8 @@ use tonic::Request;
 use super::Api;
 use crate::{
     action::Action, check_in::CheckIn, comment::Comment, concern::Concern, flag::Flag, meeting::Meeting,
-    partner::Partner, partnership::Partnership, proposal::Proposal, review::Review, round::Round, update::Update,
+    partner::Partner, partnership::Partnership, proposal::Proposal, redaction::Redaction, review::Review, round::Round,
+    update::Update,
 };
 
 #[tonic::async_trait]
@@ -37,6 +38,10 @@ impl PartnerCommands for Api {
     }
 
     async fn appoint_representative(&self, request: Request<AppointRepresentative>) -> Reply {
+        self.desk.carry_out::<Partner, _>(request).await
+    }
+
+    async fn erase_contact(&self, request: Request<EraseContact>) -> Reply {
         self.desk.carry_out::<Partner, _>(request).await
     }
 
@@ -306,6 +311,10 @@ impl PartnerCommands for Api {
 
     async fn post_comment(&self, request: Request<PostComment>) -> Reply {
         self.desk.carry_out::<Comment, _>(request).await
+    }
+
+    async fn redact_text(&self, request: Request<RedactText>) -> Reply {
+        self.desk.carry_out::<Redaction, _>(request).await
     }
 
     async fn record_check_in(&self, request: Request<RecordCheckIn>) -> Reply {

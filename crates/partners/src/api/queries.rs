@@ -6,10 +6,10 @@ use contract::partners::{
     ListActionsResponse, ListCharterVersions, ListCharterVersionsResponse, ListCheckIns, ListCheckInsResponse,
     ListComments, ListCommentsResponse, ListConcerns, ListConcernsResponse, ListFlags, ListFlagsResponse, ListMeetings,
     ListMeetingsResponse, ListParticipants, ListParticipantsResponse, ListPartners, ListPartnersResponse,
-    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListReminders,
-    ListRemindersResponse, ListReviews, ListReviewsResponse, ListRounds, ListRoundsResponse, ListUpdates,
-    ListUpdatesResponse, ListVoice, ListVoiceResponse, ListWaiting, ListWaitingResponse, ProposalState, SearchPartners,
-    SearchPartnersResponse, partner_queries_server::PartnerQueries,
+    ListPartnerships, ListPartnershipsResponse, ListProposals, ListProposalsResponse, ListRedactions,
+    ListRedactionsResponse, ListReminders, ListRemindersResponse, ListReviews, ListReviewsResponse, ListRounds,
+    ListRoundsResponse, ListUpdates, ListUpdatesResponse, ListVoice, ListVoiceResponse, ListWaiting,
+    ListWaitingResponse, ProposalState, SearchPartners, SearchPartnersResponse, partner_queries_server::PartnerQueries,
 };
 use runtime::{Answered, caller::Caller, views::key};
 use tonic::Request;
@@ -18,13 +18,13 @@ use super::{Api, asked};
 use crate::views::{
     ALL, CHARTERS, CONCERNS, DIRECTORY, EXITS, EXPECTATIONS, FLAGS, PARTICIPANTS, PARTNERS, PARTNERSHIPS, PROPOSALS,
     REVIEWS, ROUNDS, VERSIONS, VOICE, complete_voice, concern_summary, concerns, directory, flags, open_expectations,
-    open_proposal, open_round, place, talk, voice_of,
+    open_partner, open_proposal, open_round, place, talk, voice_of,
 };
 
 #[tonic::async_trait]
 impl PartnerQueries for Api {
     async fn get_partner(&self, request: Request<GetPartner>) -> Answered<answers::Partner> {
-        self.desk.get(request, PARTNERS, "partner_id", |q, _| key(&[&q.partner_id])).await
+        self.desk.get_opened(request, PARTNERS, "partner_id", |q, _| key(&[&q.partner_id]), open_partner).await
     }
 
     async fn list_partners(&self, request: Request<ListPartners>) -> Answered<ListPartnersResponse> {
@@ -145,12 +145,14 @@ impl PartnerQueries for Api {
     }
 
     async fn get_meeting(&self, request: Request<GetMeeting>) -> Answered<answers::Meeting> {
-        self.desk.get(request, talk::MEETINGS, "meeting_id", |q, _| place(&q.partnership_id, &q.meeting_id)).await
+        let place = |q: &GetMeeting, _: &Caller| place(&q.partnership_id, &q.meeting_id);
+        self.desk.get_opened(request, talk::MEETINGS, "meeting_id", place, talk::open_meeting).await
     }
 
     async fn list_meetings(&self, request: Request<ListMeetings>) -> Answered<ListMeetingsResponse> {
         let answer = |meetings, next_page_token| ListMeetingsResponse { as_of: vec![], meetings, next_page_token };
-        self.desk.list(request, talk::MEETINGS, |q, _| key(&[&q.partnership_id]), asked::for_meeting, answer).await
+        let prefix = |q: &ListMeetings, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, talk::MEETINGS, prefix, asked::for_meeting, talk::open_meeting, answer).await
     }
 
     async fn list_actions(&self, request: Request<ListActions>) -> Answered<ListActionsResponse> {
@@ -160,25 +162,26 @@ impl PartnerQueries for Api {
 
     async fn list_updates(&self, request: Request<ListUpdates>) -> Answered<ListUpdatesResponse> {
         let answer = |updates, next_page_token| ListUpdatesResponse { as_of: vec![], updates, next_page_token };
-        self.desk.list(request, talk::UPDATES, |q, _| key(&[&q.partnership_id]), asked::for_update, answer).await
+        let prefix = |q: &ListUpdates, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, talk::UPDATES, prefix, asked::for_update, talk::open_update, answer).await
     }
 
     async fn list_comments(&self, request: Request<ListComments>) -> Answered<ListCommentsResponse> {
         let answer = |comments, next_page_token| ListCommentsResponse { as_of: vec![], comments, next_page_token };
-        self.desk
-            .list(
-                request,
-                talk::COMMENTS,
-                |q, _| talk::on(&q.partnership_id, q.about(), &q.about_id),
-                |_, _| true,
-                answer,
-            )
-            .await
+        let prefix = |q: &ListComments, _: &Caller| talk::on(&q.partnership_id, q.about(), &q.about_id);
+        self.desk.list_opened(request, talk::COMMENTS, prefix, |_, _| true, talk::open_comment, answer).await
+    }
+
+    async fn list_redactions(&self, request: Request<ListRedactions>) -> Answered<ListRedactionsResponse> {
+        let answer =
+            |redactions, next_page_token| ListRedactionsResponse { as_of: vec![], redactions, next_page_token };
+        self.desk.list(request, talk::REDACTIONS, |q, _| key(&[&q.partnership_id]), asked::for_redaction, answer).await
     }
 
     async fn list_check_ins(&self, request: Request<ListCheckIns>) -> Answered<ListCheckInsResponse> {
         let answer = |check_ins, next_page_token| ListCheckInsResponse { as_of: vec![], check_ins, next_page_token };
-        self.desk.list(request, talk::CHECK_INS, |q, _| key(&[&q.partnership_id]), asked::for_check_in, answer).await
+        let prefix = |q: &ListCheckIns, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, talk::CHECK_INS, prefix, asked::for_check_in, talk::open_check_in, answer).await
     }
 
     async fn list_reminders(&self, request: Request<ListReminders>) -> Answered<ListRemindersResponse> {
@@ -193,15 +196,8 @@ impl PartnerQueries for Api {
 
     async fn list_waiting(&self, request: Request<ListWaiting>) -> Answered<ListWaitingResponse> {
         let answer = |waiting, next_page_token| ListWaitingResponse { as_of: vec![], waiting, next_page_token };
-        self.desk
-            .list(
-                request,
-                talk::WAITING,
-                |q, caller| waiting_for(caller, &q.partnership_id),
-                asked::for_waiting,
-                answer,
-            )
-            .await
+        let prefix = |q: &ListWaiting, caller: &Caller| waiting_for(caller, &q.partnership_id);
+        self.desk.list_opened(request, talk::WAITING, prefix, asked::for_waiting, talk::open_waiting, answer).await
     }
 }
 

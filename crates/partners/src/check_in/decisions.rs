@@ -1,10 +1,14 @@
 //! What a request to check in leads to: once a period, revised until the next.
 
-use contract::partners::{CheckInRecorded, HelpWanted, RecordCheckIn};
+use contract::partners::{CheckInRecorded, CheckInWords, HelpWanted, RecordCheckIn};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{period::Period, rejection::Rejection, state::CheckIn};
-use crate::{members::Members, references};
+use crate::{
+    members::Members,
+    references,
+    sealing::{self, WritingKey},
+};
 
 /// What must be known of a partner and its partnership for it to check in.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -23,29 +27,51 @@ pub struct Latest {
 }
 
 impl Decide<RecordCheckIn> for CheckIn {
-    type Known = Cadence;
+    type Known = (Cadence, WritingKey);
 
     fn target(command: &RecordCheckIn) -> (&str, &str) {
         (&command.partnership_id, &command.check_in_id)
     }
 
-    fn decide(&self, command: &RecordCheckIn, cadence: &Cadence, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &RecordCheckIn, (cadence, key): &Self::Known, context: &Context) -> Decision<Self> {
         let period = match &self.recorded {
             Some(had) if had.partner_id != context.partner => return Err(Rejection::IdTaken),
             Some(had) => self::had(command, had)?,
             None => asked_for(command, cadence, context)?,
         };
         let recorded = recorded(command, period, context)?;
-        if self.recorded.as_ref() == Some(&recorded) {
+        if self.recorded.as_ref().map(|it| opened(it, key)).as_ref() == Some(&recorded) {
             return Ok(vec![]);
         }
         self.is_the_latest(cadence, &recorded.check_in_id, period)?;
         let wanted_of = recorded.help_wanted.iter().map(|it| &it.partner_id);
         match wanted_of.clone().find(|it| !cadence.members.belongs(it)) {
             Some(stranger) => Err(Rejection::NotAMember { partner_id: stranger.clone() }),
-            None => Ok(vec![recorded.into()]),
+            None => Ok(vec![sealed(recorded, key, context).into()]),
         }
     }
+}
+
+/// What it says, apart from whom it asks for help.
+fn sealed(it: CheckInRecorded, key: &WritingKey, context: &Context) -> CheckInRecorded {
+    let CheckInRecorded { going_well, troubles, help_wanted, .. } = it;
+    let (of, help) = help_wanted.into_iter().map(|it| (asked_of(it.partner_id), it.what)).unzip();
+    let words = CheckInWords { going_well, troubles, help_wanted: help };
+    let sealed = sealing::seal(&key.key, &key.key_id, &[], &words, context);
+    CheckInRecorded { going_well: String::new(), troubles: String::new(), help_wanted: of, sealed: Some(sealed), ..it }
+}
+
+fn asked_of(partner_id: String) -> HelpWanted {
+    HelpWanted { partner_id, what: String::new() }
+}
+
+/// As it was before it was sealed; what nobody can open stays as it is.
+fn opened(it: &CheckInRecorded, key: &WritingKey) -> CheckInRecorded {
+    let words = it.sealed.as_ref().and_then(|it| sealing::open::<CheckInWords>(&key.key, it));
+    let Some(CheckInWords { going_well, troubles, help_wanted }) = words else { return it.clone() };
+    let help = it.help_wanted.iter().zip(help_wanted);
+    let help_wanted = help.map(|(of, what)| HelpWanted { partner_id: of.partner_id.clone(), what }).collect();
+    CheckInRecorded { going_well, troubles, help_wanted, sealed: None, ..it.clone() }
 }
 
 impl CheckIn {
@@ -115,6 +141,7 @@ fn recorded(command: &RecordCheckIn, period: Period, context: &Context) -> Resul
         going_well: going_well.to_owned(),
         troubles: troubles.to_owned(),
         help_wanted: help(help_wanted, context)?,
+        sealed: None,
     })
 }
 

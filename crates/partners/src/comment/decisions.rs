@@ -4,23 +4,32 @@ use contract::partners::{CommentPosted, PostComment, Thing};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{rejection::Rejection, state::Comment};
-use crate::references;
+use crate::{references, sealing::WritingKey, words::Words};
 
 impl Decide<PostComment> for Comment {
-    type Known = ();
+    type Known = WritingKey;
 
     fn target(command: &PostComment) -> (&str, &str) {
         (&command.partnership_id, &command.comment_id)
     }
 
-    fn decide(&self, command: &PostComment, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &PostComment, key: &WritingKey, context: &Context) -> Decision<Self> {
         let posted = posted(command, context)?;
         match &self.posted {
-            Some(already) if *already == posted => Ok(vec![]),
+            Some(already) if is_same(already, &posted, key) => Ok(vec![]),
             Some(_) => Err(Rejection::IdTaken),
-            None => Ok(vec![posted.into()]),
+            None => {
+                let Words { text, sealed } = Words::written(posted.text.clone(), &[], key, context);
+                Ok(vec![CommentPosted { text, sealed, ..posted }.into()])
+            }
         }
     }
+}
+
+fn is_same(already: &CommentPosted, posted: &CommentPosted, key: &WritingKey) -> bool {
+    let words = Words::recorded(&already.text, already.sealed.as_ref());
+    words.are(&posted.text, key)
+        && CommentPosted { text: posted.text.clone(), sealed: None, ..already.clone() } == *posted
 }
 
 fn posted(command: &PostComment, context: &Context) -> Result<CommentPosted, Invalid> {
@@ -36,5 +45,6 @@ fn posted(command: &PostComment, context: &Context) -> Result<CommentPosted, Inv
         about: *about,
         about_id: about_id.clone(),
         text: parse::filled("text", text)?.to_owned(),
+        sealed: None,
     })
 }

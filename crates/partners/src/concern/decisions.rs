@@ -5,7 +5,9 @@ mod ending;
 mod escalating;
 mod raising;
 
-use contract::partners::ConcernState;
+use std::iter::once;
+
+use contract::partners::{ConcernAudience, ConcernRaised, ConcernState};
 use jiff::SignedDuration;
 use kernel::Context;
 use prost_types::Timestamp;
@@ -15,7 +17,7 @@ use super::{
     state::{Concern, Raised},
     states::has_ended,
 };
-use crate::{proposal::moment, sealing::SealingKey};
+use crate::{proposal::moment, sealing::WritingKey, words::Words};
 
 /// How long a raiser may be silent after an answer, where the charter does not say.
 pub const SILENCE_DAYS: u32 = 90;
@@ -26,22 +28,18 @@ pub const REOPEN_DAYS: u32 = 90;
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Company {
     pub others: Vec<String>,
-    /// What is said between its sides alone is sealed under it.
-    pub key: SealingKey,
 }
 
 /// How long the charter lets a raiser be silent after an answer.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Silence {
     pub days: u32,
-    pub key: SealingKey,
 }
 
 /// Who mediates by the charter; empty: nobody is named.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Mediator {
     pub partner_id: String,
-    pub key: SealingKey,
 }
 
 /// Whether the raiser can still speak in the partnership as its member.
@@ -57,6 +55,22 @@ impl Concern {
             Concern::Raised(raised) => Ok(raised),
         }
     }
+}
+
+/// What the acting partner writes in a concern, for those that may read it; a mediator it is written to reads it too.
+fn said(
+    text: String,
+    concern: &ConcernRaised,
+    mediator: Option<&String>,
+    key: &WritingKey,
+    context: &Context,
+) -> Words {
+    let sides = once(&concern.raised_by).chain(&concern.about).chain(mediator);
+    let audience: Vec<String> = match concern.audience() {
+        ConcernAudience::Sides => sides.filter(|it| **it != context.partner).cloned().collect(),
+        ConcernAudience::AllMembers | ConcernAudience::Unspecified => vec![],
+    };
+    Words::written(text, &audience, key, context)
 }
 
 impl Raised {

@@ -33,8 +33,6 @@ pub enum Rejection {
     AlreadyEscalated { state: ConcernState },
     #[error("the charter names no mediator that stands apart from this concern: put it to a decision")]
     NoMediator,
-    #[error("what is said here is sealed, and its key is gone from this node: restore the keys file from its backup")]
-    KeyGone,
 }
 
 impl Reject for Rejection {
@@ -57,7 +55,6 @@ impl Reject for Rejection {
             Rejection::RaiserMaySpeak { confirm_by: Some(at) } => {
                 not_now(Reason::RaiserMaySpeak).with("confirm_by", at.to_string())
             }
-            Rejection::KeyGone => not_now(Reason::StillSealed),
             Rejection::NoMediator => not_now(Reason::NoMediator).on("to"),
             Rejection::AlreadyEscalated { state } => {
                 not_now(Reason::AlreadyEscalated).with("state", state.as_str_name())

@@ -9,8 +9,8 @@ use prost_types::Timestamp;
 use super::{
     rejection::Rejection,
     states::{after, confirm_by},
-    words::Words,
 };
+use crate::words::Words;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Concern {

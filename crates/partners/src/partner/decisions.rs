@@ -6,6 +6,8 @@ mod representative;
 
 use kernel::{Context, Invalid};
 
+pub use representative::ContactKeys;
+
 use super::{
     rejection::Rejection,
     state::{Partner, Registered},

@@ -20,6 +20,10 @@ pub enum Rejection {
     OnlyItsOwn { own: String },
     #[error("no organisation looks into itself: this is for another one to record")]
     AboutItself,
+    #[error(
+        "how {person:?} is reached was never said for this organisation: give the opaque id it was appointed under"
+    )]
+    NoContact { person: String },
 }
 
 impl Reject for Rejection {
@@ -27,6 +31,7 @@ impl Reject for Rejection {
         match self {
             Rejection::Invalid(invalid) => Refusal::invalid(invalid),
             Rejection::NotFound => Refusal::not_found("partner_id"),
+            Rejection::NoContact { .. } => Refusal::not_found("person"),
             Rejection::AboutItself => Refusal::new(Denied, Reason::AboutItself.as_str_name()).on("partner_id"),
             Rejection::OnlyItself { .. } | Rejection::OnlyItsOwn { .. } => {
                 Refusal::new(Denied, Reason::PermissionDenied.as_str_name()).on("partner_id")

@@ -1,5 +1,7 @@
 //! What we remember of one organisation: its profile, who has looked into it, who speaks for it.
 
+use std::collections::BTreeSet;
+
 use contract::partners::{
     DueDiligenceRecorded, PartnerRegistered, ProfileRevised, RepresentativeAppointed, event::Kind as Event,
 };
@@ -23,6 +25,8 @@ pub struct Registered {
     /// The newest of each partner and basis.
     pub due_diligence: Vec<DueDiligenceRecorded>,
     pub representative: Option<RepresentativeAppointed>,
+    /// The keys of contacts that were erased.
+    pub erased: BTreeSet<String>,
 }
 
 impl Aggregate for Partner {
@@ -48,6 +52,7 @@ impl Registered {
                 self.due_diligence.push(it.clone());
             }
             Event::RepresentativeAppointed(it) => self.representative = Some(it.clone()),
+            Event::ContactErased(it) => drop(self.erased.insert(it.key_id.clone())),
             _ => (),
         }
     }
@@ -58,6 +63,6 @@ impl From<&PartnerRegistered> for Registered {
         let registered = it.clone();
         let PartnerRegistered { partner_id, name, kind, country, strengths, external_ids, affiliated_to } = it.clone();
         let profile = ProfileRevised { partner_id, name, kind, country, strengths, external_ids, affiliated_to };
-        Registered { registered, profile, due_diligence: Vec::new(), representative: None }
+        Registered { registered, profile, due_diligence: Vec::new(), representative: None, erased: BTreeSet::new() }
     }
 }

@@ -9,7 +9,7 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::concerns;
+use super::{concerns, redactions};
 use crate::Memory;
 
 pub(super) const OURSELVES: &str = "partners";
@@ -27,6 +27,7 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         },
         Fact::Partners(event) => match event.kind.as_ref()? {
             Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
+            Event::RedactionProposed(it) => redactions::motion(memory, it),
             event => membership::motion(memory, event)?,
         },
         _ => return None,

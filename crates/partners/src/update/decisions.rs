@@ -5,26 +5,29 @@ use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{rejection::Rejection, state::Update};
-use crate::{members::Members, proposal::moment, references};
+use crate::{members::Members, proposal::moment, references, sealing::WritingKey, words::Words};
 
 /// How long those it affects have to take note.
 pub const ACKNOWLEDGED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Decide<PostUpdate> for Update {
-    type Known = Members;
+    type Known = (Members, WritingKey);
 
     fn target(command: &PostUpdate) -> (&str, &str) {
         (&command.partnership_id, &command.update_id)
     }
 
-    fn decide(&self, command: &PostUpdate, members: &Members, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &PostUpdate, (members, key): &Self::Known, context: &Context) -> Decision<Self> {
         let posted = posted(command, members, context)?;
         match &self.posted {
-            Some(already) if is_same(already, &posted) => Ok(vec![]),
+            Some(already) if is_same(already, &posted, key) => Ok(vec![]),
             Some(_) => Err(Rejection::IdTaken),
             None => match posted.affects.iter().find(|it| !members.belongs(it)) {
                 Some(stranger) => Err(Rejection::NotAMember { partner_id: stranger.clone() }),
-                None => Ok(vec![posted.into()]),
+                None => {
+                    let Words { text: what, sealed } = Words::written(posted.what.clone(), &[], key, context);
+                    Ok(vec![UpdatePosted { what, sealed, ..posted }.into()])
+                }
             },
         }
     }
@@ -68,10 +71,14 @@ fn posted(command: &PostUpdate, members: &Members, context: &Context) -> Result<
         about: *about,
         about_id: about_id.clone(),
         acknowledge_by: Some(moment::on_wire(context.now + ACKNOWLEDGED_WITHIN)),
+        sealed: None,
     })
 }
 
 /// The same words to the same partners, whenever they are repeated.
-fn is_same(already: &UpdatePosted, posted: &UpdatePosted) -> bool {
-    *already == UpdatePosted { acknowledge_by: already.acknowledge_by, ..posted.clone() }
+fn is_same(already: &UpdatePosted, posted: &UpdatePosted, key: &WritingKey) -> bool {
+    let words = Words::recorded(&already.what, already.sealed.as_ref());
+    words.are(&posted.what, key)
+        && UpdatePosted { what: posted.what.clone(), sealed: None, ..already.clone() }
+            == UpdatePosted { acknowledge_by: already.acknowledge_by, ..posted.clone() }
 }

@@ -1,7 +1,7 @@
 //! Concerns with all that was said to them, and when.
 
 use contract::{
-    common::{Sealed, Text},
+    common::Sealed,
     log::{Envelope, envelope::Fact},
     partners::{
         Concern, ConcernRaised, ConcernResponse, ConcernState, ConcernStep, Escalation, Event as Heard, ListConcerns,
@@ -35,7 +35,7 @@ impl View for Concerns {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -71,17 +71,16 @@ pub fn is_asked_for(question: &ListConcerns, concern: &Concern) -> bool {
     in_state && is_between && !(question.open_only && has_ended(concern.state()))
 }
 
-/// Opens what was said between the sides, for them and for the mediator it was taken to.
+/// Opens what was said: what all members read, and what was said between the sides, for them and for the mediator it
+/// was taken to.
 pub fn open(concern: &mut Concern, reader: &Reader) {
-    let Concern { text, sealed, steps, mediator_partner_id, .. } = concern;
+    let Concern { text, sealed, redacted, steps, mediator_partner_id, .. } = concern;
     let is_mediator = reader.is(mediator_partner_id);
-    let steps = steps.iter_mut().map(|it| (&mut it.text, &mut it.sealed));
-    for (text, sealed) in [(text, sealed)].into_iter().chain(steps) {
-        let Some(hidden) = &*sealed else { continue };
-        let key = reader.key_for(hidden, is_mediator);
-        if let Some(said) = key.and_then(|key| sealing::open::<Text>(&key, hidden)) {
-            (*text, *sealed) = (said.text, None);
-        }
+    // Between sides there is always another one to name.
+    let may_read = |it: &Option<Sealed>| is_mediator || it.as_ref().is_some_and(|it| it.audience.is_empty());
+    sealing::show(reader, may_read(sealed), text, sealed, redacted);
+    for ConcernStep { text, sealed, redacted, .. } in steps {
+        sealing::show(reader, may_read(sealed), text, sealed, redacted);
     }
 }
 
@@ -183,6 +182,7 @@ fn step(concern: &mut Concern, who: &str, (text, sealed): (&str, Option<&Sealed>
         text: text.to_owned(),
         at: fact.recorded_at,
         sealed: sealed.cloned(),
+        redacted: false,
     });
 }
 

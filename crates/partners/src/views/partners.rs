@@ -1,15 +1,20 @@
 //! Organisations with all that the directory says of them.
 
 use contract::{
+    common::Sealed,
     log::{Envelope, envelope::Fact},
     partners::{
-        DueDiligence, DueDiligenceRecorded, Event as Heard, Flag, Partner, PartnerRegistered, ProfileRevised,
-        Representative, event::Kind as Event,
+        Contact, DueDiligence, DueDiligenceRecorded, Event as Heard, Flag, Partner, PartnerRegistered, ProfileRevised,
+        Representative, RepresentativeAppointed, event::Kind as Event,
     },
 };
-use runtime::views::{Fold, View, key};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View, key},
+};
 
 use super::{flags, moment};
+use crate::sealing::{self, Seen};
 
 /// Of each list the newest; the log keeps all.
 const LISTED_MAX: usize = 100;
@@ -22,7 +27,7 @@ impl View for Partners {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -36,13 +41,36 @@ impl View for Partners {
                 push(had, due_diligence(it, fact));
             }),
             Event::RepresentativeAppointed(it) => change(fold, &it.partner_id, |partner| {
-                let (person, deputy, starts_on) = (it.person.clone(), it.deputy.clone(), it.starts_on.clone());
-                partner.representative = Some(Representative { person, deputy, starts_on });
+                partner.representative = Some(representative(it));
             }),
             event if fact.partnership.is_empty() => flag(fold, event, fact),
             _ => (),
         }
     }
+}
+
+/// How its officers are reached is for itself and for those that work with it.
+pub fn open(partner: &mut Partner, reader: &Reader) {
+    let Some(representative) = &mut partner.representative else { return };
+    let may_read = reader.is(&partner.partner_id) || reader.works_with(&partner.partner_id);
+    let Representative { contact, sealed_contact, deputy_contact, sealed_deputy_contact, .. } = representative;
+    for (contact, sealed) in [(contact, sealed_contact), (deputy_contact, sealed_deputy_contact)] {
+        reach(reader, may_read, contact, sealed);
+    }
+}
+
+fn reach(reader: &Reader, may_read: bool, contact: &mut Option<Contact>, sealed: &mut Option<Sealed>) {
+    match sealed.as_ref().map(|it| sealing::seen::<Contact>(reader, it, may_read)) {
+        Some(Seen::Said(said)) => (*contact, *sealed) = (Some(said), None),
+        Some(Seen::TakenOut) => *sealed = None,
+        Some(Seen::Closed) | None => (),
+    }
+}
+
+fn representative(it: &RepresentativeAppointed) -> Representative {
+    let RepresentativeAppointed { partner_id: _, person, deputy, starts_on, contact, deputy_contact } = it.clone();
+    let (sealed_contact, sealed_deputy_contact) = (contact, deputy_contact);
+    Representative { person, deputy, starts_on, sealed_contact, sealed_deputy_contact, ..Default::default() }
 }
 
 /// Flags of a partnership are its members' alone: only the directory's come here.

@@ -6,6 +6,7 @@ mod calendar;
 mod check_ins;
 mod comments;
 mod meetings;
+mod redactions;
 mod reminders;
 mod updates;
 mod waiting;
@@ -26,12 +27,20 @@ pub const UPDATES: &str = "updates";
 pub const COMMENTS: &str = "comments";
 /// Check-ins by partnership, period and member.
 pub const CHECK_INS: &str = "check_ins";
+/// What was taken out of the record, or was asked to be, by partnership and id.
+pub const REDACTIONS: &str = "redactions";
 /// Reminders by partnership and when what they remind of is due.
 pub const REMINDERS: &str = "reminders";
 /// What is to happen, by partnership and time.
 pub const CALENDAR: &str = "calendar";
 /// What waits, by partner and partnership.
 pub const WAITING: &str = "waiting";
+
+pub use check_ins::open as open_check_in;
+pub use comments::open as open_comment;
+pub use meetings::open as open_meeting;
+pub use updates::open as open_update;
+pub use waiting::open as open_waiting;
 
 const TITLE_BYTES_MAX: usize = 512;
 
@@ -42,6 +51,7 @@ pub(super) fn all() -> Vec<Box<dyn View>> {
         Box::new(updates::Updates),
         Box::new(comments::Comments),
         Box::new(check_ins::CheckIns),
+        Box::new(redactions::Redactions),
         Box::new(reminders::Reminders),
         Box::new(calendar::Calendar),
         Box::new(waiting::Waitings),

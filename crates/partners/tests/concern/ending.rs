@@ -17,55 +17,55 @@ fn each_open() -> [Scenario<Concern>; 7] {
 
 #[test]
 fn the_raiser_confirms_from_wherever_it_is_open() {
-    each_open().into_iter().for_each(|it| it.by(RAISER).when(confirm()).then(resolved()));
+    each_open().into_iter().for_each(|it| it.by(RAISER).when_knowing(key(), confirm()).then(resolved()));
 }
 
 #[test]
 fn the_raiser_withdraws_from_wherever_it_is_open() {
-    each_open().into_iter().for_each(|it| it.by(RAISER).when(withdraw()).then(withdrawn()));
+    each_open().into_iter().for_each(|it| it.by(RAISER).when_knowing(key(), withdraw()).then(withdrawn()));
 }
 
 #[test]
 fn nobody_resolves_withdraws_or_reopens_anothers_concern() {
     for who in [ABOUT, OTHER, ""] {
         for it in each_open() {
-            it.by(who).when(confirm()).then_rejected(Rejection::NotTheRaiser);
+            it.by(who).when_knowing(key(), confirm()).then_rejected(Rejection::NotTheRaiser);
         }
-        open().by(who).by_service("clock").when(confirm()).then_rejected(Rejection::NotTheRaiser);
-        open().by(who).when(withdraw()).then_rejected(Rejection::NotTheRaiser);
-        open().and(resolved()).by(who).when(reopen()).then_rejected(Rejection::NotTheRaiser);
+        open().by(who).by_service("clock").when_knowing(key(), confirm()).then_rejected(Rejection::NotTheRaiser);
+        open().by(who).when_knowing(key(), withdraw()).then_rejected(Rejection::NotTheRaiser);
+        open().and(resolved()).by(who).when_knowing(key(), reopen()).then_rejected(Rejection::NotTheRaiser);
     }
 }
 
 #[test]
 fn to_end_it_again_changes_nothing_and_one_end_is_no_other() {
     let ended = |state| Rejection::Ended { state };
-    open().and(resolved()).by(RAISER).when(confirm()).then_nothing();
-    open().and(withdrawn()).by(RAISER).when(withdraw()).then_nothing();
-    open().and(resolved()).by(RAISER).when(withdraw()).then_rejected(ended(ConcernState::Resolved));
-    open().and(withdrawn()).by(RAISER).when(confirm()).then_rejected(ended(ConcernState::Withdrawn));
+    open().and(resolved()).by(RAISER).when_knowing(key(), confirm()).then_nothing();
+    open().and(withdrawn()).by(RAISER).when_knowing(key(), withdraw()).then_nothing();
+    open().and(resolved()).by(RAISER).when_knowing(key(), withdraw()).then_rejected(ended(ConcernState::Resolved));
+    open().and(withdrawn()).by(RAISER).when_knowing(key(), confirm()).then_rejected(ended(ConcernState::Withdrawn));
     let unresolved = || open().and(unresolved("", UnresolvedCause::RaiserSilent, 90));
-    unresolved().by(RAISER).when(confirm()).then_rejected(ended(ConcernState::Unresolved));
-    unresolved().by(RAISER).when(withdraw()).then_rejected(ended(ConcernState::Unresolved));
+    unresolved().by(RAISER).when_knowing(key(), confirm()).then_rejected(ended(ConcernState::Unresolved));
+    unresolved().by(RAISER).when_knowing(key(), withdraw()).then_rejected(ended(ConcernState::Unresolved));
 }
 
 #[test]
 fn the_raiser_opens_it_again_within_the_time() {
     let last = || after_days(90) - SignedDuration::from_nanos(1);
-    open().and(resolved()).by(RAISER).at(last()).when(reopen()).then(reopened());
+    open().and(resolved()).by(RAISER).at(last()).when_knowing(key(), reopen()).then(reopened());
     let unresolved = open().and(unresolved("", UnresolvedCause::RaiserSilent, 90));
-    unresolved.by(RAISER).at(last()).when(reopen()).then(reopened());
+    unresolved.by(RAISER).at(last()).when_knowing(key(), reopen()).then(reopened());
     let too_late = Rejection::ReopenTooLate { reopen_by: after_days(90) };
-    open().and(resolved()).by(RAISER).at(after_days(90)).when(reopen()).then_rejected(too_late);
+    open().and(resolved()).by(RAISER).at(after_days(90)).when_knowing(key(), reopen()).then_rejected(too_late);
 }
 
 #[test]
 fn what_is_open_or_withdrawn_is_not_opened_again() {
-    open().by(RAISER).when(reopen()).then_rejected(Rejection::Open);
-    open().and(resolved()).and(reopened()).by(RAISER).when(reopen()).then_nothing();
+    open().by(RAISER).when_knowing(key(), reopen()).then_rejected(Rejection::Open);
+    open().and(resolved()).and(reopened()).by(RAISER).when_knowing(key(), reopen()).then_nothing();
     let other = ReopenConcern { text: "And more".into(), ..reopen() };
-    open().and(resolved()).and(reopened()).by(RAISER).when(other).then_rejected(Rejection::Open);
-    let withdrawn = open().and(withdrawn()).by(RAISER).when(reopen());
+    open().and(resolved()).and(reopened()).by(RAISER).when_knowing(key(), other).then_rejected(Rejection::Open);
+    let withdrawn = open().and(withdrawn()).by(RAISER).when_knowing(key(), reopen());
     withdrawn.then_rejected(Rejection::Ended { state: ConcernState::Withdrawn });
 }
 
@@ -74,13 +74,13 @@ fn opening_it_again_needs_a_reason() {
     open()
         .and(resolved())
         .by(RAISER)
-        .when(ReopenConcern { text: " ".into(), ..reopen() })
+        .when_knowing(key(), ReopenConcern { text: " ".into(), ..reopen() })
         .then_rejected(Invalid::new("text", "is missing").into());
 }
 
 #[test]
 fn what_is_not_there_has_no_way_out() {
-    nothing::<Concern>().by(RAISER).when(confirm()).then_rejected(Rejection::NotFound);
-    nothing::<Concern>().by(RAISER).when(withdraw()).then_rejected(Rejection::NotFound);
-    nothing::<Concern>().by(RAISER).when(reopen()).then_rejected(Rejection::NotFound);
+    nothing::<Concern>().by(RAISER).when_knowing(key(), confirm()).then_rejected(Rejection::NotFound);
+    nothing::<Concern>().by(RAISER).when_knowing(key(), withdraw()).then_rejected(Rejection::NotFound);
+    nothing::<Concern>().by(RAISER).when_knowing(key(), reopen()).then_rejected(Rejection::NotFound);
 }

@@ -6,41 +6,44 @@ use super::*;
 fn either_side_takes_it_to_the_mediator_or_to_a_decision() {
     for who in [RAISER, ABOUT] {
         for to in [Escalation::Mediator, Escalation::Decision] {
-            answered_one().by(who).when_knowing(mediator(), escalate(to)).then(escalated(who, to));
+            answered_one().by(who).when_knowing((mediator(), key()), escalate(to)).then(escalated(who, to));
         }
     }
 }
 
 #[test]
 fn nobody_else_does() {
-    open().by(OTHER).when_knowing(mediator(), escalate(Escalation::Decision)).then_rejected(Rejection::NotConcerned);
+    open()
+        .by(OTHER)
+        .when_knowing((mediator(), key()), escalate(Escalation::Decision))
+        .then_rejected(Rejection::NotConcerned);
     nothing::<Concern>()
         .by(RAISER)
-        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .when_knowing((mediator(), key()), escalate(Escalation::Decision))
         .then_rejected(Rejection::NotFound);
 }
 
 #[test]
 fn it_is_taken_there_once() {
     let with_mediator = || open().and(escalated(RAISER, Escalation::Mediator));
-    put().by(RAISER).when_knowing(mediator(), escalate(Escalation::Decision)).then_nothing();
-    with_mediator().by(RAISER).when_knowing(mediator(), escalate(Escalation::Mediator)).then_nothing();
+    put().by(RAISER).when_knowing((mediator(), key()), escalate(Escalation::Decision)).then_nothing();
+    with_mediator().by(RAISER).when_knowing((mediator(), key()), escalate(Escalation::Mediator)).then_nothing();
     let already = |state| Rejection::AlreadyEscalated { state };
     put()
         .by(ABOUT)
-        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .when_knowing((mediator(), key()), escalate(Escalation::Decision))
         .then_rejected(already(ConcernState::PutToDecision));
     put()
         .by(RAISER)
-        .when_knowing(mediator(), escalate(Escalation::Mediator))
+        .when_knowing((mediator(), key()), escalate(Escalation::Mediator))
         .then_rejected(already(ConcernState::PutToDecision));
     with_mediator()
         .by(ABOUT)
-        .when_knowing(mediator(), escalate(Escalation::Mediator))
+        .when_knowing((mediator(), key()), escalate(Escalation::Mediator))
         .then_rejected(already(ConcernState::WithMediator));
     with_mediator()
         .by(ABOUT)
-        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .when_knowing((mediator(), key()), escalate(Escalation::Decision))
         .then(escalated(ABOUT, Escalation::Decision));
 }
 
@@ -49,11 +52,11 @@ fn what_has_ended_goes_no_further_and_something_is_asked() {
     open()
         .and(resolved())
         .by(RAISER)
-        .when_knowing(mediator(), escalate(Escalation::Mediator))
+        .when_knowing((mediator(), key()), escalate(Escalation::Mediator))
         .then_rejected(Rejection::Ended { state: ConcernState::Resolved });
     open()
         .by(RAISER)
-        .when_knowing(mediator(), EscalateConcern { text: String::new(), ..escalate(Escalation::Mediator) })
+        .when_knowing((mediator(), key()), EscalateConcern { text: String::new(), ..escalate(Escalation::Mediator) })
         .then_rejected(Invalid::new("text", "is missing").into());
 }
 
@@ -72,7 +75,7 @@ fn what_the_members_decide_is_recorded_once() {
 
 #[test]
 fn a_decision_ends_nothing_and_is_recorded_on_what_has_ended_too() {
-    put().and(decided(1, EscalationOutcome::Adopted)).by(RAISER).when(confirm()).then(resolved());
+    put().and(decided(1, EscalationOutcome::Adopted)).by(RAISER).when_knowing(key(), confirm()).then(resolved());
     put()
         .and(resolved())
         .by_service("partners")
@@ -82,7 +85,7 @@ fn a_decision_ends_nothing_and_is_recorded_on_what_has_ended_too() {
         .and(resolved())
         .and(decided(1, EscalationOutcome::Rejected))
         .by(RAISER)
-        .when(withdraw())
+        .when_knowing(key(), withdraw())
         .then_rejected(Rejection::Ended { state: ConcernState::Resolved });
 }
 
@@ -91,16 +94,19 @@ fn after_one_decision_another_may_be_asked_for() {
     put()
         .and(decided(1, EscalationOutcome::Rejected))
         .by(RAISER)
-        .when_knowing(mediator(), escalate(Escalation::Decision))
+        .when_knowing((mediator(), key()), escalate(Escalation::Decision))
         .then(escalated(RAISER, Escalation::Decision));
 }
 
 #[test]
 fn nobody_mediates_in_its_own_case_and_a_decision_needs_no_mediator() {
     for named in ["", RAISER, ABOUT] {
-        let named = || Mediator { partner_id: named.into(), ..mediator() };
-        open().by(RAISER).when_knowing(named(), escalate(Escalation::Mediator)).then_rejected(Rejection::NoMediator);
+        let named = || Mediator { partner_id: named.into() };
+        open()
+            .by(RAISER)
+            .when_knowing((named(), key()), escalate(Escalation::Mediator))
+            .then_rejected(Rejection::NoMediator);
         let decision = escalated(RAISER, Escalation::Decision);
-        open().by(RAISER).when_knowing(named(), escalate(Escalation::Decision)).then(decision);
+        open().by(RAISER).when_knowing((named(), key()), escalate(Escalation::Decision)).then(decision);
     }
 }

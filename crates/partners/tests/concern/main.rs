@@ -27,6 +27,7 @@ use partners::{
         decisions::{Company, Mediator, Raiser, Silence},
     },
     proposal::moment::on_wire,
+    scenario::{key, opened, sealed},
 };
 
 const RAISER: &str = "lender";
@@ -79,15 +80,15 @@ fn in_days(days: i64) -> Option<prost_types::Timestamp> {
 }
 
 fn silence() -> Silence {
-    Silence { days: 60, ..Default::default() }
+    Silence { days: 60 }
 }
 
 fn mediator() -> Mediator {
-    Mediator { partner_id: "auditor".into(), ..Default::default() }
+    Mediator { partner_id: "auditor".into() }
 }
 
 fn company() -> Company {
-    Company { others: vec![ABOUT.into(), OTHER.into()], ..Default::default() }
+    Company { others: vec![ABOUT.into(), OTHER.into()] }
 }
 
 fn partnership_id() -> String {
@@ -120,8 +121,8 @@ fn raised() -> ConcernRaised {
         severity: ConcernSeverity::Serious.into(),
         thing_kind: String::new(),
         thing_id: String::new(),
-        text: "The second instalment is late".into(),
-        sealed: None,
+        text: String::new(),
+        sealed: sealed(RAISER, "The second instalment is late"),
     }
 }
 
@@ -147,9 +148,9 @@ fn answered(by: &str, text: &str) -> ConcernAnswered {
         partnership_id: partnership_id(),
         concern_id: concern_id(),
         partner_id: by.into(),
-        text: text.into(),
+        text: String::new(),
         confirm_by: in_days(60),
-        sealed: None,
+        sealed: sealed(by, text),
     }
 }
 
@@ -167,9 +168,9 @@ fn resolved() -> ConcernResolved {
         partnership_id: partnership_id(),
         concern_id: concern_id(),
         raised_by: RAISER.into(),
-        text: "It is here".into(),
+        text: String::new(),
         reopen_by: in_days(90),
-        sealed: None,
+        sealed: sealed(RAISER, "It is here"),
     }
 }
 
@@ -201,8 +202,8 @@ fn reopened() -> ConcernReopened {
         partnership_id: partnership_id(),
         concern_id: concern_id(),
         raised_by: RAISER.into(),
-        text: "The third is late too".into(),
-        sealed: None,
+        text: String::new(),
+        sealed: sealed(RAISER, "The third is late too"),
     }
 }
 
@@ -225,8 +226,8 @@ fn escalated(by: &str, to: Escalation) -> ConcernEscalated {
         severity: ConcernSeverity::Serious.into(),
         escalated_by: by.into(),
         to: to.into(),
-        text: "Set a date".into(),
-        sealed: None,
+        text: String::new(),
+        sealed: sealed(by, "Set a date"),
         mediator_partner_id: if to == Escalation::Mediator { mediator().partner_id } else { String::new() },
     }
 }

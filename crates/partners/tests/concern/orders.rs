@@ -45,12 +45,12 @@ impl Course {
         let context = self.context(attempt.by);
         let decided = match attempt.it {
             Try::Acknowledge => self.concern.decide(&acknowledge(), &(), &context),
-            Try::Answer => self.concern.decide(&answer(&format!("on day {}", self.day)), &silence(), &context),
-            Try::Confirm => self.concern.decide(&confirm(), &Default::default(), &context),
-            Try::Reopen => self.concern.decide(&reopen(), &Default::default(), &context),
-            Try::Withdraw => self.concern.decide(&withdraw(), &Default::default(), &context),
-            Try::Mediate => self.concern.decide(&escalate(Escalation::Mediator), &mediator(), &context),
-            Try::Put => self.concern.decide(&escalate(Escalation::Decision), &mediator(), &context),
+            Try::Answer => self.concern.decide(&answer(&format!("on day {}", self.day)), &(silence(), key()), &context),
+            Try::Confirm => self.concern.decide(&confirm(), &key(), &context),
+            Try::Reopen => self.concern.decide(&reopen(), &key(), &context),
+            Try::Withdraw => self.concern.decide(&withdraw(), &key(), &context),
+            Try::Mediate => self.concern.decide(&escalate(Escalation::Mediator), &(mediator(), key()), &context),
+            Try::Put => self.concern.decide(&escalate(Escalation::Decision), &(mediator(), key()), &context),
             Try::Conclude(outcome) => self.concern.decide(&self.conclusion(outcome), &silence(), &context),
             Try::Close { raiser_has_left } => {
                 self.concern.decide(&close(), &Raiser { has_left: raiser_has_left }, &context)
@@ -157,8 +157,8 @@ proptest! {
             course.carry_out(attempt);
             if !course.has_ended() {
                 let context = course.context(RAISER);
-                prop_assert!(course.concern.decide(&confirm(), &Default::default(), &context).is_ok_and(|it| it.len() == 1));
-                prop_assert!(course.concern.decide(&withdraw(), &Default::default(), &context).is_ok_and(|it| it.len() == 1));
+                prop_assert!(course.concern.decide(&confirm(), &key(), &context).is_ok_and(|it| it.len() == 1));
+                prop_assert!(course.concern.decide(&withdraw(), &key(), &context).is_ok_and(|it| it.len() == 1));
             }
         }
     }

@@ -20,6 +20,7 @@ use partners::{
     meeting::{Meeting, Rejection},
     members::Members,
     proposal::moment,
+    scenario::{key, sealed},
 };
 
 #[test]
@@ -171,9 +172,10 @@ fn recorded(version: u32, present: &[&str]) -> MinutesRecorded {
         meeting_id: "meeting".into(),
         version,
         written_by: "a".into(),
-        summary: "Seed is bought together".into(),
+        summary: String::new(),
         document: None,
         approvers: with_voice(present).into_iter().filter(|it| it != "a").collect(),
+        sealed: sealed("a", "Seed is bought together"),
     }
 }
 

@@ -6,16 +6,24 @@ const SUMMARY: &str = "Seed is bought together";
 
 #[test]
 fn minutes_are_recorded_once_the_meeting_was_held() {
-    held(["a", "b", "observer"]).by("a").when(record(SUMMARY)).then(recorded(1, &["a", "b"]));
-    called().by("a").when(record(SUMMARY)).then_rejected(Rejection::NotBegun { starts_at: start() });
-    called().at(start()).by("a").when(record(SUMMARY)).then_rejected(Rejection::AttendanceMissing);
-    called().and(cancelled()).at(start()).by("a").when(record(SUMMARY)).then_rejected(Rejection::Cancelled);
-    nothing::<Meeting>().by("a").when(record(SUMMARY)).then_rejected(Rejection::NotFound);
+    held(["a", "b", "observer"]).by("a").when_knowing(key(), record(SUMMARY)).then(recorded(1, &["a", "b"]));
+    called().by("a").when_knowing(key(), record(SUMMARY)).then_rejected(Rejection::NotBegun { starts_at: start() });
+    called().at(start()).by("a").when_knowing(key(), record(SUMMARY)).then_rejected(Rejection::AttendanceMissing);
+    called()
+        .and(cancelled())
+        .at(start())
+        .by("a")
+        .when_knowing(key(), record(SUMMARY))
+        .then_rejected(Rejection::Cancelled);
+    nothing::<Meeting>().by("a").when_knowing(key(), record(SUMMARY)).then_rejected(Rejection::NotFound);
 }
 
 #[test]
 fn minutes_say_something_and_name_their_document_rightly() {
-    held(["a", "b"]).by("a").when(record(" ")).then_rejected(Invalid::new("summary", "is missing").into());
+    held(["a", "b"])
+        .by("a")
+        .when_knowing(key(), record(" "))
+        .then_rejected(Invalid::new("summary", "is missing").into());
     let document = Evidence {
         uri: "https://example.org/minutes.pdf".into(),
         sha256: "ab".repeat(32),
@@ -24,23 +32,23 @@ fn minutes_say_something_and_name_their_document_rightly() {
     };
     let with = |document: &Evidence| RecordMinutes { document: Some(document.clone()), ..record(SUMMARY) };
     let event = MinutesRecorded { document: Some(document.clone()), ..recorded(1, &["a", "b"]) };
-    held(["a", "b"]).by("a").when(with(&document)).then(event);
+    held(["a", "b"]).by("a").when_knowing(key(), with(&document)).then(event);
     for sha256 in ["ab", &"AB".repeat(32), &"xy".repeat(32)] {
         let document = Evidence { sha256: sha256.to_owned(), ..document.clone() };
         let rejection = Invalid::new("document.sha256", "is not 64 hexadecimal digits in lower case").into();
-        held(["a", "b"]).by("a").when(with(&document)).then_rejected(rejection);
+        held(["a", "b"]).by("a").when_knowing(key(), with(&document)).then_rejected(rejection);
     }
 }
 
 #[test]
 fn who_wrote_minutes_may_write_them_anew_until_they_are_agreed() {
     let present = ["a", "b", "c"];
-    told(present).by("a").when(record(SUMMARY)).then_nothing();
-    let second = MinutesRecorded { summary: "Seed is not".into(), ..recorded(2, &present) };
-    told(present).by("a").when(record("Seed is not")).then(second);
-    told(present).by("b").when(record(SUMMARY)).then_rejected(Rejection::MinutesWait);
+    told(present).by("a").when_knowing(key(), record(SUMMARY)).then_nothing();
+    let second = MinutesRecorded { sealed: sealed("a", "Seed is not"), ..recorded(2, &present) };
+    told(present).by("a").when_knowing(key(), record("Seed is not")).then(second);
+    told(present).by("b").when_knowing(key(), record(SUMMARY)).then_rejected(Rejection::MinutesWait);
     let agreed = told(present).and(approved(1, "b")).and(approved(1, "c")).and(agreed(1, 2, 2, ""));
-    agreed.by("a").when(record("Seed is not")).then_rejected(Rejection::MinutesAgreed);
+    agreed.by("a").when_knowing(key(), record("Seed is not")).then_rejected(Rejection::MinutesAgreed);
 }
 
 #[test]
@@ -109,8 +117,13 @@ fn minutes_are_returned_with_a_reason_and_come_back_as_a_new_version() {
     returned().by("c").when(give_back(1, "too long")).then_rejected(Rejection::MinutesReturned);
     returned().by("c").when(approve(1)).then_rejected(Rejection::MinutesReturned);
     // Another member may take them up; then the first writer is among those who approve.
-    let taken_up = MinutesRecorded { written_by: "c".into(), approvers: names(["a", "b"]), ..recorded(2, &present) };
-    returned().by("c").when(record(SUMMARY)).then(taken_up);
+    let taken_up = MinutesRecorded {
+        written_by: "c".into(),
+        approvers: names(["a", "b"]),
+        sealed: sealed("c", SUMMARY),
+        ..recorded(2, &present)
+    };
+    returned().by("c").when_knowing(key(), record(SUMMARY)).then(taken_up);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn decide(meeting: &Meeting, step: Step, context: &Context) -> Result<Vec<Event>
             let present = present.into_iter().map(|it| PARTNERS[it].to_owned()).collect();
             meeting.decide(&RecordAttendance { present, ..attend([]) }, &members(), context)
         }
-        Step::Record(summary) => meeting.decide(&record(&summary.to_string()), &(), context),
+        Step::Record(summary) => meeting.decide(&record(&summary.to_string()), &key(), context),
         Step::Approve(version) => meeting.decide(&approve(version), &(), context),
         Step::Return(version) => meeting.decide(&give_back(version, "no"), &(), context),
     }

@@ -1,8 +1,8 @@
 //! Meetings.
 
 use contract::partners::{
-    AddAgendaItem, ApproveMinutes, CancelMeeting, GetMeeting, ListMeetings, Meeting, MeetingState, MinutesState,
-    RecordAttendance, RecordMinutes, ReturnMinutes, ScheduleMeeting,
+    AddAgendaItem, ApproveMinutes, CancelMeeting, Choice, GetMeeting, ListMeetings, Meeting, MeetingState,
+    MinutesState, RecordAttendance, RecordMinutes, RedactText, ReturnMinutes, ScheduleMeeting, TakePosition, Thing,
 };
 
 use super::*;
@@ -45,6 +45,39 @@ async fn a_meeting_is_called_held_told_and_agreed() {
     let minutes = meeting.minutes.unwrap();
     assert_eq!((minutes.state(), minutes.approved_by.as_slice()), (MinutesState::Agreed, &[LENDER.to_owned()][..]));
     assert_eq!(minutes.why, "agreed: 1 of 1 that were present and did not write them approved; 1 of 1 needed");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn minutes_are_taken_out_of_the_record_by_decision_even_for_their_writer() {
+    let world = World::active().await;
+    let id = done(world.api.schedule_meeting(by(FUNDER, schedule(&world))).await).id;
+    world.clock.advance_to(moment("2026-02-01T09:00:00Z"));
+    done(world.api.record_attendance(by(FUNDER, attend(&world, &id))).await);
+    let told = done(world.api.record_minutes(by(FUNDER, record(&world, &id))).await);
+    let said = world.meeting(&id, &told.as_of).await.minutes.unwrap();
+    assert_eq!((said.summary.as_str(), said.sealed, said.redacted), ("Seed is bought together", None, false));
+    let redact = RedactText {
+        partnership_id: world.id.clone(),
+        about: Thing::Meeting.into(),
+        about_id: id.clone(),
+        reason: "It names a client".into(),
+        ..Default::default()
+    };
+    denied(world.api.redact_text(by(OBSERVER, RedactText { written_by: FUNDER.into(), ..redact.clone() })).await);
+    let mut asked = done(world.api.redact_text(by(FUNDER, redact)).await);
+    assert!(!world.meeting(&id, &asked.as_of).await.minutes.unwrap().redacted);
+    let waiting = world.waiting_of(LENDER, &asked.as_of).await;
+    let proposal = waiting.iter().find(|it| it.kind() == WaitingKind::TakePosition).unwrap();
+    assert!(proposal.title.ends_with("in the minutes of a meeting"), "{}", proposal.title);
+    for partner_id in [FUNDER, LENDER, TRAINER] {
+        let (partnership_id, proposal_id) = (world.id.clone(), proposal.thing_id.clone());
+        let choice = Choice::Agree.into();
+        let take = TakePosition { partnership_id, proposal_id, choice, ..Default::default() };
+        asked = done(world.api.take_position(by(partner_id, take)).await);
+    }
+    let out = world.meeting(&id, &asked.as_of).await.minutes.unwrap();
+    assert_eq!((out.summary.as_str(), out.sealed, out.redacted), ("", None, true));
     world.stop().await;
 }
 

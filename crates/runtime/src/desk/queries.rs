@@ -72,7 +72,7 @@ impl<S: Service> Desk<S> {
         let asked = self.ask(request).await?;
         let found = read(&asked.store, view, &key(&asked.question, &asked.caller))?;
         let mut answer: M = found.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
-        open(&mut answer, &self.shared.keys.reader(&asked.caller.partner));
+        open(&mut answer, &self.reader(&asked.caller));
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
@@ -120,7 +120,7 @@ impl<S: Service> Desk<S> {
         };
         let kept = |item: &I| keep(&asked.question, item);
         let mut page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
-        let reader = self.shared.keys.reader(&asked.caller.partner);
+        let reader = self.reader(&asked.caller);
         page.items.iter_mut().for_each(|it| open(it, &reader));
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
@@ -153,6 +153,13 @@ impl<S: Service> Desk<S> {
         let mut answer = answer(&asked.question, page.items);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
+    }
+
+    pub(super) fn reader(&self, caller: &Caller) -> Reader {
+        let (shared, partner) = (self.shared.clone(), caller.partner.clone());
+        self.shared
+            .keys
+            .reader(&caller.partner, move |other| shared.core().standing().share_a_partnership(&partner, other))
     }
 
     pub(super) async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {

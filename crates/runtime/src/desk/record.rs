@@ -3,7 +3,7 @@
 use contract::{
     Fact,
     common::Standing,
-    log::{Envelope, ListChanges, ListChangesResponse},
+    log::{Envelope, ListChanges, ListChangesResponse, Written},
 };
 use jiff::Timestamp;
 use prost::Message;
@@ -43,7 +43,13 @@ impl<S: Service> Desk<S> {
         let standing = self.shared.core().standing().of(partnership_id, &asked.caller.partner);
         let is_among = matches!(standing, Standing::Member | Standing::Former);
         changes.retain(|it| is_among || !it.fact.as_ref().and_then(S::Event::of).is_some_and(Fact::is_among_members));
-        Ok(Response::new(ListChangesResponse { as_of: asked.as_of, changes, next_page_token }))
+        let reader = self.reader(&asked.caller);
+        let written = |it: &Envelope| {
+            let written = S::written(S::Event::of(it.fact.as_ref()?)?, &reader)?;
+            Some(Written { event_id: it.event_id.clone(), ..written })
+        };
+        let written = changes.iter().filter_map(written).collect();
+        Ok(Response::new(ListChangesResponse { as_of: asked.as_of, changes, next_page_token, written }))
     }
 }
 

@@ -2,11 +2,11 @@
 
 use contract::partners::{
     AcknowledgeConcern, AgreeChange, AmendCharter, AnswerConcern, AnswerExpectation, AppointRepresentative, ChangeRole,
-    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, ContestFlag,
-    DissolvePartnership, EscalateConcern, Evidence, FlagPartner, GiveFeedback, LeavePartnership, MemberRole,
-    OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence, ReinstateMember, RemoveMember,
-    RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile, SettleExitItem, SuspendMember,
-    WithdrawConcern, WithdrawLeaving,
+    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, Contact,
+    ContestFlag, DissolvePartnership, EraseContact, EscalateConcern, Evidence, FlagPartner, GiveFeedback,
+    LeavePartnership, MemberRole, OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence,
+    ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile,
+    SettleExitItem, SuspendMember, WithdrawConcern, WithdrawLeaving,
 };
 use jiff::{ToSpan, Zoned};
 
@@ -58,9 +58,18 @@ impl Tried<'_> {
             partner_id: partner_id("trainer"),
             person: "officer-7".into(),
             starts_on: in_days(0),
+            contact: Some(Contact { name: "An officer".into(), phone: "+254 20 1234567".into(), ..Default::default() }),
             ..Default::default()
         };
         self.both(trainer.clone(), appoint).await.unwrap();
+        let erase = EraseContact {
+            command_id: fresh(),
+            partner_id: partner_id("trainer"),
+            person: "officer-7".into(),
+            reason: "Has left".into(),
+            ..Default::default()
+        };
+        self.both(trainer.clone(), erase).await.unwrap();
         let flag = FlagPartner {
             command_id: fresh(),
             partner_id: partner_id("trainer"),

@@ -2,8 +2,8 @@
 
 use contract::partners::{
     AcknowledgeUpdate, AddAgendaItem, ApproveMinutes, AssignAction, CancelMeeting, CompleteAction, PostComment,
-    PostUpdate, RecordAttendance, RecordCheckIn, RecordMinutes, RenegotiateAction, RescheduleMeeting, ReturnAction,
-    ReturnMinutes, ScheduleMeeting, Thing, VerifyAction,
+    PostUpdate, RecordAttendance, RecordCheckIn, RecordMinutes, RedactText, RenegotiateAction, RescheduleMeeting,
+    ReturnAction, ReturnMinutes, ScheduleMeeting, Thing, VerifyAction,
 };
 use prost_reflect::prost_types::Timestamp;
 
@@ -164,7 +164,17 @@ impl Tried<'_> {
             text: "At last".into(),
             ..Default::default()
         };
-        self.both(self.ground.by("auditor"), comment).await.unwrap();
+        let auditor = self.ground.by("auditor");
+        let comment_id = self.both(auditor.clone(), comment).await.unwrap().id;
+        let redact = RedactText {
+            command_id: fresh(),
+            partnership_id: partnership_id(),
+            about: Thing::Comment.into(),
+            about_id: comment_id,
+            reason: "Said in haste".into(),
+            ..Default::default()
+        };
+        self.both(auditor, redact).await.unwrap();
         let note = AcknowledgeUpdate {
             command_id: fresh(),
             partnership_id: partnership_id(),

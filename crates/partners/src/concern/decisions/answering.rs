@@ -3,10 +3,8 @@
 use contract::partners::{AcknowledgeConcern, AnswerConcern, ConcernAcknowledged, ConcernAnswered};
 use kernel::{Context, Decide, Decision, parse};
 
-use super::{
-    super::{state::Concern, words::Words},
-    Silence, in_days,
-};
+use super::{super::state::Concern, Silence, in_days, said};
+use crate::{sealing::WritingKey, words::Words};
 
 impl Decide<AcknowledgeConcern> for Concern {
     type Known = ();
@@ -36,22 +34,22 @@ impl Decide<AcknowledgeConcern> for Concern {
 }
 
 impl Decide<AnswerConcern> for Concern {
-    type Known = Silence;
+    type Known = (Silence, WritingKey);
 
     fn target(command: &AnswerConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &AnswerConcern, silence: &Silence, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &AnswerConcern, (silence, key): &Self::Known, context: &Context) -> Decision<Self> {
         let AnswerConcern { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let text = parse::filled("text", text)?.to_owned();
         let raised = self.raised()?;
         raised.only_whom_it_is_about(context)?;
-        if raised.said.answers.get(&context.partner).is_some_and(|it| it.are(&text, &silence.key)) {
+        if raised.said.answers.get(&context.partner).is_some_and(|it| it.are(&text, key)) {
             return Ok(vec![]);
         }
         raised.open()?;
-        let Words { text, sealed } = Words::said(text, &raised.raised, None, &silence.key, context)?;
+        let Words { text, sealed } = said(text, &raised.raised, None, key, context);
         Ok(vec![
             ConcernAnswered {
                 partnership_id: partnership_id.clone(),

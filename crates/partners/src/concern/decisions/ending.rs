@@ -11,20 +11,19 @@ use super::{
         rejection::Rejection,
         state::{Concern, Raised},
         states::has_ended,
-        words::Words,
     },
-    REOPEN_DAYS, Raiser, in_days,
+    REOPEN_DAYS, Raiser, in_days, said,
 };
-use crate::{proposal::moment, sealing::SealingKey};
+use crate::{proposal::moment, sealing::WritingKey, words::Words};
 
 impl Decide<ConfirmResolved> for Concern {
-    type Known = SealingKey;
+    type Known = WritingKey;
 
     fn target(command: &ConfirmResolved) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &ConfirmResolved, key: &SealingKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ConfirmResolved, key: &WritingKey, context: &Context) -> Decision<Self> {
         let ConfirmResolved { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let raised = self.raised()?;
         raised.only_raiser(context)?;
@@ -32,7 +31,7 @@ impl Decide<ConfirmResolved> for Concern {
             return Ok(vec![]);
         }
         raised.open()?;
-        let Words { text, sealed } = Words::said(text.trim().to_owned(), &raised.raised, None, key, context)?;
+        let Words { text, sealed } = said(text.trim().to_owned(), &raised.raised, None, key, context);
         Ok(vec![
             ConcernResolved {
                 partnership_id: partnership_id.clone(),
@@ -48,13 +47,13 @@ impl Decide<ConfirmResolved> for Concern {
 }
 
 impl Decide<WithdrawConcern> for Concern {
-    type Known = SealingKey;
+    type Known = WritingKey;
 
     fn target(command: &WithdrawConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &WithdrawConcern, key: &SealingKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &WithdrawConcern, key: &WritingKey, context: &Context) -> Decision<Self> {
         let WithdrawConcern { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let raised = self.raised()?;
         raised.only_raiser(context)?;
@@ -62,7 +61,7 @@ impl Decide<WithdrawConcern> for Concern {
             return Ok(vec![]);
         }
         raised.open()?;
-        let Words { text, sealed } = Words::said(text.trim().to_owned(), &raised.raised, None, key, context)?;
+        let Words { text, sealed } = said(text.trim().to_owned(), &raised.raised, None, key, context);
         Ok(vec![
             ConcernWithdrawn {
                 partnership_id: partnership_id.clone(),
@@ -77,13 +76,13 @@ impl Decide<WithdrawConcern> for Concern {
 }
 
 impl Decide<ReopenConcern> for Concern {
-    type Known = SealingKey;
+    type Known = WritingKey;
 
     fn target(command: &ReopenConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &ReopenConcern, key: &SealingKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ReopenConcern, key: &WritingKey, context: &Context) -> Decision<Self> {
         let ReopenConcern { command_id: _, validate_only: _, partnership_id, concern_id, text } = command;
         let text = parse::filled("text", text)?.to_owned();
         let raised = self.raised()?;
@@ -102,7 +101,7 @@ impl Decide<ReopenConcern> for Concern {
         if reopen_by <= context.now {
             return Err(Rejection::ReopenTooLate { reopen_by });
         }
-        let Words { text, sealed } = Words::said(text, &raised.raised, None, key, context)?;
+        let Words { text, sealed } = said(text, &raised.raised, None, key, context);
         Ok(vec![
             ConcernReopened {
                 partnership_id: partnership_id.clone(),

@@ -9,20 +9,19 @@ use super::{
     super::{
         rejection::Rejection,
         state::{Concern, Raised},
-        words::Words,
     },
-    Mediator, Silence, in_days,
+    Mediator, Silence, in_days, said,
 };
-use crate::sealing::SealingKey;
+use crate::{sealing::WritingKey, words::Words};
 
 impl Decide<EscalateConcern> for Concern {
-    type Known = Mediator;
+    type Known = (Mediator, WritingKey);
 
     fn target(command: &EscalateConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &EscalateConcern, mediator: &Mediator, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &EscalateConcern, (mediator, key): &Self::Known, context: &Context) -> Decision<Self> {
         let raised = self.raised()?;
         if raised.raised.raised_by != context.partner && !raised.is_about(&context.partner) {
             return Err(Rejection::NotConcerned);
@@ -35,12 +34,10 @@ impl Decide<EscalateConcern> for Concern {
             Escalation::Decision | Escalation::Unspecified => state == ConcernState::PutToDecision,
         };
         match is_there {
-            true if raised.said.escalated.as_ref().is_some_and(|it| is_same(it, &escalated, &mediator.key)) => {
-                Ok(vec![])
-            }
+            true if raised.said.escalated.as_ref().is_some_and(|it| is_same(it, &escalated, key)) => Ok(vec![]),
             true => Err(Rejection::AlreadyEscalated { state }),
             false if escalated.to() == Escalation::Mediator && !raised.is_apart(mediator) => Err(Rejection::NoMediator),
-            false => Ok(vec![raised.addressed(escalated, mediator, context)?.into()]),
+            false => Ok(vec![raised.addressed(escalated, key, context).into()]),
         }
     }
 }
@@ -83,27 +80,21 @@ impl Decide<ConcludeEscalation> for Concern {
 impl Raised {
     /// Nobody mediates in its own case.
     fn is_apart(&self, mediator: &Mediator) -> bool {
-        let Mediator { partner_id, key: _ } = mediator;
+        let Mediator { partner_id } = mediator;
         !partner_id.is_empty() && *partner_id != self.raised.raised_by && !self.is_about(partner_id)
     }
 
     /// What the members are asked, they read; what a mediator is asked is for that one and the sides.
-    fn addressed(
-        &self,
-        it: ConcernEscalated,
-        mediator: &Mediator,
-        context: &Context,
-    ) -> Result<ConcernEscalated, Rejection> {
-        if it.to() != Escalation::Mediator {
-            return Ok(it);
-        }
-        let Mediator { partner_id, key } = mediator;
-        let Words { text, sealed } = Words::said(it.text.clone(), &self.raised, Some(partner_id), key, context)?;
-        Ok(ConcernEscalated { text, sealed, ..it })
+    fn addressed(&self, it: ConcernEscalated, key: &WritingKey, context: &Context) -> ConcernEscalated {
+        let Words { text, sealed } = match it.to() {
+            Escalation::Mediator => said(it.text.clone(), &self.raised, Some(&it.mediator_partner_id), key, context),
+            Escalation::Decision | Escalation::Unspecified => Words::written(it.text.clone(), &[], key, context),
+        };
+        ConcernEscalated { text, sealed, ..it }
     }
 }
 
-fn is_same(had: &ConcernEscalated, it: &ConcernEscalated, key: &SealingKey) -> bool {
+fn is_same(had: &ConcernEscalated, it: &ConcernEscalated, key: &WritingKey) -> bool {
     let words = Words::recorded(&had.text, had.sealed.as_ref());
     // Another mediator by now is no other request.
     let mediator_partner_id = had.mediator_partner_id.clone();

@@ -4,22 +4,22 @@ use contract::partners::{ConcernAudience, ConcernRaised, RaiseConcern};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{
-    super::{rejection::Rejection, state::Concern, words::Words},
-    Company,
+    super::{rejection::Rejection, state::Concern},
+    Company, said,
 };
-use crate::sealing::SealingKey;
+use crate::{sealing::WritingKey, words::Words};
 
 impl Decide<RaiseConcern> for Concern {
-    type Known = Company;
+    type Known = (Company, WritingKey);
 
     fn target(command: &RaiseConcern) -> (&str, &str) {
         (&command.partnership_id, &command.concern_id)
     }
 
-    fn decide(&self, command: &RaiseConcern, company: &Company, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &RaiseConcern, (company, key): &Self::Known, context: &Context) -> Decision<Self> {
         let raised = raised(command, company, context)?;
         match self {
-            Concern::Raised(had) if is_same(&had.raised, &raised, &company.key) => return Ok(vec![]),
+            Concern::Raised(had) if is_same(&had.raised, &raised, key) => return Ok(vec![]),
             Concern::Raised(_) => return Err(Rejection::IdTaken),
             Concern::Unraised => (),
         }
@@ -29,7 +29,7 @@ impl Decide<RaiseConcern> for Concern {
         match raised.about.is_empty() {
             true => Err(Invalid::new("about", "names nobody, and nobody else takes part in this partnership").into()),
             false => {
-                let Words { text, sealed } = Words::said(raised.text.clone(), &raised, None, &company.key, context)?;
+                let Words { text, sealed } = said(raised.text.clone(), &raised, None, key, context);
                 Ok(vec![ConcernRaised { text, sealed, ..raised }.into()])
             }
         }
@@ -84,7 +84,7 @@ fn named(about: &[String], context: &Context) -> Result<Vec<String>, Invalid> {
 }
 
 /// The same concern, whoever takes part by now.
-fn is_same(had: &ConcernRaised, raised: &ConcernRaised, key: &SealingKey) -> bool {
+fn is_same(had: &ConcernRaised, raised: &ConcernRaised, key: &WritingKey) -> bool {
     let about = if had.about_all && raised.about_all { had.about.clone() } else { raised.about.clone() };
     let words = Words::recorded(&had.text, had.sealed.as_ref());
     let opened = ConcernRaised { text: raised.text.clone(), sealed: None, ..had.clone() };

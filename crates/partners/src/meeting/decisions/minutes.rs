@@ -11,16 +11,16 @@ use super::super::{
     rejection::Rejection,
     state::{Meeting, Minutes, Scheduled},
 };
-use crate::references;
+use crate::{references, sealing::WritingKey, words::Words};
 
 impl Decide<RecordMinutes> for Meeting {
-    type Known = ();
+    type Known = WritingKey;
 
     fn target(command: &RecordMinutes) -> (&str, &str) {
         (&command.partnership_id, &command.meeting_id)
     }
 
-    fn decide(&self, command: &RecordMinutes, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &RecordMinutes, key: &WritingKey, context: &Context) -> Decision<Self> {
         let RecordMinutes {
             command_id: _,
             validate_only: _,
@@ -43,12 +43,13 @@ impl Decide<RecordMinutes> for Meeting {
             version: scheduled.minutes_version() + 1,
             approvers: attendance.with_voice.iter().filter(|it| **it != written_by).cloned().collect(),
             written_by,
-            summary,
+            summary: String::new(),
             document,
+            sealed: Words::written(summary.clone(), &[], key, context).sealed,
         };
         match &scheduled.minutes {
             Some(it) if it.state == MinutesState::Returned => Ok(vec![recorded.into()]),
-            Some(it) if it.says_the_same_as(&recorded) => Ok(vec![]),
+            Some(it) if it.says_the_same_as(&recorded, &summary, key) => Ok(vec![]),
             Some(it) if it.state == MinutesState::Agreed => Err(Rejection::MinutesAgreed),
             Some(it) if it.recorded.written_by != recorded.written_by => Err(Rejection::MinutesWait),
             Some(_) | None => Ok(vec![recorded.into()]),
@@ -134,9 +135,10 @@ impl Scheduled {
 }
 
 impl Minutes {
-    fn says_the_same_as(&self, it: &MinutesRecorded) -> bool {
-        let MinutesRecorded { written_by, summary, document, .. } = &self.recorded;
-        (written_by, summary, document) == (&it.written_by, &it.summary, &it.document)
+    fn says_the_same_as(&self, it: &MinutesRecorded, text: &str, key: &WritingKey) -> bool {
+        let MinutesRecorded { written_by, summary, document, sealed, .. } = &self.recorded;
+        let words = Words::recorded(summary, sealed.as_ref());
+        (written_by, document) == (&it.written_by, &it.document) && words.are(text, key)
     }
 }
 

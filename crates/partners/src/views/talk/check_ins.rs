@@ -2,9 +2,14 @@
 
 use contract::{
     log::{Envelope, envelope::Fact},
-    partners::{CheckIn, CheckInRecorded, Event as Heard, event::Kind as Event},
+    partners::{CheckIn, CheckInRecorded, CheckInWords, Event as Heard, event::Kind as Event},
 };
-use runtime::views::{Fold, View, key};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View, key},
+};
+
+use crate::sealing::{self, Seen};
 
 pub(super) struct CheckIns;
 
@@ -14,7 +19,7 @@ impl View for CheckIns {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -23,6 +28,18 @@ impl View for CheckIns {
         let before: Option<CheckIn> = fold.get(place.clone());
         let times_revised = before.map_or(0, |it| it.times_revised + 1);
         fold.put(place, CheckIn { times_revised, recorded_at: fact.recorded_at, ..recorded(it) });
+    }
+}
+
+/// Who may ask for it may read it.
+pub fn open(check_in: &mut CheckIn, reader: &Reader) {
+    match check_in.sealed.as_ref().map(|it| sealing::seen::<CheckInWords>(reader, it, true)) {
+        Some(Seen::Said(CheckInWords { going_well, troubles, help_wanted })) => {
+            (check_in.going_well, check_in.troubles, check_in.sealed) = (going_well, troubles, None);
+            check_in.help_wanted.iter_mut().zip(help_wanted).for_each(|(it, what)| it.what = what);
+        }
+        Some(Seen::TakenOut) => (check_in.redacted, check_in.sealed) = (true, None),
+        Some(Seen::Closed) | None => (),
     }
 }
 
@@ -36,6 +53,17 @@ fn recorded(it: &CheckInRecorded) -> CheckIn {
         going_well,
         troubles,
         help_wanted,
+        sealed,
     } = it.clone();
-    CheckIn { check_in_id, partner_id, starts_on, ends_on, going_well, troubles, help_wanted, ..Default::default() }
+    CheckIn {
+        check_in_id,
+        partner_id,
+        starts_on,
+        ends_on,
+        going_well,
+        troubles,
+        help_wanted,
+        sealed,
+        ..Default::default()
+    }
 }

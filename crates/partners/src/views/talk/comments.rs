@@ -4,7 +4,12 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Comment, CommentPosted, Event as Heard, event::Kind as Event},
 };
-use runtime::views::{Fold, View, key};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View, key},
+};
+
+use crate::sealing;
 
 pub(super) struct Comments;
 
@@ -14,14 +19,21 @@ impl View for Comments {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Partners(Heard { kind: Some(Event::CommentPosted(it)) })) = &fact.fact else { return };
         let about = it.about().as_str_name();
-        let CommentPosted { partnership_id, comment_id, posted_by, about: _, about_id, text } = it.clone();
+        let CommentPosted { partnership_id, comment_id, posted_by, about: _, about_id, text, sealed } = it.clone();
         let place = key(&[&partnership_id, about, &about_id, &format!("{:020}", fact.number)]);
-        fold.put(place, Comment { comment_id, posted_by, text, posted_at: fact.recorded_at });
+        let posted_at = fact.recorded_at;
+        fold.put(place, Comment { comment_id, posted_by, text, posted_at, sealed, redacted: false });
     }
+}
+
+/// Who may ask for it may read it.
+pub fn open(comment: &mut Comment, reader: &Reader) {
+    let Comment { text, sealed, redacted, .. } = comment;
+    sealing::show(reader, true, text, sealed, redacted);
 }

@@ -7,9 +7,12 @@ use contract::{
         Minutes, MinutesRecorded, MinutesState, event::Kind as Event,
     },
 };
-use runtime::views::{Fold, View};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View},
+};
 
-use crate::{meeting::approval::Approval, views::place};
+use crate::{meeting::approval::Approval, sealing, views::place};
 
 pub(super) struct Meetings;
 
@@ -19,7 +22,7 @@ impl View for Meetings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -46,6 +49,13 @@ impl View for Meetings {
             }
             event => project_minutes(event, fold),
         }
+    }
+}
+
+/// Who may ask for a meeting may read its minutes.
+pub fn open(meeting: &mut Meeting, reader: &Reader) {
+    if let Some(Minutes { summary, sealed, redacted, .. }) = &mut meeting.minutes {
+        sealing::show(reader, true, summary, sealed, redacted);
     }
 }
 
@@ -136,7 +146,7 @@ fn reschedule(meeting: &mut Meeting, it: &MeetingRescheduled) {
 }
 
 fn recorded(it: &MinutesRecorded) -> Minutes {
-    let MinutesRecorded { partnership_id: _, meeting_id: _, version, written_by, summary, document, approvers } =
+    let MinutesRecorded { partnership_id: _, meeting_id: _, version, written_by, summary, document, approvers, sealed } =
         it.clone();
     let mut minutes = Minutes {
         version,
@@ -145,6 +155,7 @@ fn recorded(it: &MinutesRecorded) -> Minutes {
         summary,
         document,
         approvers,
+        sealed,
         ..Default::default()
     };
     minutes.why = approval(&minutes).still_needed();

@@ -4,9 +4,12 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Event as Heard, Update, UpdatePosted, event::Kind as Event},
 };
-use runtime::views::{Fold, View};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View},
+};
 
-use crate::views::place;
+use crate::{sealing, views::place};
 
 pub(super) struct Updates;
 
@@ -16,7 +19,7 @@ impl View for Updates {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -36,8 +39,23 @@ impl View for Updates {
     }
 }
 
+/// Who may ask for it may read it.
+pub fn open(update: &mut Update, reader: &Reader) {
+    let Update { what, sealed, redacted, .. } = update;
+    sealing::show(reader, true, what, sealed, redacted);
+}
+
 fn posted(it: &UpdatePosted) -> Update {
-    let UpdatePosted { partnership_id: _, update_id, posted_by, what, affects, about, about_id, acknowledge_by } =
-        it.clone();
-    Update { update_id, posted_by, what, affects, about, about_id, acknowledge_by, ..Default::default() }
+    let UpdatePosted {
+        partnership_id: _,
+        update_id,
+        posted_by,
+        what,
+        affects,
+        about,
+        about_id,
+        acknowledge_by,
+        sealed,
+    } = it.clone();
+    Update { update_id, posted_by, what, affects, about, about_id, acknowledge_by, sealed, ..Default::default() }
 }

@@ -3,13 +3,18 @@
 mod belonging;
 
 use contract::{
+    common::Text,
     log::{Envelope, envelope::Fact},
     partners::{Event as Heard, ReminderKind, Waiting, WaitingKind, event::Kind as Event},
 };
 use prost::Message;
-use runtime::views::{Fold, View, key};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View, key},
+};
 
 use super::{end_of_day, line, moment_in_order};
+use crate::sealing::{self, Seen};
 
 /// In the place of a partner's id: who is asked about a thing.
 const ASKED: &str = "asked";
@@ -17,6 +22,9 @@ const ASKED: &str = "asked";
 const MINE: &str = "mine";
 /// In the same place: what a thing is called.
 const TITLES: &str = "titles";
+
+/// The title of what was taken out of the record.
+const TAKEN_OUT: &str = "(taken out of the record)";
 
 pub(super) struct Waitings;
 
@@ -40,7 +48,7 @@ impl View for Waitings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -75,6 +83,15 @@ impl View for Waitings {
     }
 }
 
+/// Something that waits for the reader is for it to read.
+pub fn open(waiting: &mut Waiting, reader: &Reader) {
+    match waiting.sealed.as_ref().map(|it| sealing::seen::<Text>(reader, it, true)) {
+        Some(Seen::Said(said)) => (waiting.title, waiting.sealed) = (line(&said.text), None),
+        Some(Seen::TakenOut) => (waiting.title, waiting.sealed) = (TAKEN_OUT.into(), None),
+        Some(Seen::Closed) | None => (),
+    }
+}
+
 /// The list, as one fact changes it.
 struct List<'e, 'f, 't> {
     fact: &'e Envelope,
@@ -102,6 +119,10 @@ impl List<'_, '_, '_> {
             Event::UpdatePosted(it) => {
                 let kind = WaitingKind::AcknowledgeUpdate;
                 self.ask(kind, &it.update_id, line(&it.what), it.acknowledge_by, &it.affects);
+                for partner_id in &it.affects {
+                    let place = self.place(partner_id, kind, &it.update_id);
+                    self.fold.change(place, |waiting: &mut Waiting| waiting.sealed.clone_from(&it.sealed));
+                }
             }
             Event::UpdateAcknowledged(it) => {
                 self.settle_for(WaitingKind::AcknowledgeUpdate, &it.update_id, &it.partner_id);
@@ -206,6 +227,7 @@ impl List<'_, '_, '_> {
             title,
             since: self.fact.recorded_at,
             due_at,
+            sealed: None,
         }
     }
 
