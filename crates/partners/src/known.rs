@@ -9,10 +9,7 @@ use contract::{
     common::Standing,
     partners::{
         AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved,
-        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner,
-        FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound,
-        RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile,
-        StateExpectation, TakePosition, Terms,
+        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, GrantProxy,
     },
 };
 use kernel::{Aggregate, Context};
@@ -28,7 +25,11 @@ use crate::{
     memory::Open,
     partner::{Partner, decisions::Affiliation},
     partnership::decisions::{Founders, Invitee, Motion, Named, Outstanding},
-    proposal::{Proposal, decisions::Charter, voices::shared},
+    proposal::{
+        Proposal,
+        decisions::{Charter, Speaking},
+        voices::shared,
+    },
     round::{Round, decisions::Voices},
     sealing::{self, SealingKey},
 };
@@ -239,6 +240,12 @@ impl Recall<Partners, OpenReview> for Voices {
     }
 }
 
+impl Recall<Partners, GrantProxy> for Voices {
+    fn recall(room: &Room<Partners>, command: &GrantProxy, _: &Context) -> Self {
+        voices(room, &command.partnership_id)
+    }
+}
+
 impl Recall<Partners, GiveFeedback> for SealingKey {
     fn recall(room: &Room<Partners>, command: &GiveFeedback, _: &Context) -> Self {
         sealing_key(room, &command.partnership_id, Round::KIND, &command.round_id)
@@ -258,14 +265,15 @@ fn voices(room: &Room<Partners>, partnership_id: &str) -> Voices {
     Voices { partner_ids, shared }
 }
 
-impl Recall<Partners, TakePosition> for SealingKey {
+impl Recall<Partners, TakePosition> for Speaking {
     fn recall(room: &Room<Partners>, command: &TakePosition, _: &Context) -> Self {
-        let TakePosition { partnership_id, proposal_id, .. } = command;
+        let TakePosition { partnership_id, proposal_id, on_behalf_of, .. } = command;
         // Most proposals are not hidden.
-        match room.memory.is_hidden(partnership_id, proposal_id) {
+        let key = match room.memory.is_hidden(partnership_id, proposal_id) {
             true => sealing_key(room, partnership_id, Proposal::KIND, proposal_id),
             false => SealingKey::default(),
-        }
+        };
+        Speaking { key, proxy: room.memory.standing_proxy(partnership_id, on_behalf_of).cloned() }
     }
 }
 

@@ -17,7 +17,10 @@ use contract::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::proposal::moment;
+use crate::{
+    partnership::state::{Granted, Proxies},
+    proposal::moment,
+};
 
 use self::{
     check_ins::CheckIns,
@@ -43,6 +46,8 @@ pub struct Memory {
     redactions: Redactions,
     occasions: Occasions,
     check_ins: CheckIns,
+    /// By partnership.
+    proxies: BTreeMap<String, Proxies>,
 }
 
 /// An open proposal.
@@ -99,6 +104,11 @@ impl Memory {
         self.redactions.asking(key_id)
     }
 
+    /// The standing proxy that a member has given.
+    pub(crate) fn standing_proxy(&self, partnership_id: &str, partner_id: &str) -> Option<&Granted> {
+        self.proxies.get(partnership_id)?.of(partner_id)
+    }
+
     /// Who is still to be reminded of what.
     pub fn occasions(&self) -> &Occasions {
         &self.occasions
@@ -124,6 +134,7 @@ impl runtime::Memory for Memory {
             Event::ProfileRevised(it) => {
                 self.names.insert(it.partner_id.clone(), it.name.clone());
             }
+            Event::ProxyGranted(it) => self.proxies.entry(it.partnership_id.clone()).or_default().evolve(event),
             Event::ProposalOpened(it) => {
                 let (partnership_id, proposal_id) = (it.partnership_id.clone(), it.proposal_id.clone());
                 let closes_at = moment::read(it.closes_at.as_ref()).unwrap_or(Timestamp::MIN);
@@ -140,7 +151,11 @@ impl runtime::Memory for Memory {
             Event::ProposalAdopted(_) | Event::ProposalRejected(_) | Event::ProposalWithdrawn(_) => {
                 self.open.remove(&fact.stream);
             }
-            _ => (),
+            event => {
+                if let Some(proxies) = self.proxies.get_mut(&fact.partnership) {
+                    proxies.evolve(event);
+                }
+            }
         }
         self.exits.remember(event);
         self.rounds.remember(&fact.stream, event);

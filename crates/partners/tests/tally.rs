@@ -7,7 +7,9 @@ use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::{
     proposal::{
-        Proposal, moment,
+        Proposal,
+        decisions::Speaking,
+        moment,
         tally::{Outcome, Said as Says, Tally, Terms, quorum},
     },
     sealing::SealingKey,
@@ -88,7 +90,7 @@ impl Played {
             Played { proposal: opened(rule, members, percent), heard: 0, closed_early: false, adopted: None };
         for (member, choice) in said {
             let by = Context { partner: name(*member), ..context() };
-            played.evolve(&played.proposal.decide(&take(*choice), &SealingKey::default(), &by).unwrap());
+            played.evolve(&played.proposal.decide(&take(*choice), &Speaking::default(), &by).unwrap());
             played.heard += 1;
             if played.adopted.is_some() {
                 played.closed_early = true;

@@ -6,10 +6,11 @@ use contract::partners::{
     AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, ProposalOpened, Recuse, Rule, SharedVoice,
     TakePosition, WithdrawObjection, event::Kind as Event,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::{
-    proposal::{Proposal, moment, state::Opened},
+    partnership::state::Granted,
+    proposal::{Proposal, decisions::Speaking, moment, state::Opened, voices::PROXIES_MAX},
     sealing::SealingKey,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -21,6 +22,7 @@ const MEMBERS: [&str; 5] = ["a", "b", "c", "d", "e"];
 enum Does {
     Says(Choice),
     SaysFor(&'static str, Choice),
+    SaysUnderAStandingProxyOf(&'static str, Choice),
     Appoints(&'static str),
     Withdraws(Choice),
     Judges(&'static str, bool),
@@ -50,6 +52,11 @@ proptest! {
             prop_assert!(tally.spoke() <= it.voices() && it.voices() <= 4);
             prop_assert!(tally.quorum_needed <= it.voices());
             prop_assert!(it.positions.values().all(|said| it.is_eligible(&said.partner_id)));
+            for holder in MEMBERS {
+                let said = it.positions.values().filter(|said| !said.by_proxy.is_empty());
+                let by_it = said.filter(|said| it.voice_of(&said.by_proxy) == it.voice_of(holder));
+                prop_assert!(by_it.count() <= PROXIES_MAX, "{holder} speaks for too many");
+            }
         }
     }
 
@@ -82,12 +89,17 @@ fn does() -> impl Strategy<Value = Does> {
     prop_oneof![
         6 => choice().prop_map(Does::Says),
         2 => (other(), choice()).prop_map(|(other, choice)| Does::SaysFor(other, choice)),
+        2 => (other(), choice()).prop_map(|(other, choice)| Does::SaysUnderAStandingProxyOf(other, choice)),
         2 => other().prop_map(Does::Appoints),
         2 => select(vec![Choice::Agree, Choice::Abstain]).prop_map(Does::Withdraws),
         2 => (other(), any::<bool>()).prop_map(|(other, sustained)| Does::Judges(other, sustained)),
         1 => Just(Does::Recuses),
         1 => Just(Does::Leaves),
     ]
+}
+
+fn for_ever(holder: &str) -> Granted {
+    Granted { holder_id: holder.into(), matters: vec![], starts_on: Date::MIN, ends_on: Date::MAX }
 }
 
 /// What comes of it; nothing where it is refused.
@@ -97,16 +109,21 @@ fn decide(proposal: &Proposal, member: &str, does: &Does) -> Vec<Event> {
     let decision = match does {
         Does::Says(choice) => {
             let take = TakePosition { choice: (*choice).into(), reason: reason(), ..Default::default() };
-            proposal.decide(&take, &SealingKey::default(), by)
+            proposal.decide(&take, &Speaking::default(), by)
         }
         Does::SaysFor(other, choice) => {
             let on_behalf_of = (*other).into();
             let choice = (*choice).into();
             proposal.decide(
                 &TakePosition { choice, reason: reason(), on_behalf_of, ..Default::default() },
-                &SealingKey::default(),
+                &Speaking::default(),
                 by,
             )
+        }
+        Does::SaysUnderAStandingProxyOf(other, choice) => {
+            let (on_behalf_of, choice) = ((*other).into(), (*choice).into());
+            let take = TakePosition { choice, reason: reason(), on_behalf_of, ..Default::default() };
+            proposal.decide(&take, &Speaking { proxy: Some(for_ever(member)), ..Default::default() }, by)
         }
         Does::Appoints(other) => {
             proposal.decide(&AppointProxy { holder_id: (*other).into(), ..Default::default() }, &(), by)

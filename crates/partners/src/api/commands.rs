@@ -5,13 +5,10 @@ use contract::partners::{
     AnswerExpectation, AnswerObjection, AnswerQuestion, AppointProxy, AppointRepresentative, ApproveMinutes,
     AskQuestion, AssignAction, CancelMeeting, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview,
     CloseRound, CloseUnresolved, CompleteAction, CompleteExit, ConfirmResolved, ContestFlag, DissolvePartnership,
-    EndProxy, EraseContact, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection,
+    EndProxy, EraseContact, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection, GrantProxy,
     LeavePartnership, ListParticipant, MakeStatement, OpenProposal, OpenReview, OpenRound, PostComment, PostUpdate,
     RaiseConcern, RateParticipation, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes, Recuse,
-    RedactText, RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern,
-    RescheduleMeeting, RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting,
-    SettleExitItem, StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving,
-    WithdrawObjection, WithdrawProposal, partner_commands_server::PartnerCommands,
+    RedactText, RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern, RescheduleMeeting, RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting, SettleExitItem, StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving, WithdrawObjection, WithdrawProposal, partner_commands_server::PartnerCommands, RevokeProxy,
 };
 use runtime::Reply;
 use tonic::Request;
@@ -175,6 +172,14 @@ impl PartnerCommands for Api {
 
     async fn end_proxy(&self, request: Request<EndProxy>) -> Reply {
         self.desk.carry_out::<Proposal, _>(request).await
+    }
+
+    async fn grant_proxy(&self, request: Request<GrantProxy>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
+    }
+
+    async fn revoke_proxy(&self, request: Request<RevokeProxy>) -> Reply {
+        self.desk.carry_out::<Partnership, _>(request).await
     }
 
     async fn rate_participation(&self, request: Request<RateParticipation>) -> Reply {

@@ -9,6 +9,7 @@ mod exits;
 mod expectations;
 mod leaving;
 mod membership;
+mod proxies;
 
 use contract::partners::Stage;
 use kernel::Context;

@@ -86,6 +86,8 @@ pub enum Rejection {
     NotExpectedOf,
     #[error("the key of the expectations is gone: the node's operator has to restore it from its backup")]
     KeyGone,
+    #[error("on a day of these that member already speaks for {most} others, as many as one may")]
+    ProxyLimit { most: usize },
 }
 
 impl Reject for Rejection {
@@ -149,6 +151,7 @@ fn refusal(rejection: &Rejection) -> Refusal {
         R::StillSealed { missing } => not_now(Reason::StillSealed).with("missing", missing.to_string()),
         R::NotExpectedOf => denied(Reason::NotExpectedOf).on("expectation_id"),
         R::KeyGone => not_now(Reason::StillSealed),
+        R::ProxyLimit { .. } => not_now(Reason::ProxyLimit).on("holder_id"),
         // What is left is about a partner that is not there; the others are refused above.
         _ => Refusal::not_found("partner_id"),
     }

@@ -4,6 +4,7 @@ mod change;
 mod exit;
 mod member;
 mod outset;
+mod proxies;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,8 @@ pub use change::{Change, Pending};
 pub use exit::{Exit, Item};
 pub use member::Member;
 pub use outset::{Expectation, Outset};
+pub(crate) use proxies::silenced;
+pub use proxies::{Granted, Proxies};
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Partnership {
@@ -38,6 +41,7 @@ pub struct Formed {
     pub exits: Vec<Exit>,
     pub participants: HashMap<String, ParticipantListed>,
     pub outset: Outset,
+    pub proxies: Proxies,
 }
 
 impl Aggregate for Partnership {
@@ -116,6 +120,7 @@ impl Formed {
             self.pending.push(Pending { event_id: event_id.to_owned(), change });
         }
         self.pending.retain(|it| !it.is_ended_by(event));
+        self.proxies.evolve(event);
         match event {
             Event::PartnerInvited(it) => {
                 self.members.retain(|member| member.partner_id != it.partner_id);
@@ -168,6 +173,7 @@ impl From<&PartnershipFormed> for Formed {
             exits: Vec::new(),
             participants: HashMap::new(),
             outset: Outset::default(),
+            proxies: Proxies::default(),
         }
     }
 }

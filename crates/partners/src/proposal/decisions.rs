@@ -18,6 +18,16 @@ use super::{
     Proposal, Rejection, rules,
     state::{End, Opened},
 };
+use crate::{partnership::state::Granted, sealing::SealingKey};
+
+/// What taking a position asks for.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Speaking {
+    /// What is hidden until the close is sealed under it.
+    pub key: SealingKey,
+    /// The standing proxy that the member spoken for has given, if it has.
+    pub proxy: Option<Granted>,
+}
 
 /// The charter and its members at this moment, for a motion to be opened under.
 #[derive(Debug, Default, Clone, PartialEq)]

@@ -57,12 +57,16 @@ pub enum Rejection {
     NotTheConcerned,
     #[error("your organisation left this decision to the others")]
     Recused,
-    #[error("that member has not appointed you as its proxy on this proposal")]
+    #[error(
+        "that member lets you speak neither on this proposal nor in its matter today, or has appointed another here"
+    )]
     NoProxy,
     #[error("that member has spoken for itself: only it may change its position now")]
     SpokeItself,
     #[error("that member already speaks for {most} others, as many as one may")]
     ProxyLimit { most: usize },
+    #[error("your organisation already speaks for {most} others on this proposal, as many as one may")]
+    SpeaksForMost { most: usize },
     #[error("nobody but the proposer and its affiliates would decide on that member")]
     NobodyElseDecides,
     #[error("participation is rated after the decision, which is not made yet")]
@@ -98,6 +102,7 @@ impl Reject for Rejection {
             Rejection::NoProxy => denied(Reason::NoProxy).on("on_behalf_of"),
             Rejection::SpokeItself => not_now(Reason::SpokeItself).on("on_behalf_of"),
             Rejection::ProxyLimit { .. } => not_now(Reason::ProxyLimit).on("holder_id"),
+            Rejection::SpeaksForMost { .. } => not_now(Reason::ProxyLimit).on("on_behalf_of"),
             Rejection::NobodyElseDecides => not_now(Reason::TooFewMembers),
             Rejection::NotDecided => not_now(Reason::NotDecided),
         }

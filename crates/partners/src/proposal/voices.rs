@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use contract::partners::SharedVoice;
 
+/// So many other voices may one voice speak for.
+pub const PROXIES_MAX: usize = 2;
+
 /// The name a partner's voice is counted under: its own, or that of the first of its affiliates.
 pub fn voice_of<'a>(shared: &'a [SharedVoice], partner_id: &'a str) -> &'a str {
     let is_its_own = |it: &&SharedVoice| it.partner_ids.iter().any(|it| it == partner_id);

@@ -23,7 +23,7 @@ impl View for Partnerships {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -134,5 +134,6 @@ fn invited(fold: &mut Fold<'_>, fact: &Envelope, partner_id: &str, roles: &[i32]
         is_founder: false,
         leaving_on: String::new(),
         has_stated_expectations: false,
+        standing_proxy: None,
     }
 }

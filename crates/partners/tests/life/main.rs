@@ -4,4 +4,5 @@ mod charters;
 mod concerns;
 mod ground;
 mod leaving;
+mod proxies;
 mod suspending;

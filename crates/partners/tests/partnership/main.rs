@@ -11,6 +11,7 @@ mod joining;
 mod leaving;
 mod listing;
 mod orders;
+mod proxies;
 mod revising;
 mod settling;
 
@@ -71,6 +72,7 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::StillSealed { missing: 2 }, "REASON_STILL_SEALED", None),
         (Rejection::NotExpectedOf, "REASON_NOT_EXPECTED_OF", Some("expectation_id")),
         (Rejection::KeyGone, "REASON_STILL_SEALED", None),
+        (Rejection::ProxyLimit { most: 2 }, "REASON_PROXY_LIMIT", Some("holder_id")),
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");

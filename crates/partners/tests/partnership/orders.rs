@@ -4,13 +4,13 @@ use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
     partners::{
-        AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, Event as OwnEvent,
+        AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, Event as OwnEvent, GrantProxy,
         LeavePartnership, ReinstateMember, RemoveMember, ReviseDraft, SuspendMember, WithdrawLeaving,
     },
 };
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide};
-use partners::partnership::state::Formed;
+use partners::{partnership::state::Formed, proposal::voices::PROXIES_MAX, round::decisions::Voices};
 use proptest::{
     collection::vec,
     prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest},
@@ -38,6 +38,8 @@ enum Order {
     Leave(u8),
     Stay,
     Complete,
+    /// Lets the other speak for it, from so many days ahead.
+    Grant(u8),
     /// Of the changes that are pending the one at this place, wanted or not.
     Conclude(usize, bool),
     Wait(u8),
@@ -74,6 +76,7 @@ fn order() -> impl Strategy<Value = Order> {
         2 => (0_u8..40).prop_map(Order::Leave),
         1 => Just(Order::Stay),
         2 => Just(Order::Complete),
+        3 => (0_u8..40).prop_map(Order::Grant),
         6 => (0_usize..4, any::<bool>()).prop_map(|(at, adopted)| Order::Conclude(at, adopted)),
         2 => (1_u8..40).prop_map(Order::Wait),
     ]
@@ -174,6 +177,13 @@ impl World {
             Order::Complete => {
                 self.carry_out("", (), CompleteExit { partnership_id, partner_id, ..Default::default() });
             }
+            Order::Grant(days) => {
+                let day =
+                    (self.context.now + SignedDuration::from_hours(24 * i64::from(days))).strftime("%F").to_string();
+                let (holder_id, starts_on) = (partner_id, day.clone());
+                let grant = GrantProxy { partnership_id, holder_id, starts_on, ends_on: day, ..Default::default() };
+                self.carry_out(by, Voices::default(), grant);
+            }
             Order::Conclude(at, adopted) => {
                 let Some(pending) = self.formed().pending.get(at) else { return };
                 let (change_event_id, why) = (pending.event_id.clone(), "decided".into());
@@ -232,6 +242,13 @@ impl World {
                 prop_assert_eq!(formed.has_voice(partner), stands == Stands::Member, "{}", partner);
             }
             prop_assert_eq!(formed.members.iter().filter(|it| it.partner_id == partner).count() <= 1, true);
+        }
+        for (giver, proxy) in formed.proxies.iter() {
+            let both_speak = formed.has_voice(giver) && formed.has_voice(&proxy.holder_id);
+            prop_assert!(both_speak && *giver != proxy.holder_id, "{giver} has {proxy:?}");
+            let others = formed.proxies.iter().filter(|(_, it)| it.holder_id == proxy.holder_id);
+            let held = others.filter(|(_, it)| it.covers(proxy.starts_on)).count();
+            prop_assert!(held <= PROXIES_MAX, "{} speaks for {held} others", proxy.holder_id);
         }
         let known = self.standing.partnership("partnership").map(|it| (it.stage(), it.charter_version));
         prop_assert_eq!(known, Some((formed.stage, formed.charter.version)));

@@ -3,7 +3,7 @@
 use contract::partners::EndEligibility;
 use kernel::{Context, seal::Key};
 use partners::{
-    proposal::rules,
+    proposal::{decisions::Speaking, rules},
     sealing::{self, SealingKey},
 };
 
@@ -13,7 +13,7 @@ const KEY_ID: &str = "8a4f8b0e-6f0c-5c0d-9e55-000000000003";
 
 #[test]
 fn what_a_member_says_is_sealed_and_read_at_the_close() {
-    let first = hidden().by("a").when_knowing(known(), take(Choice::Object)).decision().unwrap();
+    let first = hidden().by("a").when_knowing(speaking(known()), take(Choice::Object)).decision().unwrap();
     let [Event::PositionTaken(position)] = &first[..] else { panic!("{first:?}") };
     assert_eq!((position.choice(), &*position.reason), (Choice::Unspecified, ""));
     let said: PositionTaken = sealing::open(&key(), position.sealed.as_ref().unwrap()).unwrap();
@@ -24,9 +24,9 @@ fn what_a_member_says_is_sealed_and_read_at_the_close() {
 fn the_last_to_speak_closes_it_and_nobody_before_however_sure_it_is() {
     let four = || spoken(&["a", "b", "c", "d"], Choice::Agree);
     let three = spoken(&["a", "b", "c"], Choice::Agree);
-    let fourth = three.by("d").when_knowing(known(), take(Choice::Agree)).decision().unwrap();
+    let fourth = three.by("d").when_knowing(speaking(known()), take(Choice::Agree)).decision().unwrap();
     assert_eq!(fourth.len(), 1, "four of five agree, and that must not show");
-    let last = four().by("e").when_knowing(known(), take(Choice::Object)).decision().unwrap();
+    let last = four().by("e").when_knowing(speaking(known()), take(Choice::Object)).decision().unwrap();
     let [Event::PositionTaken(_), Event::PositionsReleased(it), Event::ProposalAdopted(adopted)] = &last[..] else {
         panic!("{last:?}")
     };
@@ -64,20 +64,21 @@ fn a_voice_that_ends_may_leave_none_to_wait_for() {
 
 #[test]
 fn the_same_again_is_known_and_another_replaces_it() {
-    spoken(&["a"], Choice::Agree).by("a").when_knowing(known(), take(Choice::Agree)).then_nothing();
-    let anew = spoken(&["a"], Choice::Agree).by("a").when_knowing(known(), take(Choice::Object)).decision().unwrap();
+    spoken(&["a"], Choice::Agree).by("a").when_knowing(speaking(known()), take(Choice::Agree)).then_nothing();
+    let anew =
+        spoken(&["a"], Choice::Agree).by("a").when_knowing(speaking(known()), take(Choice::Object)).decision().unwrap();
     assert!(matches!(&anew[..], [Event::PositionTaken(_)]));
 }
 
 #[test]
 fn without_its_key_nothing_is_sealed_and_nothing_decided() {
     let gone = || SealingKey { key: None, ..known() };
-    hidden().by("a").when_knowing(gone(), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
+    hidden().by("a").when_knowing(speaking(gone()), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
     let another = || SealingKey { key: Some(Key::new([8; 32])), ..known() };
     let spoken = || spoken(&["a", "b", "c"], Choice::Agree);
     for wrong in [gone, another] {
         spoken().at(deadline()).when_knowing(wrong(), close()).then_rejected(Rejection::KeyGone);
-        spoken().by("d").when_knowing(wrong(), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
+        spoken().by("d").when_knowing(speaking(wrong()), take(Choice::Agree)).then_rejected(Rejection::KeyGone);
     }
     let unsaid = hidden().at(deadline()).when_knowing(gone(), close()).decision().unwrap();
     assert!(matches!(&unsaid[..], [Event::PositionsReleased(_), Event::ProposalRejected(_)]), "{unsaid:?}");
@@ -104,6 +105,10 @@ fn a_charter_hides_no_positions_under_consent_or_unanimity() {
 
 fn key() -> Key {
     Key::new([7; 32])
+}
+
+fn speaking(key: SealingKey) -> Speaking {
+    Speaking { key, ..Default::default() }
 }
 
 fn known() -> SealingKey {

@@ -15,6 +15,7 @@ mod ranked;
 mod rating;
 mod rules;
 mod simple_majority;
+mod standing_proxies;
 mod withdrawing;
 
 use contract::partners::{
@@ -58,6 +59,7 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::NoProxy, "REASON_NO_PROXY", Some("on_behalf_of")),
         (Rejection::SpokeItself, "REASON_SPOKE_ITSELF", Some("on_behalf_of")),
         (Rejection::ProxyLimit { most: 2 }, "REASON_PROXY_LIMIT", Some("holder_id")),
+        (Rejection::SpeaksForMost { most: 2 }, "REASON_PROXY_LIMIT", Some("on_behalf_of")),
         (Rejection::NotDecided, "REASON_NOT_DECIDED", None),
     ] {
         let refusal = rejection.refusal();

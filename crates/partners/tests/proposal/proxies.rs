@@ -4,7 +4,7 @@ use contract::partners::{AppointProxy, EndProxy, ProxyAppointed, ProxyEnded, Rec
 
 use super::*;
 
-fn appoint(holder_id: &str) -> AppointProxy {
+pub(super) fn appoint(holder_id: &str) -> AppointProxy {
     AppointProxy {
         partnership_id: "partnership".into(),
         proposal_id: "proposal".into(),
@@ -13,7 +13,7 @@ fn appoint(holder_id: &str) -> AppointProxy {
     }
 }
 
-fn appointed(partner_id: &str, holder_id: &str) -> ProxyAppointed {
+pub(super) fn appointed(partner_id: &str, holder_id: &str) -> ProxyAppointed {
     ProxyAppointed {
         partnership_id: "partnership".into(),
         proposal_id: "proposal".into(),
@@ -30,11 +30,11 @@ fn ended(partner_id: &str) -> ProxyEnded {
     ProxyEnded { partnership_id: "partnership".into(), proposal_id: "proposal".into(), partner_id: partner_id.into() }
 }
 
-fn take_for(member: &str, choice: Choice) -> TakePosition {
+pub(super) fn take_for(member: &str, choice: Choice) -> TakePosition {
     TakePosition { on_behalf_of: member.into(), ..take(choice) }
 }
 
-fn taken_for(member: &str, choice: Choice, by_proxy: &str) -> PositionTaken {
+pub(super) fn taken_for(member: &str, choice: Choice, by_proxy: &str) -> PositionTaken {
     PositionTaken { by_proxy: by_proxy.into(), ..taken(member, choice) }
 }
 

@@ -2,11 +2,7 @@
 
 use contract::partners::{
     AcknowledgeConcern, AgreeChange, AmendCharter, AnswerConcern, AnswerExpectation, AppointRepresentative, ChangeRole,
-    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, Contact,
-    ContestFlag, DissolvePartnership, EraseContact, EscalateConcern, Evidence, FlagPartner, GiveFeedback,
-    LeavePartnership, MemberRole, OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence,
-    ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile,
-    SettleExitItem, SuspendMember, WithdrawConcern, WithdrawLeaving,
+    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, Contact, ContestFlag, DissolvePartnership, EraseContact, EscalateConcern, Evidence, FlagPartner, GiveFeedback, LeavePartnership, MemberRole, OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence, ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile, SettleExitItem, SuspendMember, WithdrawConcern, WithdrawLeaving, GrantProxy, RevokeProxy,
 };
 use jiff::{ToSpan, Zoned};
 
@@ -268,6 +264,16 @@ impl Tried<'_> {
             ..Default::default()
         };
         self.both(lender.clone(), revise).await.expect_err("it is a draft no more");
+        let grant = GrantProxy {
+            command_id: fresh(),
+            partnership_id: partnership_id(),
+            holder_id: partner_id("trainer"),
+            ends_on: in_days(14),
+            ..Default::default()
+        };
+        self.both(lender.clone(), grant).await.unwrap();
+        let revoke = RevokeProxy { command_id: fresh(), partnership_id: partnership_id(), ..Default::default() };
+        self.both(lender.clone(), revoke).await.unwrap();
         let amend = AmendCharter {
             command_id: fresh(),
             partnership_id: partnership_id(),

@@ -7,31 +7,37 @@ use super::super::{
     rejection::Rejection,
     rules,
     state::{Opened, Position, Proposal},
+    voices::PROXIES_MAX,
 };
-use crate::sealing::{self, SealingKey};
+use super::Speaking;
+use crate::{
+    partnership::state::Granted,
+    sealing::{self, SealingKey},
+};
 
 impl Decide<TakePosition> for Proposal {
-    type Known = SealingKey;
+    type Known = Speaking;
 
     fn target(command: &TakePosition) -> (&str, &str) {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    fn decide(&self, command: &TakePosition, known: &SealingKey, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &TakePosition, known: &Speaking, context: &Context) -> Decision<Self> {
+        let Speaking { key, proxy } = known;
         let position = position(command, context)?;
         let opened = self.opened()?;
         opened.has_voice(context)?;
         opened.allows(&position)?;
-        if opened.has_heard(&position, known) {
+        if opened.has_heard(&position, key) {
             return Ok(vec![]);
         }
         opened.in_time(context)?;
-        opened.may_speak_for(&position)?;
-        if !opened.opens(known) {
+        opened.may_speak_for(&position, proxy.as_ref(), context)?;
+        if !opened.opens(key) {
             return Err(Rejection::KeyGone);
         }
-        let taken = if opened.motion.hidden { hidden(position, known, context)? } else { position };
-        Ok(opened.with_its_end(taken, known))
+        let taken = if opened.motion.hidden { hidden(position, key, context)? } else { position };
+        Ok(opened.with_its_end(taken, key))
     }
 }
 
@@ -66,18 +72,35 @@ impl Opened {
         }
     }
 
-    /// For itself, or by a proxy for a member that has not spoken for itself.
-    fn may_speak_for(&self, it: &PositionTaken) -> Result<(), Rejection> {
+    /// For itself, or by a proxy for a member that has not spoken for itself. One appointed here stands above a standing
+    /// one.
+    fn may_speak_for(
+        &self,
+        it: &PositionTaken,
+        standing: Option<&Granted>,
+        context: &Context,
+    ) -> Result<(), Rejection> {
         if it.by_proxy.is_empty() {
             return Ok(());
         }
-        let voice = self.voice_of(&it.partner_id);
-        let is_appointed = self.proxies.get(&voice).is_some_and(|had| had.holder_id == it.by_proxy);
-        if !is_appointed || !self.is_eligible(&it.partner_id) {
+        let (voice, holder) = (self.voice_of(&it.partner_id), self.voice_of(&it.by_proxy));
+        let is_granted = |standing: &Granted| {
+            let is_in_force = standing.is_in_force(self.motion.matter, context.today());
+            // Those that became affiliates meanwhile have one voice.
+            standing.holder_id == it.by_proxy && is_in_force && holder != voice
+        };
+        let may = match self.proxies.get(&voice) {
+            Some(appointed) => appointed.holder_id == it.by_proxy,
+            None => standing.is_some_and(is_granted),
+        };
+        if !may || !self.is_eligible(&it.partner_id) {
             return Err(Rejection::NoProxy);
         }
         match self.positions.get(&voice) {
             Some(had) if had.by_proxy.is_empty() => Err(Rejection::SpokeItself),
+            _ if PROXIES_MAX <= self.speaks_for_others(&holder, &voice) => {
+                Err(Rejection::SpeaksForMost { most: PROXIES_MAX })
+            }
             _ => Ok(()),
         }
     }

@@ -1,15 +1,15 @@
 //! Letting another member speak: for this proposal, recorded as such, and taken back at will.
 
+use std::collections::BTreeSet;
+
 use contract::partners::{AppointProxy, EndProxy, ProxyAppointed, ProxyEnded};
 use kernel::{Context, Decide, Decision, Invalid};
 
 use super::super::{
     rejection::Rejection,
     state::{Opened, Proposal},
+    voices::PROXIES_MAX,
 };
-
-/// So many other voices may one voice speak for.
-const PROXIES_MAX: usize = 2;
 
 impl Decide<AppointProxy> for Proposal {
     type Known = ();
@@ -81,12 +81,17 @@ impl Opened {
         if !self.is_eligible(holder_id) {
             return Err(Invalid::new("holder_id", "is no member that may take a position on this proposal").into());
         }
-        let is_held = |(other, it): &(&String, &super::super::state::Proxy)| {
-            other.as_str() != giver && self.voice_of(&it.holder_id) == holder
-        };
-        match self.proxies.iter().filter(is_held).count() {
+        match self.speaks_for_others(&holder, giver) {
             held if held < PROXIES_MAX => Ok(()),
             _ => Err(Rejection::ProxyLimit { most: PROXIES_MAX }),
         }
+    }
+
+    /// How many voices but one have the holder's speak for them: as its proxy here, or by what it has said for them.
+    pub(super) fn speaks_for_others(&self, holder: &str, but: &str) -> usize {
+        let held = self.proxies.iter().map(|(giver, it)| (giver, &it.holder_id));
+        let said = self.positions.iter().map(|(giver, it)| (giver, &it.by_proxy));
+        let is_held = |(giver, by): &(&String, &String)| *giver != but && self.voice_of(by) == holder;
+        held.chain(said).filter(is_held).map(|(giver, _)| giver).collect::<BTreeSet<_>>().len()
     }
 }

@@ -30,6 +30,8 @@ pub(super) fn is_of_it(event: &Event) -> bool {
                 | E::LeaveAnnounced(_)
                 | E::LeavingWithdrawn(_)
                 | E::MemberLeft(_)
+                | E::ProxyGranted(_)
+                | E::ProxyRevoked(_)
         )
 }
 

@@ -2,10 +2,10 @@
 
 use contract::{
     common::Standing,
-    partners::{InvitationAccepted, Member, Partnership, Stage, event::Kind as Event},
+    partners::{InvitationAccepted, Member, Partnership, ProxyGranted, Stage, StandingProxy, event::Kind as Event},
 };
 
-use crate::partnership::standing_by;
+use crate::partnership::{standing_by, state::silenced};
 
 /// A partner that had left and comes back stands in its own place.
 pub(super) fn join(partnership: &mut Partnership, member: Member, admission_event_id: &str) {
@@ -17,6 +17,9 @@ pub(super) fn join(partnership: &mut Partnership, member: Member, admission_even
 }
 
 pub(super) fn tell(partnership: &mut Partnership, event: &Event) {
+    if let Some(partner_id) = silenced(event) {
+        end_proxies(partnership, partner_id);
+    }
     match event {
         Event::InvitationAccepted(it) => accept(partnership, it),
         Event::PartnershipActivated(_) => activate(partnership),
@@ -43,6 +46,11 @@ pub(super) fn tell(partnership: &mut Partnership, event: &Event) {
         Event::LeavingWithdrawn(it) => change(partnership, &it.partner_id, |member| member.leaving_on.clear()),
         Event::MemberRemoved(it) => change(partnership, &it.partner_id, go),
         Event::MemberLeft(it) => change(partnership, &it.partner_id, go),
+        Event::ProxyGranted(it) => change(partnership, &it.partner_id, |member| {
+            let ProxyGranted { partnership_id: _, partner_id: _, holder_id, matters, starts_on, ends_on } = it.clone();
+            member.standing_proxy = Some(StandingProxy { holder_id, matters, starts_on, ends_on });
+        }),
+        Event::ProxyRevoked(it) => change(partnership, &it.partner_id, |member| member.standing_proxy = None),
         _ => (),
     }
 }
@@ -66,6 +74,16 @@ fn activate(partnership: &mut Partnership) {
     partnership.set_stage(Stage::Active);
     let has_accepted = |it: &&mut Member| it.accepted_version != 0 && it.standing() == Standing::Invited;
     partnership.members.iter_mut().filter(has_accepted).for_each(stand);
+}
+
+/// As decisions see it: whoever has no voice any more has given none and holds none.
+fn end_proxies(partnership: &mut Partnership, partner_id: &str) {
+    for member in &mut partnership.members {
+        let is_its = |it: &StandingProxy| member.partner_id == partner_id || it.holder_id == partner_id;
+        if member.standing_proxy.as_ref().is_some_and(is_its) {
+            member.standing_proxy = None;
+        }
+    }
 }
 
 fn stand(member: &mut Member) {

@@ -4,12 +4,13 @@ use contract::partners::{
     AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, Proposal as Shown, ProposalOpened,
     ProposalState, Ranking, Recuse, Rule, SharedVoice, TakePosition, WithdrawObjection, event::Kind as Event,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{change, opened};
-use crate::proposal::{Proposal, moment, state::Opened};
+use crate::partnership::state::Granted;
+use crate::proposal::{Proposal, decisions::Speaking, moment, state::Opened};
 use crate::sealing::SealingKey;
 
 const MEMBERS: [&str; 4] = ["a", "b", "c", "d"];
@@ -62,8 +63,12 @@ fn decide(state: &Proposal, member: &str, other: &str, what: u8, how: u32) -> Ve
     let rankings = if choice == Choice::Rank { rankings } else { vec![] };
     let take = TakePosition { choice: choice.into(), reason: reason(), rankings, ..Default::default() };
     let decision = match what {
-        0..=2 => state.decide(&take, &SealingKey::default(), by),
-        3 => state.decide(&TakePosition { on_behalf_of: other.into(), ..take }, &SealingKey::default(), by),
+        0..=2 => state.decide(&take, &Speaking::default(), by),
+        3 => {
+            let proxy = how.is_multiple_of(2).then(|| for_ever(member));
+            let speaking = Speaking { proxy, ..Default::default() };
+            state.decide(&TakePosition { on_behalf_of: other.into(), ..take }, &speaking, by)
+        }
         4 => state.decide(&AppointProxy { holder_id: other.into(), ..Default::default() }, &(), by),
         5 => state.decide(&WithdrawObjection { choice: choice.into(), ..Default::default() }, &(), by),
         6 => {
@@ -82,6 +87,10 @@ fn decide(state: &Proposal, member: &str, other: &str, what: u8, how: u32) -> Ve
         _ => Ok(vec![]),
     };
     decision.unwrap_or_default()
+}
+
+fn for_ever(holder: &str) -> Granted {
+    Granted { holder_id: holder.into(), matters: vec![], starts_on: Date::MIN, ends_on: Date::MAX }
 }
 
 fn motion(rule: Rule) -> ProposalOpened {
