@@ -1,8 +1,9 @@
 //! The charter, from draft to amendment: its versions, their differences, who accepted which.
 
 use contract::partners::{
-    AmendCharter, CharterVersion, DecisionRule, ListCharterVersions, Matter, OutsetPoint, Partnership, ReviseDraft,
-    Rule, Stage, Terms, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+    AmendCharter, CharterVersion, DecisionRule, GetVoice, ListCharterVersions, Matter, OutsetPoint, Partnership,
+    ReservedMatter, ReviseDraft, Rule, Stage, Terms, Voice, partner_commands_server::PartnerCommands,
+    partner_queries_server::PartnerQueries,
 };
 
 use super::ground::{FUNDER, INSURER, LENDER, World, by, done};
@@ -71,7 +72,46 @@ async fn the_outset_checklist_says_what_is_missing() {
     world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_member_alone_decides_by_the_charter_in_force_stands_beside_the_voices() {
+    let world = World::start().await;
+    let reserving = |partner_id: &str, what: &str| {
+        let reserved = ReservedMatter { partner_id: partner_id.into(), what: what.into() };
+        Some(Terms { reserved_matters: vec![reserved], ..Default::default() })
+    };
+    let id = world.active_under(reserving(FUNDER, "Its own funds")).await;
+    let voice = world.voice(&id, "", vec![]).await;
+    let reserved = |it: &Voice| it.reserved_matters.iter().map(|it| it.what.clone()).collect::<Vec<_>>();
+    assert_eq!((voice.charter_version, reserved(&voice)), (1, vec!["Its own funds".into()]));
+    assert_eq!(voice.reserved_matters[0].partner_id, FUNDER);
+
+    let amend = AmendCharter {
+        partnership_id: id.clone(),
+        title: "Together".into(),
+        terms: reserving(INSURER, "What the law has it decide"),
+        reason: "the ministry asks for it".into(),
+        ..Default::default()
+    };
+    let asked = done(world.api.amend_charter(by(INSURER, amend)).await);
+    let proposed = world.voice(&id, "", asked.as_of.clone()).await;
+    assert_eq!(reserved(&proposed), ["Its own funds"], "it is not decided yet");
+    let decided = world.adopted(&id, [FUNDER, LENDER], asked).await;
+    let decided = world.adopted_by_last(&id, decided).await;
+    let seen = world.shown(LENDER, &id, decided).await.as_of;
+    for period in ["", "2026-Q1"] {
+        let voice = world.voice(&id, period, seen.clone()).await;
+        assert_eq!((voice.charter_version, reserved(&voice)), (2, vec!["What the law has it decide".into()]));
+        assert_eq!(voice.reserved_matters[0].partner_id, INSURER);
+    }
+    world.stop().await;
+}
+
 impl World {
+    async fn voice(&self, id: &str, period: &str, as_of: Vec<String>) -> Voice {
+        let query = GetVoice { as_of, partnership_id: id.into(), period: period.into() };
+        self.api.get_voice(by(LENDER, query)).await.unwrap().into_inner()
+    }
+
     /// Consent waits for all.
     async fn adopted_by_last(&self, id: &str, decided: contract::common::Receipt) -> Vec<String> {
         let shown = self.shown(FUNDER, id, decided.as_of.clone()).await;

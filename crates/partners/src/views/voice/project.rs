@@ -4,7 +4,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         Choice, Event as Heard, MemberVoice, ParticipationRated, Position, PositionTaken, Proposal, ProposalOpened,
-        ReceivedFrom, Recused, Voice, event::Kind as Event,
+        ReceivedFrom, Recused, Terms, Voice, event::Kind as Event,
     },
     resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
 };
@@ -45,7 +45,10 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         Event::PartnershipFormed(it) => {
             let (partnership_id, currency) = (it.partnership_id.clone(), it.currency.clone());
             fold.put(place_of(&it.partnership_id, ""), Voice { partnership_id, currency, ..Default::default() });
+            agree(fact, fold, it.charter_version, it.terms.as_ref());
         }
+        Event::DraftRevised(it) => agree(fact, fold, it.charter_version, it.terms.as_ref()),
+        Event::CharterAmended(it) => agree(fact, fold, it.charter_version, it.terms.as_ref()),
         Event::InvitationAccepted(it) => {
             fold.change(place_of(&it.partnership_id, ""), |voice| {
                 member(voice, &it.partner_id);
@@ -77,6 +80,16 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         Event::ProposalAdopted(it) => decided(fact, fold, &it.proposal_id, true),
         Event::ProposalRejected(it) => decided(fact, fold, &it.proposal_id, false),
         _ => (),
+    }
+}
+
+/// In force from now on, and in this quarter.
+fn agree(fact: &Envelope, fold: &mut Fold<'_>, charter_version: u32, terms: Option<&Terms>) {
+    for period in [ALL_TIME, &quarter(fact)] {
+        fold.change(place_of(&fact.partnership, period), |voice: &mut Voice| {
+            voice.charter_version = charter_version;
+            voice.reserved_matters = terms.map(|it| it.reserved_matters.clone()).unwrap_or_default();
+        });
     }
 }
 
@@ -216,6 +229,8 @@ fn count(fact: &Envelope, fold: &mut Fold<'_>, count: impl Fn(&mut Voice)) {
     fold.upsert(place_of(&fact.partnership, &period), |voice: &mut Voice| {
         voice.partnership_id = all.partnership_id;
         voice.currency = all.currency;
+        voice.charter_version = all.charter_version;
+        voice.reserved_matters = all.reserved_matters;
         voice.period = period.clone();
         count(voice);
     });
