@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved,
-        ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, GrantProxy,
+        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved, ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, GrantProxy, AgreeChange,
     },
 };
 use kernel::{Aggregate, Context};
@@ -236,6 +235,12 @@ impl Recall<Partners, OpenRound> for Voices {
 
 impl Recall<Partners, OpenReview> for Voices {
     fn recall(room: &Room<Partners>, command: &OpenReview, _: &Context) -> Self {
+        voices(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Partners, AgreeChange> for Voices {
+    fn recall(room: &Room<Partners>, command: &AgreeChange, _: &Context) -> Self {
         voices(room, &command.partnership_id)
     }
 }

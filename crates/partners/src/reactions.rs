@@ -6,14 +6,14 @@ mod flags;
 mod motions;
 mod redactions;
 pub mod reminders;
+pub mod reviews;
 mod rounds;
 mod voices;
 
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard,
-        OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event, AssignAgreedAction,
     },
 };
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ use kernel::Aggregate;
 use runtime::Reaction;
 
 use crate::{
-    Memory, Partners, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal,
+    Memory, Partners, action::Action, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal,
     redaction::Redaction,
 };
 
@@ -41,6 +41,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)
         .chain(on_a_text)
+        .chain(reviews::agreed_action(fact).map(Reaction::new::<Action, AssignAgreedAction>))
         .collect()
 }
 

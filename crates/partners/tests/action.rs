@@ -2,7 +2,7 @@
 
 use contract::partners::{
     ActionAssigned, ActionCompleted, ActionRenegotiated, ActionReturned, ActionState, ActionVerified, AssignAction,
-    CompleteAction, Evidence, RenegotiateAction, ReturnAction, Thing, VerifyAction,
+    AssignAgreedAction, CompleteAction, Evidence, RenegotiateAction, ReturnAction, Thing, VerifyAction,
 };
 use kernel::{
     Invalid, Reject,
@@ -21,6 +21,31 @@ fn a_member_is_asked_to_do_something_by_a_day() {
     let today = AssignAction { due_on: "2026-01-15".into(), ..assign() };
     let event = ActionAssigned { due_on: "2026-01-15".into(), ..assigned() };
     nothing::<Action>().by("a").when_knowing(members(), today).then(event);
+}
+
+#[test]
+fn what_a_review_agreed_on_is_assigned_by_who_proposed_it_also_where_its_day_has_passed() {
+    let agreed = |due_on: &str| AssignAgreedAction {
+        partnership_id: "partnership".into(),
+        action_id: "action".into(),
+        review_id: "review".into(),
+        proposed_by: "a".into(),
+        what: "Buy seed".into(),
+        assigned_to: "b".into(),
+        due_on: due_on.into(),
+        ..Default::default()
+    };
+    let arising = |due_on: &str| ActionAssigned {
+        due_on: due_on.into(),
+        arising_from: Thing::Review.into(),
+        arising_from_id: "review".into(),
+        ..assigned()
+    };
+    for due_on in ["2026-03-01", "2026-01-14"] {
+        nothing::<Action>().by("c").when(agreed(due_on)).then(arising(due_on));
+        given::<Action, _>([arising(due_on)]).by("c").when(agreed(due_on)).then_nothing();
+    }
+    asked().by("c").when(agreed("2026-03-01")).then_rejected(Rejection::IdTaken);
 }
 
 #[test]

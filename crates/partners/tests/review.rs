@@ -1,8 +1,8 @@
 //! What opening a review, agreeing to changes and closing it lead to.
 
 use contract::partners::{
-    AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
-    ReviewItem, ReviewItemKind, ReviewOpened, SharedVoice, event::Kind as Event,
+    AgreeChange, CloseReview, OpenReview, ReviewActionAgreed, ReviewChangeAgreed, ReviewChangeKind,
+    ReviewChangeProposed, ReviewClosed, ReviewItem, ReviewItemKind, ReviewOpened, SharedVoice, event::Kind as Event,
 };
 use jiff::SignedDuration;
 use kernel::{
@@ -46,12 +46,6 @@ fn a_change_names_what_it_follows_from_and_who_sees_to_it_by_when() {
 
 #[test]
 fn another_member_agrees_to_a_change_by_its_id_once() {
-    let agree = || AgreeChange {
-        partnership_id: "partnership".into(),
-        review_id: "review".into(),
-        change_id: "change".into(),
-        ..Default::default()
-    };
     reviewing().and(proposed()).by("b").when(agree()).then(agreed("b"));
     reviewing().and(proposed()).and(agreed("b")).by("b").when(agree()).then_nothing();
     reviewing().and(proposed()).by("a").when(propose()).then_nothing();
@@ -67,6 +61,46 @@ fn what_more_than_half_agree_to_and_its_owner_too_is_agreed() {
     with(&["b", "c"]).by("c").when(close()).then(yes);
     with(&["b"]).by("c").when(close()).then(no.clone());
     with(&["c", "d"]).by("c").when(close()).then(no);
+}
+
+#[test]
+fn an_action_that_enough_agree_to_comes_to_be_once() {
+    let by_b = || reviewing().and(proposed()).and(agreed("b"));
+    by_b().by("c").when_knowing(voices(), agree()).then_all([agreed("c").into(), action().into()]);
+    reviewing().and(proposed()).by("b").when_knowing(voices(), agree()).then(agreed("b"));
+    let without_owner = reviewing().and(proposed()).and(agreed("c"));
+    without_owner.by("d").when_knowing(voices(), agree()).then(agreed("d"));
+    by_b().and(agreed("c")).and(action()).by("d").when_knowing(voices(), agree()).then(agreed("d"));
+}
+
+#[test]
+fn an_action_may_be_agreed_to_by_who_proposes_it_where_all_are_of_one_organisation() {
+    let members: Vec<String> = ["a", "b"].map(str::to_owned).to_vec();
+    let shared_voices = vec![SharedVoice { partner_ids: members.clone() }];
+    let one_voice = given::<Review, Event>([ReviewOpened { shared_voices, members, ..opened() }.into()]);
+    let own = || AgreeChange { owner_partner_id: "a".into(), ..propose() };
+    one_voice.by("a").when_knowing(voices(), own()).then_all([
+        ReviewChangeProposed { owner_partner_id: "a".into(), ..proposed() }.into(),
+        ReviewActionAgreed { owner_partner_id: "a".into(), ..action() }.into(),
+    ]);
+}
+
+#[test]
+fn what_is_no_action_is_only_agreed() {
+    for kind in [ReviewChangeKind::Amendment, ReviewChangeKind::GoalRevision] {
+        let proposed = ReviewChangeProposed { kind: kind.into(), ..proposed() };
+        let by_b = reviewing().and(proposed).and(agreed("b"));
+        by_b.by("c").when_knowing(voices(), agree()).then(agreed("c"));
+    }
+}
+
+#[test]
+fn nothing_is_agreed_for_one_to_do_that_has_gone() {
+    let stayed = Voices { partner_ids: ["a", "c", "d"].map(str::to_owned).to_vec(), shared: vec![] };
+    let gone = Rejection::OwnerGone { owner_partner_id: "b".into() };
+    let by_b = || reviewing().and(proposed()).and(agreed("b"));
+    by_b().by("c").when_knowing(stayed.clone(), agree()).then_rejected(gone);
+    reviewing().and(proposed()).by("c").when_knowing(stayed, agree()).then(agreed("c"));
 }
 
 #[test]
@@ -112,6 +146,7 @@ fn refusals_name_the_reason_and_the_field() {
         (Rejection::ChangeTaken, "REASON_ID_TAKEN", Some("change_id")),
         (Rejection::NotAMember, "REASON_NOT_A_MEMBER", None),
         (Rejection::Closed, "REASON_REVIEW_CLOSED", None),
+        (Rejection::OwnerGone { owner_partner_id: "b".into() }, "REASON_NOT_A_MEMBER", Some("change_id")),
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
@@ -171,6 +206,29 @@ fn propose() -> AgreeChange {
         owner_partner_id: "b".into(),
         due_on: "2026-06-30".into(),
         ..Default::default()
+    }
+}
+
+fn agree() -> AgreeChange {
+    AgreeChange {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        ..Default::default()
+    }
+}
+
+/// Named by the command that made enough agree.
+fn action() -> ReviewActionAgreed {
+    ReviewActionAgreed {
+        partnership_id: "partnership".into(),
+        review_id: "review".into(),
+        change_id: "change".into(),
+        action_id: context().fresh("action"),
+        proposed_by: "a".into(),
+        what: "Visit every branch once a quarter".into(),
+        owner_partner_id: "b".into(),
+        due_on: "2026-06-30".into(),
     }
 }
 

@@ -1,16 +1,16 @@
 //! What opening a review, agreeing to changes and closing it lead to.
 
 use contract::partners::{
-    AgreeChange, CloseReview, OpenReview, ReviewChangeAgreed, ReviewChangeKind, ReviewChangeProposed, ReviewClosed,
-    ReviewOpened,
+    AgreeChange, CloseReview, OpenReview, ReviewActionAgreed, ReviewChangeAgreed, ReviewChangeKind,
+    ReviewChangeProposed, ReviewClosed, ReviewOpened, event::Kind as Event,
 };
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{
     rejection::Rejection,
-    state::{Opened, Review},
+    state::{Change, Opened, Review},
 };
-use crate::round::decisions::Voices;
+use crate::{action::Action, round::decisions::Voices};
 
 /// So many changes are more than a partnership can see to.
 const CHANGES_MAX: usize = 100;
@@ -35,7 +35,7 @@ impl Decide<OpenReview> for Review {
 }
 
 impl Decide<AgreeChange> for Review {
-    type Known = ();
+    type Known = Voices;
 
     fn target(command: &AgreeChange) -> (&str, &str) {
         (&command.partnership_id, &command.review_id)
@@ -45,7 +45,7 @@ impl Decide<AgreeChange> for Review {
         context.or_fresh(&command.change_id, "change")
     }
 
-    fn decide(&self, command: &AgreeChange, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &AgreeChange, voices: &Voices, context: &Context) -> Decision<Self> {
         let opened = self.opened()?;
         if !opened.review.members.contains(&context.partner) {
             return Err(Rejection::NotAMember);
@@ -58,13 +58,13 @@ impl Decide<AgreeChange> for Review {
                 (true, _) => Err(Rejection::ChangeTaken),
                 (false, true) => Ok(vec![]),
                 (false, false) if opened.is_closed => Err(Rejection::Closed),
-                (false, false) => Ok(vec![agreed(command, context).into()]),
+                (false, false) => opened.with_its_action(agreed(command, context), voices, context),
             };
         }
         let proposed = proposed(command, opened, context)?;
         match opened.is_closed {
             true => Err(Rejection::Closed),
-            false => Ok(vec![proposed.into()]),
+            false => opened.with_its_action(proposed, voices, context),
         }
     }
 }
@@ -106,6 +106,55 @@ impl Review {
             Review::Unopened => Err(Rejection::NotFound),
             Review::Opened(opened) => Ok(opened),
         }
+    }
+}
+
+impl Opened {
+    /// What enough have agreed to with this, and is an action, comes to be one, and only then: once.
+    fn with_its_action(&self, event: impl Into<Event>, voices: &Voices, context: &Context) -> Decision<Review> {
+        let event = event.into();
+        let mut after = self.clone();
+        after.evolve(&event);
+        let is_due = |it: &&Change| {
+            it.proposed.kind() == ReviewChangeKind::Action && it.action_id.is_empty() && after.is_agreed(it)
+        };
+        let Some(change) = changed(&event).and_then(|it| after.change(it)).filter(is_due) else {
+            return Ok(vec![event]);
+        };
+        let ReviewChangeProposed {
+            partnership_id,
+            review_id,
+            change_id,
+            partner_id: proposed_by,
+            what,
+            follows_from: _,
+            kind: _,
+            owner_partner_id,
+            due_on,
+        } = change.proposed.clone();
+        if !voices.partner_ids.contains(&owner_partner_id) {
+            return Err(Rejection::OwnerGone { owner_partner_id });
+        }
+        let action_id = context.fresh(Action::KIND);
+        let action = ReviewActionAgreed {
+            partnership_id,
+            review_id,
+            change_id,
+            action_id,
+            proposed_by,
+            what,
+            owner_partner_id,
+            due_on,
+        };
+        Ok(vec![event, action.into()])
+    }
+}
+
+fn changed(event: &Event) -> Option<&str> {
+    match event {
+        Event::ReviewChangeProposed(it) => Some(&it.change_id),
+        Event::ReviewChangeAgreed(it) => Some(&it.change_id),
+        _ => None,
     }
 }
 

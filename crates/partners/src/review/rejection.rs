@@ -20,6 +20,8 @@ pub enum Rejection {
     NotAMember,
     #[error("the review is over")]
     Closed,
+    #[error("{owner_partner_id}, which would do it, has no voice here any more: propose it anew, for another to do")]
+    OwnerGone { owner_partner_id: String },
 }
 
 impl Reject for Rejection {
@@ -31,6 +33,9 @@ impl Reject for Rejection {
             Rejection::ChangeTaken => Refusal::new(AlreadyExists, Reason::IdTaken.as_str_name()).on("change_id"),
             Rejection::NotAMember => Refusal::new(Denied, Reason::NotAMember.as_str_name()),
             Rejection::Closed => Refusal::not_now(Reason::ReviewClosed.as_str_name()),
+            Rejection::OwnerGone { owner_partner_id } => {
+                Refusal::not_now(Reason::NotAMember.as_str_name()).on("change_id").with("partner_id", owner_partner_id)
+            }
         }
     }
 }

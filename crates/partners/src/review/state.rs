@@ -25,6 +25,8 @@ pub struct Change {
     pub proposed: ReviewChangeProposed,
     /// The proposer first.
     pub agreed_by: Vec<String>,
+    /// What carries it out, once it is agreed, where that is an action.
+    pub action_id: String,
 }
 
 impl Aggregate for Review {
@@ -37,22 +39,27 @@ impl Aggregate for Review {
             (Review::Unopened, Event::ReviewOpened(it)) => {
                 *self = Review::Opened(Box::new(Opened { review: it.clone(), changes: vec![], is_closed: false }));
             }
-            (Review::Opened(opened), Event::ReviewChangeProposed(it)) => {
-                opened.changes.push(Change { proposed: it.clone(), agreed_by: vec![it.partner_id.clone()] });
-            }
-            (Review::Opened(opened), Event::ReviewChangeAgreed(it)) => {
-                let change = opened.changes.iter_mut().find(|change| change.proposed.change_id == it.change_id);
-                if let Some(change) = change {
-                    change.agreed_by.push(it.partner_id.clone());
-                }
-            }
-            (Review::Opened(opened), Event::ReviewClosed(_)) => opened.is_closed = true,
+            (Review::Opened(opened), event) => opened.evolve(event),
             _ => (),
         }
     }
 }
 
 impl Opened {
+    pub(super) fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::ReviewChangeProposed(it) => self.changes.push(Change::from(it)),
+            Event::ReviewChangeAgreed(it) => {
+                self.move_on(&it.change_id, |change| change.agreed_by.push(it.partner_id.clone()));
+            }
+            Event::ReviewActionAgreed(it) => {
+                self.move_on(&it.change_id, |change| change.action_id.clone_from(&it.action_id));
+            }
+            Event::ReviewClosed(_) => self.is_closed = true,
+            _ => (),
+        }
+    }
+
     pub fn change(&self, change_id: &str) -> Option<&Change> {
         self.changes.iter().find(|it| it.proposed.change_id == change_id)
     }
@@ -61,6 +68,19 @@ impl Opened {
     pub fn is_agreed(&self, change: &Change) -> bool {
         let ReviewOpened { members, shared_voices, .. } = &self.review;
         is_agreed(shared_voices, members, &change.proposed.owner_partner_id, &change.agreed_by)
+    }
+
+    fn move_on(&mut self, change_id: &str, move_on: impl FnOnce(&mut Change)) {
+        if let Some(change) = self.changes.iter_mut().find(|it| it.proposed.change_id == change_id) {
+            move_on(change);
+        }
+    }
+}
+
+impl From<&ReviewChangeProposed> for Change {
+    fn from(proposed: &ReviewChangeProposed) -> Self {
+        let agreed_by = vec![proposed.partner_id.clone()];
+        Change { proposed: proposed.clone(), agreed_by, action_id: String::new() }
     }
 }
 

@@ -3,8 +3,8 @@
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        Event as Heard, Review, ReviewChange, ReviewChangeAgreed, ReviewChangeProposed, ReviewClosed, ReviewOpened,
-        event::Kind as Event,
+        Event as Heard, Review, ReviewActionAgreed, ReviewChange, ReviewChangeAgreed, ReviewChangeProposed,
+        ReviewClosed, ReviewOpened, event::Kind as Event,
     },
 };
 use runtime::views::{Fold, View};
@@ -20,7 +20,7 @@ impl View for Reviews {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -32,6 +32,9 @@ impl View for Reviews {
             }
             Event::ReviewChangeAgreed(it) => {
                 fold.change(place(&it.partnership_id, &it.review_id), |review| agree(review, it))
+            }
+            Event::ReviewActionAgreed(it) => {
+                fold.change(place(&it.partnership_id, &it.review_id), |review| carry_out(review, it))
             }
             Event::ReviewClosed(it) => {
                 fold.change(place(&it.partnership_id, &it.review_id), |review| close(review, it))
@@ -89,6 +92,7 @@ fn propose(review: &mut Review, it: &ReviewChangeProposed) {
         due_on,
         agreed_by: vec![partner_id],
         agreed: false,
+        action_id: String::new(),
     };
     change.agreed = is_agreed(&review.shared_voices, &review.members, &change.owner_partner_id, &change.agreed_by);
     review.changes.push(change);
@@ -98,6 +102,12 @@ fn agree(review: &mut Review, it: &ReviewChangeAgreed) {
     if let Some(change) = review.changes.iter_mut().find(|change| change.change_id == it.change_id) {
         change.agreed_by.push(it.partner_id.clone());
         change.agreed = is_agreed(&review.shared_voices, &review.members, &change.owner_partner_id, &change.agreed_by);
+    }
+}
+
+fn carry_out(review: &mut Review, it: &ReviewActionAgreed) {
+    if let Some(change) = review.changes.iter_mut().find(|change| change.change_id == it.change_id) {
+        change.action_id.clone_from(&it.action_id);
     }
 }
 

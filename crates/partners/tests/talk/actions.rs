@@ -77,7 +77,7 @@ async fn an_action_is_overdue_from_its_reminder_to_the_next_day_agreed() {
 }
 
 impl World {
-    async fn actions(&self, as_of: &[String], ask: ListActions) -> Vec<Action> {
+    pub(super) async fn actions(&self, as_of: &[String], ask: ListActions) -> Vec<Action> {
         let query = ListActions { as_of: as_of.to_vec(), partnership_id: self.id.clone(), ..ask };
         self.api.list_actions(by(OBSERVER, query)).await.unwrap().into_inner().actions
     }

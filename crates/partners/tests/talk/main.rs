@@ -6,13 +6,14 @@ mod calendar;
 mod check_ins;
 mod meetings;
 mod reminders;
+mod reviews;
 mod telling;
 
 use contract::{
     common::Receipt,
     partners::{
         AcceptInvitation, CalendarEntry, FormPartnership, Founder, GetCalendar, ListReminders, ListWaiting, MemberRole,
-        PartnerKind, RegisterPartner, Reminder, StateExpectation, Waiting, WaitingKind,
+        PartnerKind, RegisterPartner, Reminder, ReminderKind, StateExpectation, Waiting, WaitingKind,
         partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
@@ -126,6 +127,18 @@ impl World {
     async fn reminders(&self) -> Vec<Reminder> {
         let query = ListReminders { partnership_id: self.id.clone(), page_size: 500, ..Default::default() };
         self.api.list_reminders(by(LENDER, query)).await.unwrap().into_inner().reminders
+    }
+
+    /// Waits for the clock to have given one of a kind.
+    async fn reminders_of(&self, kind: ReminderKind) -> Vec<Reminder> {
+        for _ in 0..200 {
+            let reminders: Vec<_> = self.reminders().await.into_iter().filter(|it| it.kind() == kind).collect();
+            if !reminders.is_empty() {
+                return reminders;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("no reminder of the kind was given");
     }
 
     /// Waits for the clock to have given so many.

@@ -1,6 +1,6 @@
 //! Reminders, as the clock gives them.
 
-use contract::partners::{Choice, ListProposals, Matter, OpenProposal, ReminderKind, TakePosition};
+use contract::partners::{Choice, ListProposals, Matter, OpenProposal, TakePosition};
 
 use super::{actions::assign, meetings::schedule, *};
 

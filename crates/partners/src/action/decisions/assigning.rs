@@ -1,6 +1,8 @@
 //! Asking a member to do something by a day, and agreeing to another day.
 
-use contract::partners::{ActionAssigned, ActionRenegotiated, ActionState, AssignAction, RenegotiateAction};
+use contract::partners::{
+    ActionAssigned, ActionRenegotiated, ActionState, AssignAction, AssignAgreedAction, RenegotiateAction, Thing,
+};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::super::{
@@ -24,6 +26,44 @@ impl Decide<AssignAction> for Action {
             Action::Unassigned if !members.has_voice(&asked.assigned_to) => {
                 Err(Rejection::NotAMember { partner_id: asked.assigned_to })
             }
+            Action::Unassigned => Ok(vec![asked.into()]),
+        }
+    }
+}
+
+impl Decide<AssignAgreedAction> for Action {
+    type Known = ();
+
+    fn target(command: &AssignAgreedAction) -> (&str, &str) {
+        (&command.partnership_id, &command.action_id)
+    }
+
+    /// Those who agreed have looked at who does it and by when: a day that has passed meanwhile is one it is late by.
+    fn decide(&self, command: &AssignAgreedAction, _: &(), _: &Context) -> Decision<Self> {
+        let AssignAgreedAction {
+            command_id: _,
+            validate_only: _,
+            partnership_id,
+            action_id,
+            review_id,
+            proposed_by,
+            what,
+            assigned_to,
+            due_on,
+        } = command.clone();
+        let asked = ActionAssigned {
+            partnership_id,
+            action_id,
+            assigned_by: proposed_by,
+            what,
+            assigned_to,
+            due_on,
+            arising_from: Thing::Review.into(),
+            arising_from_id: review_id,
+        };
+        match self {
+            Action::Assigned(it) if it.asked == asked => Ok(vec![]),
+            Action::Assigned(_) => Err(Rejection::IdTaken),
             Action::Unassigned => Ok(vec![asked.into()]),
         }
     }
