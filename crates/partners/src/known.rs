@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use contract::{
     common::Standing,
     partners::{
-        AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound, CloseUnresolved, ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, LeavePartnership, OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag, ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms, GrantProxy, AgreeChange,
+        AgreeChange, AmendCharter, AnswerConcern, ClearFlag, ClosePartnership, CloseProposal, CloseRound,
+        CloseUnresolved, ConcludeChange, ConcludeEscalation, ContestFlag, DecisionRule, EndEligibility,
+        EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, GrantProxy, InvitePartner, LeavePartnership,
+        OpenProposal, OpenReview, OpenRound, RaiseConcern, Recuse, RegisterPartner, ReleaseExpectations, RenewFlag,
+        ReviseDraft, ReviseProfile, StateExpectation, TakePosition, Terms,
     },
 };
 use kernel::{Aggregate, Context};

@@ -13,7 +13,8 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event, AssignAgreedAction,
+        AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility,
+        Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
     },
 };
 use jiff::Timestamp;

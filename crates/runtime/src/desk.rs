@@ -37,6 +37,9 @@ use crate::{
 pub use self::core::{Acting, Cause, Core, Done, Outcome};
 use self::digests::Digests;
 pub use self::ledger::Cursor;
+#[cfg(test)]
+pub(crate) use self::ledger::stamp;
+pub(crate) use self::ledger::timestamp;
 pub(crate) use self::snapshot::{load, save};
 
 pub type Reply = Result<Response<Receipt>, Status>;

@@ -14,6 +14,7 @@ use std::{
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::OsRng};
 use contract::common::Sealed;
+use jiff::Timestamp;
 use kernel::seal::{KEY_BYTES, Key};
 use uuid::Uuid;
 
@@ -45,12 +46,14 @@ struct Place {
     key: Option<Key>,
 }
 
-/// Who reads an answer, and so what is opened in it.
+/// Who reads an answer, and so what is shown of it and opened in it.
 pub struct Reader {
     keys: Keys,
     partner: String,
-    /// Whether it shares a partnership with another.
+    /// Whether it belongs to a partnership with another.
     works_with: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Of who has left the partnership that the question names.
+    until: Option<Timestamp>,
 }
 
 impl Keys {
@@ -102,8 +105,13 @@ impl Keys {
         store.doomed.contains(&id) || store.places.get(&id).is_some_and(|it| it.key.is_none())
     }
 
-    pub(crate) fn reader(&self, partner: &str, works_with: impl Fn(&str) -> bool + Send + Sync + 'static) -> Reader {
-        Reader { keys: self.clone(), partner: partner.to_owned(), works_with: Box::new(works_with) }
+    pub(crate) fn reader(
+        &self,
+        partner: &str,
+        until: Option<Timestamp>,
+        works_with: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Reader {
+        Reader { keys: self.clone(), partner: partner.to_owned(), works_with: Box::new(works_with), until }
     }
 
     /// The decision under way leads to facts: its keys are on disk before any of them.
@@ -187,7 +195,7 @@ impl Reader {
         !partner_id.is_empty() && self.partner == partner_id
     }
 
-    /// Whether it shares a partnership with that partner.
+    /// Whether it belongs to a partnership with that partner.
     pub fn works_with(&self, partner_id: &str) -> bool {
         !self.partner.is_empty() && (self.works_with)(partner_id)
     }
@@ -195,6 +203,12 @@ impl Reader {
     /// Whether nobody reads it any more.
     pub fn is_destroyed(&self, sealed: &Sealed) -> bool {
         self.keys.is_destroyed(&sealed.key_id)
+    }
+
+    /// Whether what came to be at that time did so while the partner stood in the partnership: a former one reads up to
+    /// when it left.
+    pub fn was_there(&self, at: Timestamp) -> bool {
+        self.until.is_none_or(|until| at <= until)
     }
 
     /// The key, for whom it may be opened: everybody once it is released; before that its writer and its audience.
@@ -333,7 +347,7 @@ mod tests {
         let sealed =
             Sealed { key_id: ONE.into(), writer: "misfa".into(), audience: vec!["lender".into()], ciphertext: vec![] };
         let reads =
-            |partner: &str, is_released| keys.reader(partner, |_| false).key_for(&sealed, is_released).is_some();
+            |partner: &str, is_released| keys.reader(partner, None, |_| false).key_for(&sealed, is_released).is_some();
         assert!(reads("misfa", false) && reads("lender", false));
         assert!(!reads("trainer", false) && !reads("", false));
         assert!(reads("trainer", true));

@@ -1,9 +1,10 @@
 //! May they? The rpc's option in the contract × the caller's role × its standing in the named partnership.
 
 use contract::{
-    common::{Reason, Role},
+    common::{Reason, Role, Standing as Stands},
     rules,
 };
+use jiff::Timestamp;
 
 use crate::{caller::Caller, refusal::Refused, standing::Standing};
 
@@ -32,6 +33,12 @@ pub fn check(request: &str, caller: &Caller, partnership: &str, standing: &Stand
         true => Ok(()),
         false => Err(denied("your organisation has no standing in that partnership that allows this")),
     }
+}
+
+/// Until when a caller reads what the request asks for, where it has left the partnership and former members may ask.
+pub(crate) fn reads_until(request: &str, caller: &Caller, partnership: &str, standing: &Standing) -> Option<Timestamp> {
+    let allows_former = rules().rpc(request)?.permission.standing().any(|it| it == Stands::Former);
+    standing.reads_until(partnership, &caller.partner).filter(|_| allows_former)
 }
 
 fn denied(message: &str) -> Refused {

@@ -10,7 +10,10 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{DecisionRule, Founder, Stage, event::Kind as Event},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::desk::timestamp;
 
 pub use terms::Terms;
 
@@ -59,6 +62,8 @@ pub struct Member {
     pub accepted_version: u32,
     /// A number of accord.common.v1.Standing.
     pub standing: i32,
+    /// Of who has left or was removed, when; it reads up to then.
+    pub left_at: Option<Timestamp>,
 }
 
 impl Standing {
@@ -89,6 +94,12 @@ impl Standing {
         self.partnerships.keys().any(both)
     }
 
+    /// Whether both belong to one partnership now.
+    pub fn works_with(&self, one: &str, other: &str) -> bool {
+        let belongs = |id: &String, it: &str| self.takes_part(id, it) && self.of(id, it) != Stands::Former;
+        self.partnerships.keys().any(|id| belongs(id, one) && belongs(id, other))
+    }
+
     /// Whether the partner is, or was, more than invited there.
     pub fn takes_part(&self, partnership_id: &str, partner_id: &str) -> bool {
         !matches!(self.of(partnership_id, partner_id), Stands::Unspecified | Stands::Invited)
@@ -103,6 +114,11 @@ impl Standing {
         self.partnership(partnership_id)
             .and_then(|it| it.member(partner_id))
             .map_or(Stands::Unspecified, |it| it.stands())
+    }
+
+    /// Until when a partner reads what came to be in a partnership that it has left; None: as long as it stands in it.
+    pub fn reads_until(&self, partnership_id: &str, partner_id: &str) -> Option<Timestamp> {
+        self.partnership(partnership_id)?.member(partner_id)?.left_at
     }
 
     pub fn remember(&mut self, fact: &Envelope) {
@@ -134,7 +150,7 @@ impl Standing {
             }
             Some(event) => {
                 if let Some(it) = members::partnership_of(event).and_then(|it| self.partnerships.get_mut(it)) {
-                    it.remember(event);
+                    it.remember(event, fact.recorded_at.as_ref().and_then(timestamp));
                 }
             }
             None => (),

@@ -3,6 +3,7 @@
 mod fold;
 mod follow;
 mod store;
+mod stored;
 
 use contract::log::Envelope;
 
@@ -10,6 +11,9 @@ pub use fold::Fold;
 pub(crate) use follow::Progress;
 pub use follow::Views;
 pub use store::{Store, ViewError};
+
+#[cfg(test)]
+mod tests;
 
 /// How facts become one kind of answer. All orders of a view are key prefixes in its one table.
 pub trait View: Send + Sync + 'static {

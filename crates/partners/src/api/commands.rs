@@ -5,10 +5,13 @@ use contract::partners::{
     AnswerExpectation, AnswerObjection, AnswerQuestion, AppointProxy, AppointRepresentative, ApproveMinutes,
     AskQuestion, AssignAction, CancelMeeting, ChangeRole, ClearFlag, ClosePartnership, CloseProposal, CloseReview,
     CloseRound, CloseUnresolved, CompleteAction, CompleteExit, ConfirmResolved, ContestFlag, DissolvePartnership,
-    EndProxy, EraseContact, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, InvitePartner, JudgeObjection, GrantProxy,
-    LeavePartnership, ListParticipant, MakeStatement, OpenProposal, OpenReview, OpenRound, PostComment, PostUpdate,
-    RaiseConcern, RateParticipation, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes, Recuse,
-    RedactText, RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern, RescheduleMeeting, RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, ScheduleMeeting, SettleExitItem, StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern, WithdrawLeaving, WithdrawObjection, WithdrawProposal, partner_commands_server::PartnerCommands, RevokeProxy,
+    EndProxy, EraseContact, EscalateConcern, FlagPartner, FormPartnership, GiveFeedback, GrantProxy, InvitePartner,
+    JudgeObjection, LeavePartnership, ListParticipant, MakeStatement, OpenProposal, OpenReview, OpenRound, PostComment,
+    PostUpdate, RaiseConcern, RateParticipation, RecordAttendance, RecordCheckIn, RecordDueDiligence, RecordMinutes,
+    Recuse, RedactText, RegisterPartner, ReinstateMember, RemoveMember, RenegotiateAction, RenewFlag, ReopenConcern,
+    RescheduleMeeting, RespondToFeedback, ReturnAction, ReturnMinutes, ReviseDraft, ReviseProfile, RevokeProxy,
+    ScheduleMeeting, SettleExitItem, StateExpectation, SuspendMember, TakePosition, VerifyAction, WithdrawConcern,
+    WithdrawLeaving, WithdrawObjection, WithdrawProposal, partner_commands_server::PartnerCommands,
 };
 use runtime::Reply;
 use tonic::Request;

@@ -39,7 +39,8 @@ impl PartnerQueries for Api {
 
     async fn list_flags(&self, request: Request<ListFlags>) -> Answered<ListFlagsResponse> {
         let answer = |flags, next_page_token| ListFlagsResponse { as_of: vec![], flags, next_page_token };
-        self.desk.list(request, FLAGS, |q, _| key(&[&q.partnership_id]), flags::is_asked_for, answer).await
+        let prefix = |q: &ListFlags, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_shown(request, FLAGS, prefix, flags::is_asked_for, flags::show, answer).await
     }
 
     async fn get_partnership(&self, request: Request<GetPartnership>) -> Answered<answers::Partnership> {

@@ -6,7 +6,11 @@ use contract::{
         Event as Heard, Flag, FlagContested, FlagRenewed, FlagState, ListFlags, PartnerFlagged, event::Kind as Event,
     },
 };
-use runtime::views::{Fold, View};
+use jiff::Timestamp;
+use runtime::{
+    keys::Reader,
+    views::{Fold, View},
+};
 
 use super::place;
 
@@ -45,6 +49,11 @@ impl View for Flags {
 pub fn is_asked_for(question: &ListFlags, flag: &Flag) -> bool {
     let in_state = question.state() == FlagState::Unspecified || question.state() == flag.state();
     in_state && (question.partner_id.is_empty() || question.partner_id == flag.partner_id)
+}
+
+/// Who has left reads, beside what was there, what is said of it and what it says itself: it may contest or clear it.
+pub fn show(flag: &mut Flag, raised_at: Timestamp, reader: &Reader) -> bool {
+    reader.is(&flag.partner_id) || reader.is(&flag.raised_by) || reader.was_there(raised_at)
 }
 
 pub(super) fn raised(it: &PartnerFlagged, fact: &Envelope) -> Flag {

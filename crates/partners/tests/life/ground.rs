@@ -13,6 +13,7 @@ use partners::{Partners, api::Api};
 use runtime::{
     Clock,
     node::{Running, Settings},
+    operations::Record,
 };
 use tempfile::TempDir;
 use tonic::{Request, Response, Status};
@@ -53,6 +54,12 @@ impl World {
         running.stop().await;
         let running = serve(&folder, &clock);
         World { api: Api { desk: running.desk() }, clock, running, folder }
+    }
+
+    pub(crate) fn record(&self) -> Record {
+        let mut record = Record::default();
+        record.add(self.running.desk());
+        record
     }
 
     pub(crate) async fn stop(self) {

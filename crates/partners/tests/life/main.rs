@@ -2,6 +2,7 @@
 
 mod charters;
 mod concerns;
+mod former;
 mod ground;
 mod leaving;
 mod proxies;

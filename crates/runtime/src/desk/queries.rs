@@ -6,6 +6,7 @@ use std::{
 };
 
 use contract::Answer;
+use jiff::Timestamp;
 use prost::Message;
 use tonic::{Request, Response, Status};
 
@@ -32,6 +33,7 @@ const WAIT_MAX: Duration = Duration::from_secs(5);
 pub(super) struct Asked<Q> {
     pub(super) question: Q,
     pub(super) caller: Caller,
+    pub(super) reader: Reader,
     store: std::sync::Arc<Store>,
     pub(super) as_of: Vec<String>,
     pub(super) page_size: usize,
@@ -69,10 +71,26 @@ impl<S: Service> Desk<S> {
         Q: Command,
         M: Message + Answer + Default,
     {
+        self.get_shown(request, view, field, key, opened_while_there(open)).await
+    }
+
+    /// The same, where `show` says by the answer, when it came to be and who reads whether that one reads it at all.
+    pub async fn get_shown<Q, M>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        field: &'static str,
+        key: impl Fn(&Q, &Caller) -> Vec<u8>,
+        show: impl Fn(&mut M, Timestamp, &Reader) -> bool,
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Message + Answer + Default,
+    {
         let asked = self.ask(request).await?;
-        let found = read(&asked.store, view, &key(&asked.question, &asked.caller))?;
-        let mut answer: M = found.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
-        open(&mut answer, &self.reader(&asked.caller));
+        let found = read::<M>(&asked.store, view, &key(&asked.question, &asked.caller))?;
+        let shown = found.and_then(|(at, mut it)| show(&mut it, at, &asked.reader).then_some(it));
+        let mut answer = shown.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
@@ -110,6 +128,24 @@ impl<S: Service> Desk<S> {
         I: Message + Default,
         R: Answer,
     {
+        self.list_shown(request, view, prefix, keep, opened_while_there(open), answer).await
+    }
+
+    /// The same, where `show` says by an item, when it came to be and who reads whether that one reads it at all.
+    pub async fn list_shown<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q, &Caller) -> Vec<u8>,
+        keep: impl Fn(&Q, &I) -> bool,
+        show: impl Fn(&mut I, Timestamp, &Reader) -> bool,
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
         let bound = question(full_name::<Q>(), &asked.caller.partner, &prefix, &asked.filter);
@@ -118,10 +154,9 @@ impl<S: Service> Desk<S> {
             true => None,
             false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
         };
-        let kept = |item: &I| keep(&asked.question, item);
-        let mut page = page(&asked.store, view, &prefix, after, asked.page_size, kept)?;
-        let reader = self.reader(&asked.caller);
-        page.items.iter_mut().for_each(|it| open(it, &reader));
+        let kept = |item: &mut I, at| keep(&asked.question, item) && show(item, at, &asked.reader);
+        let most = Most { items: asked.page_size, passed: PASSED_MAX };
+        let page = page(&asked.store, view, &prefix, after, most, kept)?;
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
             None => String::new(),
@@ -131,7 +166,7 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    /// Everything under a prefix made into one answer.
+    /// Everything under a prefix made into one answer: for who has left, everything that was there by then.
     pub async fn scan<Q, I, R>(
         &self,
         request: Request<Q>,
@@ -146,20 +181,14 @@ impl<S: Service> Desk<S> {
     {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
-        let page = page(&asked.store, view, &prefix, None, SCAN_MAX, |_| true)?;
+        let most = Most { items: SCAN_MAX, passed: SCAN_MAX };
+        let page = page(&asked.store, view, &prefix, None, most, |_, at| asked.reader.was_there(at))?;
         if page.more_after.is_some() {
             return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages")).into());
         }
         let mut answer = answer(&asked.question, page.items);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
-    }
-
-    pub(super) fn reader(&self, caller: &Caller) -> Reader {
-        let (shared, partner) = (self.shared.clone(), caller.partner.clone());
-        self.shared
-            .keys
-            .reader(&caller.partner, move |other| shared.core().standing().share_a_partnership(&partner, other))
     }
 
     pub(super) async fn ask<Q: Command>(&self, request: Request<Q>) -> Result<Asked<Q>, Status> {
@@ -177,14 +206,35 @@ impl<S: Service> Desk<S> {
             let end = self.shared.log.queued_end();
             self.shared.views.wait_for(end, left(until)).await?;
         }
-        permission::check(full_name::<Q>(), &caller, head.partnership_id, self.shared.core().standing())?;
+        let reader = self.admitted(full_name::<Q>(), &caller, head.partnership_id)?;
         // In this order: views that are rebuilt in between have seen at least as much as the tokens say.
         let as_of = self.shared.views.as_of().to_vec();
         let store = self.shared.views.current()?;
         let page_size = if head.page_size == 0 { PAGE_SIZE_DEFAULT } else { head.page_size as usize };
         let page_token = head.page_token.to_owned();
         let filter = limits::without_page(full_name::<Q>(), &encoded);
-        Ok(Asked { question: request.into_inner(), caller, store, as_of, page_size, page_token, filter })
+        Ok(Asked { question: request.into_inner(), caller, reader, store, as_of, page_size, page_token, filter })
+    }
+
+    /// Who may ask, as a reader.
+    fn admitted(&self, request: &str, caller: &Caller, partnership: &str) -> Result<Reader, Refused> {
+        let core = self.shared.core();
+        permission::check(request, caller, partnership, core.standing())?;
+        let until = permission::reads_until(request, caller, partnership, core.standing());
+        let (shared, partner) = (self.shared.clone(), caller.partner.clone());
+        let works_with = move |other: &str| shared.core().standing().works_with(&partner, other);
+        Ok(self.shared.keys.reader(&caller.partner, until, works_with))
+    }
+}
+
+/// What came to be after a former member had left is not shown to it; the rest is, opened as far as it may be read.
+fn opened_while_there<M>(open: impl Fn(&mut M, &Reader)) -> impl Fn(&mut M, Timestamp, &Reader) -> bool {
+    move |answer, came_at, reader| {
+        let is_shown = reader.was_there(came_at);
+        if is_shown {
+            open(answer, reader);
+        }
+        is_shown
     }
 }
 
@@ -198,13 +248,19 @@ struct Page<I> {
     more_after: Option<Vec<u8>>,
 }
 
+/// How many items a page holds, and how many it passes over, at most.
+struct Most {
+    items: usize,
+    passed: usize,
+}
+
 fn page<I: Message + Default>(
     store: &Store,
     view: &'static str,
     prefix: &[u8],
     after: Option<Vec<u8>>,
-    size: usize,
-    keep: impl Fn(&I) -> bool,
+    most: Most,
+    keep: impl Fn(&mut I, Timestamp) -> bool,
 ) -> Result<Page<I>, Refused> {
     // The least key after one is the same with a zero byte behind it.
     let start = after.map_or_else(
@@ -218,20 +274,21 @@ fn page<I: Message + Default>(
     let mut last = Vec::new();
     let mut unreadable = None;
     let mut passed = 0;
-    let walked = store.walk(view, &start, |key, answer| {
+    let walked = store.walk(view, &start, |key, came_at, answer| {
         if !key.starts_with(prefix) {
             return ControlFlow::Break(());
         }
-        match I::decode(answer) {
-            Ok(item) if !keep(&item) => {
+        let decoded = I::decode(answer).map(|mut item| keep(&mut item, came_at).then_some(item));
+        match decoded {
+            Ok(None) => {
                 passed += 1;
-                if passed < PASSED_MAX {
+                if passed < most.passed {
                     return ControlFlow::Continue(());
                 }
                 page.more_after = Some(key.to_vec());
             }
-            Ok(_) if page.items.len() == size => page.more_after = Some(std::mem::take(&mut last)),
-            Ok(item) => {
+            Ok(Some(_)) if page.items.len() == most.items => page.more_after = Some(std::mem::take(&mut last)),
+            Ok(Some(item)) => {
                 page.items.push(item);
                 last = key.to_vec();
                 return ControlFlow::Continue(());
@@ -244,11 +301,14 @@ fn page<I: Message + Default>(
     unreadable.map_or(Ok(page), |error| Err(Refused::internal(error)))
 }
 
-fn read<M: Message + Default>(store: &Store, view: &'static str, key: &[u8]) -> Result<Option<M>, Refused> {
-    match store.get(view, key).map_err(Refused::internal)? {
-        Some(stored) => M::decode(&stored[..]).map(Some).map_err(Refused::internal),
-        None => Ok(None),
-    }
+/// An answer, and when it came to be.
+fn read<M: Message + Default>(
+    store: &Store,
+    view: &'static str,
+    key: &[u8],
+) -> Result<Option<(Timestamp, M)>, Refused> {
+    let found = store.get(view, key).map_err(Refused::internal)?;
+    found.map(|(at, answer)| Ok((at, M::decode(&answer[..]).map_err(Refused::internal)?))).transpose()
 }
 
 /// The field's value, for the message.

@@ -35,6 +35,12 @@ impl<S: Service> Desk<S> {
         let more = read.len() < found;
         let mut changes: Vec<Envelope> =
             read.iter().map(|it| Envelope::decode(&it[..]).map_err(Refused::internal)).collect::<Result<_, _>>()?;
+        // They are in order of time: once one has left, the rest came later too.
+        let was_there =
+            |it: &Envelope| asked.reader.was_there(it.recorded_at.as_ref().and_then(timestamp).unwrap_or_default());
+        let readable = changes.iter().take_while(|it| was_there(it)).count();
+        let more = more && readable == changes.len();
+        changes.truncate(readable);
         let last = changes.last().filter(|_| more);
         let next_page_token = match last {
             Some(last) => self.shared.pages.seal(&bound, &last.sequence.to_be_bytes(), now)?,
@@ -43,9 +49,8 @@ impl<S: Service> Desk<S> {
         let standing = self.shared.core().standing().of(partnership_id, &asked.caller.partner);
         let is_among = matches!(standing, Standing::Member | Standing::Former);
         changes.retain(|it| is_among || !it.fact.as_ref().and_then(S::Event::of).is_some_and(Fact::is_among_members));
-        let reader = self.reader(&asked.caller);
         let written = |it: &Envelope| {
-            let written = S::written(S::Event::of(it.fact.as_ref()?)?, &reader)?;
+            let written = S::written(S::Event::of(it.fact.as_ref()?)?, &asked.reader)?;
             Some(Written { event_id: it.event_id.clone(), ..written })
         };
         let written = changes.iter().filter_map(written).collect();

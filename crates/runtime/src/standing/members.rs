@@ -4,6 +4,7 @@ use contract::{
     common::Standing as Stands,
     partners::{DecisionRule, MemberRole, Terms as Agreed, event::Kind as Event},
 };
+use jiff::Timestamp;
 
 use super::{Member, Partnership, RuleFor, Terms};
 
@@ -27,7 +28,7 @@ pub(super) fn partnership_of(event: &Event) -> Option<&str> {
 }
 
 impl Partnership {
-    pub(super) fn remember(&mut self, event: &Event) {
+    pub(super) fn remember(&mut self, event: &Event, at: Option<Timestamp>) {
         match event {
             Event::PartnerInvited(it) => {
                 self.members.retain(|member| member.partner_id != it.partner_id);
@@ -52,8 +53,8 @@ impl Partnership {
                 member.standing = Stands::Invited.into();
                 member.stand();
             }),
-            Event::MemberRemoved(it) => self.change(&it.partner_id, Member::go),
-            Event::MemberLeft(it) => self.change(&it.partner_id, Member::go),
+            Event::MemberRemoved(it) => self.change(&it.partner_id, |member| member.go(at)),
+            Event::MemberLeft(it) => self.change(&it.partner_id, |member| member.go(at)),
             Event::PartnershipDissolved(_) => (self.is_active, self.is_closing) = (false, true),
             Event::PartnershipClosed(_) => (self.is_active, self.is_closed) = (false, true),
             _ => (),
@@ -95,11 +96,14 @@ impl Member {
             roles: roles.to_vec(),
             accepted_version: 0,
             standing: Stands::Invited.into(),
+            left_at: None,
         }
     }
 
-    fn go(&mut self) {
+    /// A fact that does not say when it was written down leaves it nothing to read.
+    fn go(&mut self, at: Option<Timestamp>) {
         self.standing = Stands::Former.into();
+        self.left_at = Some(at.unwrap_or(Timestamp::MIN));
     }
 
     /// The standing that its roles give a member that has accepted; who is suspended or has left keeps that.

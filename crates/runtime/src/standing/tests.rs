@@ -10,7 +10,10 @@ use contract::{
     },
 };
 
+use jiff::Timestamp;
+
 use super::Standing;
+use crate::desk::stamp;
 
 #[test]
 fn a_suspended_member_has_no_voice_whatever_it_accepts_until_it_is_reinstated() {
@@ -39,11 +42,15 @@ fn who_has_left_or_was_removed_is_former_until_it_is_invited_again() {
     let removed = MemberRemoved { partnership_id: id(), partner_id: lender(), ..Default::default() };
     for gone in [Kind::from(left), removed.into()] {
         let mut standing = active();
+        assert_eq!(standing.reads_until("partnership", "lender"), None);
         hear(&mut standing, gone);
         assert_eq!(standing.of("partnership", "lender"), Stands::Former);
+        assert_eq!(standing.reads_until("partnership", "lender"), Some(at()));
+        assert_eq!(standing.reads_until("partnership", "funder"), None);
         let roles = vec![MemberRole::Implementing.into()];
         hear(&mut standing, PartnerInvited { partnership_id: id(), partner_id: lender(), roles, ..Default::default() });
         assert_eq!(standing.of("partnership", "lender"), Stands::Invited);
+        assert_eq!(standing.reads_until("partnership", "lender"), None);
         hear(&mut standing, accepted("lender", 1));
         assert_eq!(standing.of("partnership", "lender"), Stands::Member);
     }
@@ -109,5 +116,9 @@ fn lender() -> String {
 
 fn hear(standing: &mut Standing, event: impl Into<Kind>) {
     let fact = Some(Fact::Partners(Event { kind: Some(event.into()) }));
-    standing.remember(&Envelope { fact, ..Default::default() });
+    standing.remember(&Envelope { fact, recorded_at: Some(stamp(at())), ..Default::default() });
+}
+
+fn at() -> Timestamp {
+    "2026-01-15T12:00:00Z".parse().unwrap()
 }

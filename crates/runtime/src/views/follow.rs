@@ -233,7 +233,7 @@ const CURRENT: &str = "views.redb";
 const IN_THE_MAKING: &str = "views.making";
 
 /// The current generation, or a first one; what cannot be used, or was never finished, goes.
-fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, ViewError> {
+pub(super) fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, ViewError> {
     remove(&folder.join(IN_THE_MAKING))?;
     let path = folder.join(CURRENT);
     match usable(&path, log, made_of) {
@@ -250,11 +250,12 @@ fn opened(folder: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result
 fn usable(path: &Path, log: &Log, made_of: &Arc<Vec<Box<dyn View>>>) -> Result<Store, String> {
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let store = Store::open(path, made_of.clone())?;
-        let position = store.checkpoint()?.position;
-        Ok::<_, ViewError>((store, position))
+        let checkpoint = store.checkpoint()?;
+        Ok::<_, ViewError>((store, checkpoint))
     }));
     match opened {
-        Ok(Ok((store, position))) if position <= log.durable_end() => Ok(store),
+        Ok(Ok((_, checkpoint))) if !checkpoint.is_readable() => Err("another build has stored them otherwise".into()),
+        Ok(Ok((store, checkpoint))) if checkpoint.position <= log.durable_end() => Ok(store),
         Ok(Ok(_)) => Err("they are ahead of the log".into()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("they are damaged".into()),

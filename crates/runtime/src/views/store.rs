@@ -3,9 +3,13 @@
 use std::{collections::HashMap, io, ops::ControlFlow, path::Path, sync::Arc};
 
 use contract::log::Envelope;
+use jiff::Timestamp;
 use prost::Message;
 
-use super::{Fold, View};
+use super::{
+    Fold, View,
+    stored::{FORM, unpack},
+};
 use crate::derived::{Derived, Lasting, Table};
 
 /// No view's name.
@@ -42,6 +46,16 @@ pub(super) struct Checkpoint {
     /// Of each view, which version of it made these answers.
     #[prost(map = "string, uint32", tag = "3")]
     versions: HashMap<String, u32>,
+    /// How answers stand in their tables.
+    #[prost(uint32, tag = "4")]
+    form: u32,
+}
+
+impl Checkpoint {
+    /// Whether this build can read the answers, be they of these versions or not.
+    pub(super) fn is_readable(&self) -> bool {
+        self.position == 0 || self.form == FORM
+    }
 }
 
 impl Store {
@@ -55,23 +69,27 @@ impl Store {
         self.derived.clone()
     }
 
-    /// One answer, as it is served.
-    pub(crate) fn get(&self, view: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, redb::Error> {
+    /// One answer, as it is served, and when it came to be.
+    pub(crate) fn get(&self, view: &'static str, key: &[u8]) -> Result<Option<(Timestamp, Vec<u8>)>, redb::Error> {
         let found = self.derived.read()?.open_table(Table::new(view))?.get(key)?;
-        Ok(found.map(|it| it.value().to_vec()))
+        Ok(found.map(|it| {
+            let (came_at, answer) = unpack(it.value());
+            (came_at, answer.to_vec())
+        }))
     }
 
-    /// Answers from that key on, in order and as of one moment, until `each` breaks off.
+    /// Answers from that key on, in order and as of one moment, each with when it came to be, until `each` breaks off.
     pub(crate) fn walk(
         &self,
         view: &'static str,
         start: &[u8],
-        mut each: impl FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+        mut each: impl FnMut(&[u8], Timestamp, &[u8]) -> ControlFlow<()>,
     ) -> Result<(), redb::Error> {
         let table = self.derived.read()?.open_table(Table::new(view))?;
         for found in table.range::<&[u8]>(start..)? {
-            let (key, answer) = found?;
-            if each(key.value(), answer.value()).is_break() {
+            let (key, stored) = found?;
+            let (came_at, answer) = unpack(stored.value());
+            if each(key.value(), came_at, answer).is_break() {
                 break;
             }
         }
@@ -85,8 +103,9 @@ impl Store {
     }
 
     pub(super) fn checkpoint(&self) -> Result<Checkpoint, ViewError> {
-        match self.get(PROGRESS_NAME, CHECKPOINT)? {
-            Some(stored) => Ok(Checkpoint::decode(&stored[..])?),
+        let read = || Ok::<_, redb::Error>(self.derived.read()?.open_table(PROGRESS)?.get(CHECKPOINT)?);
+        match read()? {
+            Some(stored) => Ok(Checkpoint::decode(stored.value())?),
             None => Ok(Checkpoint::default()),
         }
     }
@@ -101,10 +120,13 @@ impl Store {
         let write = self.derived.write(Lasting::Process)?;
         for view in self.views.iter() {
             let mut fold = Fold::of(write.open_table(Table::new(view.name()))?);
-            facts.iter().for_each(|fact| view.project(fact, &mut fold));
+            for fact in facts {
+                fold.begin(fact);
+                view.project(fact, &mut fold);
+            }
             fold.finish()?;
         }
-        let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.versions() };
+        let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.versions(), form: FORM };
         write.open_table(PROGRESS)?.insert(CHECKPOINT, &checkpoint.encode_to_vec()[..])?;
         Ok(write.commit()?)
     }

@@ -2,7 +2,11 @@
 
 use contract::partners::{
     AcknowledgeConcern, AgreeChange, AmendCharter, AnswerConcern, AnswerExpectation, AppointRepresentative, ChangeRole,
-    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, Contact, ContestFlag, DissolvePartnership, EraseContact, EscalateConcern, Evidence, FlagPartner, GiveFeedback, LeavePartnership, MemberRole, OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence, ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile, SettleExitItem, SuspendMember, WithdrawConcern, WithdrawLeaving, GrantProxy, RevokeProxy,
+    ClearFlag, ClosePartnership, CloseReview, CloseRound, CloseUnresolved, CompleteExit, ConfirmResolved, Contact,
+    ContestFlag, DissolvePartnership, EraseContact, EscalateConcern, Evidence, FlagPartner, GiveFeedback, GrantProxy,
+    LeavePartnership, MemberRole, OpenReview, OpenRound, PartnerKind, RaiseConcern, Rating, RecordDueDiligence,
+    ReinstateMember, RemoveMember, RenewFlag, ReopenConcern, RespondToFeedback, ReviewItem, ReviseDraft, ReviseProfile,
+    RevokeProxy, SettleExitItem, SuspendMember, WithdrawConcern, WithdrawLeaving,
 };
 use jiff::{ToSpan, Zoned};
 
