@@ -7,7 +7,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         Event, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnerRegistered,
-        PartnershipActivated, PartnershipFormed, event::Kind,
+        PartnershipActivated, PartnershipFormed, Terms, event::Kind,
     },
     rules,
 };
@@ -28,7 +28,7 @@ const ROLES: [(&str, Role); 5] = [
     ("admin", Role::Admin),
     ("operator", Role::Operator),
 ];
-const STANDINGS: [&str; 7] = ["none", "invited", "member", "verifier", "observer", "suspended", "former"];
+const STANDINGS: [&str; 8] = ["none", "invited", "member", "verifier", "observer", "suspended", "former", "mediator"];
 
 #[test]
 fn every_rpc_allows_each_role_and_standing_what_the_table_says() {
@@ -43,6 +43,7 @@ fn every_rpc_allows_each_role_and_standing_what_the_table_says() {
             Stands::Observer,
             Stands::Suspended,
             Stands::Former,
+            Stands::Mediator,
         ]
     );
     let mut table = String::from("Standings that allow it, by role; all: whatever the standing.\n\n");
@@ -62,7 +63,7 @@ fn allowed(rpc: &MethodDescriptor, role: Role, standing: &Standing) -> String {
     let allowed: Vec<_> = STANDINGS.into_iter().filter(|it| may(it)).collect();
     match allowed.len() {
         0 => "-".into(),
-        7 => "all".into(),
+        all if all == STANDINGS.len() => "all".into(),
         _ => allowed.join(" "),
     }
 }
@@ -84,7 +85,8 @@ fn standing() -> Standing {
         founder("suspended", MemberRole::Implementing),
         founder("former", MemberRole::Implementing),
     ];
-    facts.push(PartnershipFormed { partnership_id: partnership_id(), founders, ..Default::default() }.into());
+    let terms = Some(Terms { mediator_partner_id: "mediator".into(), ..Default::default() });
+    facts.push(PartnershipFormed { partnership_id: partnership_id(), founders, terms, ..Default::default() }.into());
     for partner in ["member", "verifier", "observer", "suspended", "former"] {
         let (partner_id, charter_version) = (partner.to_owned(), 1);
         facts.push(InvitationAccepted { partnership_id: partnership_id(), partner_id, charter_version }.into());

@@ -23,7 +23,7 @@ use runtime::{
 
 use crate::{
     Partners,
-    concern::decisions::{Company, Mediator, Raiser, SILENCE_DAYS, Silence},
+    concern::decisions::{Answering, Company, Mediator, Raiser, SILENCE_DAYS, Silence},
     flag::decisions::{Acquaintance, Sight},
     memory::Open,
     partner::{Partner, decisions::Affiliation},
@@ -146,9 +146,13 @@ impl Recall<Partners, RaiseConcern> for Company {
     }
 }
 
-impl Recall<Partners, AnswerConcern> for Silence {
-    fn recall(room: &Room<Partners>, command: &AnswerConcern, _: &Context) -> Self {
-        silence(room, &command.partnership_id)
+impl Recall<Partners, AnswerConcern> for Answering {
+    fn recall(room: &Room<Partners>, command: &AnswerConcern, context: &Context) -> Self {
+        let AnswerConcern { partnership_id, .. } = command;
+        Answering {
+            silence: silence(room, partnership_id),
+            mediates_only: room.standing.of(partnership_id, &context.partner) == Standing::Mediator,
+        }
     }
 }
 
@@ -188,7 +192,7 @@ pub(crate) fn has_left(standing: &Standings, partnership_id: &str, partner_id: &
 }
 
 fn takes_part(stands: Standing) -> bool {
-    !matches!(stands, Standing::Unspecified | Standing::Invited | Standing::Former)
+    !matches!(stands, Standing::Unspecified | Standing::Mediator | Standing::Invited | Standing::Former)
 }
 
 fn named_in(room: &Room<Partners>, terms: Option<&Terms>) -> Named {

@@ -13,7 +13,7 @@ use std::{
 };
 
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::OsRng};
-use contract::common::Sealed;
+use contract::common::{Sealed, Standing};
 use jiff::Timestamp;
 use kernel::seal::{KEY_BYTES, Key};
 use uuid::Uuid;
@@ -52,6 +52,7 @@ pub struct Reader {
     partner: String,
     /// Whether it belongs to a partnership with another.
     works_with: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    stands: Standing,
     /// Of who has left the partnership that the question names.
     until: Option<Timestamp>,
 }
@@ -108,10 +109,11 @@ impl Keys {
     pub(crate) fn reader(
         &self,
         partner: &str,
+        stands: Standing,
         until: Option<Timestamp>,
         works_with: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Reader {
-        Reader { keys: self.clone(), partner: partner.to_owned(), works_with: Box::new(works_with), until }
+        Reader { keys: self.clone(), partner: partner.to_owned(), works_with: Box::new(works_with), stands, until }
     }
 
     /// The decision under way leads to facts: its keys are on disk before any of them.
@@ -203,6 +205,11 @@ impl Reader {
     /// Whether nobody reads it any more.
     pub fn is_destroyed(&self, sealed: &Sealed) -> bool {
         self.keys.is_destroyed(&sealed.key_id)
+    }
+
+    /// How it stands in the partnership that the question names.
+    pub fn stands(&self) -> Standing {
+        self.stands
     }
 
     /// Whether what came to be at that time did so while the partner stood in the partnership: a former one reads up to
@@ -346,8 +353,9 @@ mod tests {
         let keys = kept(&folder, &[ONE]);
         let sealed =
             Sealed { key_id: ONE.into(), writer: "misfa".into(), audience: vec!["lender".into()], ciphertext: vec![] };
-        let reads =
-            |partner: &str, is_released| keys.reader(partner, None, |_| false).key_for(&sealed, is_released).is_some();
+        let reads = |partner: &str, is_released| {
+            keys.reader(partner, Standing::Member, None, |_| false).key_for(&sealed, is_released).is_some()
+        };
         assert!(reads("misfa", false) && reads("lender", false));
         assert!(!reads("trainer", false) && !reads("", false));
         assert!(reads("trainer", true));

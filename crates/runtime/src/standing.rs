@@ -37,6 +37,8 @@ pub struct Partnership {
     pub rules: Vec<RuleFor>,
     pub terms: Terms,
     pub members: Vec<Member>,
+    /// To whom concerns were taken.
+    pub mediators: Vec<String>,
     pub from_source: bool,
     /// It settles what is open, and starts nothing more.
     pub is_closing: bool,
@@ -102,7 +104,8 @@ impl Standing {
 
     /// Whether the partner is, or was, more than invited there.
     pub fn takes_part(&self, partnership_id: &str, partner_id: &str) -> bool {
-        !matches!(self.of(partnership_id, partner_id), Stands::Unspecified | Stands::Invited)
+        let outside = [Stands::Unspecified, Stands::Invited, Stands::Mediator];
+        !outside.contains(&self.of(partnership_id, partner_id))
     }
 
     pub fn partnership(&self, partnership_id: &str) -> Option<&Partnership> {
@@ -111,9 +114,12 @@ impl Standing {
 
     /// How a partner stands in a partnership; unspecified where it has none, or there is no such partnership.
     pub fn of(&self, partnership_id: &str, partner_id: &str) -> Stands {
-        self.partnership(partnership_id)
-            .and_then(|it| it.member(partner_id))
-            .map_or(Stands::Unspecified, |it| it.stands())
+        let Some(partnership) = self.partnership(partnership_id) else { return Stands::Unspecified };
+        match partnership.member(partner_id) {
+            Some(member) => member.stands(),
+            None if partnership.is_mediator(partner_id) => Stands::Mediator,
+            None => Stands::Unspecified,
+        }
     }
 
     /// Until when a partner reads what came to be in a partnership that it has left; None: as long as it stands in it.
@@ -142,6 +148,7 @@ impl Standing {
                         rules: it.rules.iter().map(RuleFor::from).collect(),
                         terms: Terms::from(it.terms.as_ref()),
                         members: founders.collect(),
+                        mediators: Vec::new(),
                         from_source: !it.source.is_empty(),
                         is_closing: false,
                         is_closed: false,
@@ -161,6 +168,12 @@ impl Standing {
 impl Partnership {
     pub fn member(&self, partner_id: &str) -> Option<&Member> {
         self.members.iter().find(|it| it.partner_id == partner_id)
+    }
+
+    /// Named in the charter, once that is in force, or asked to mediate already.
+    fn is_mediator(&self, partner_id: &str) -> bool {
+        let is_named = self.stage() != Stage::Forming && self.terms.mediator_partner_id == partner_id;
+        !partner_id.is_empty() && is_named || self.mediators.iter().any(|it| it == partner_id)
     }
 
     /// Those with a voice.

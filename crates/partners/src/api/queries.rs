@@ -124,18 +124,18 @@ impl PartnerQueries for Api {
 
     async fn get_concern(&self, request: Request<GetConcern>) -> Answered<answers::Concern> {
         self.desk
-            .get_opened(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id), concerns::open)
+            .get_shown(request, CONCERNS, "concern_id", |q, _| place(&q.partnership_id, &q.concern_id), concerns::show)
             .await
     }
 
     async fn list_concerns(&self, request: Request<ListConcerns>) -> Answered<ListConcernsResponse> {
         self.desk
-            .list_opened(
+            .list_shown(
                 request,
                 CONCERNS,
                 |q, _| key(&[&q.partnership_id]),
                 concerns::is_asked_for,
-                concerns::open,
+                concerns::show,
                 concerns::page,
             )
             .await

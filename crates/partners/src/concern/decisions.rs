@@ -36,6 +36,14 @@ pub struct Silence {
     pub days: u32,
 }
 
+/// What an answer is weighed by.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Answering {
+    pub silence: Silence,
+    /// Who answers stands in the partnership as a mediator, and is nothing else there.
+    pub mediates_only: bool,
+}
+
 /// Who mediates by the charter; empty: nobody is named.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Mediator {

@@ -19,7 +19,9 @@ pub enum Rejection {
     NotAMember { partner_id: String },
     #[error("only who raised the concern confirms, withdraws or reopens it: nobody resolves another's concern")]
     NotTheRaiser,
-    #[error("your organisation has not raised this concern, and it is not about it")]
+    #[error(
+        "your organisation has not raised this concern, it is not about it, and it was not taken to it as mediator"
+    )]
     NotConcerned,
     #[error("the concern has ended: {}", word(*.state))]
     Ended { state: ConcernState },

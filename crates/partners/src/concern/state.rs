@@ -25,6 +25,8 @@ pub struct Raised {
     pub state: ConcernState,
     /// What was said since it was raised or opened again.
     pub said: Said,
+    /// To whom it was last taken; empty: to nobody.
+    pub mediator: String,
     /// Why it was opened again, the last time.
     pub reopened: Option<Words>,
     /// Escalations that the members are deciding, by event id.
@@ -41,6 +43,8 @@ pub struct Said {
     /// By partner, its latest.
     pub answers: BTreeMap<String, Words>,
     pub escalated: Option<ConcernEscalated>,
+    /// The mediator's latest.
+    pub mediated: Option<Words>,
 }
 
 impl Aggregate for Concern {
@@ -76,10 +80,15 @@ impl Raised {
             }
             Event::ConcernEscalated(it) => {
                 self.said.escalated = Some(it.clone());
+                if !it.mediator_partner_id.is_empty() && it.mediator_partner_id != self.mediator {
+                    self.mediator.clone_from(&it.mediator_partner_id);
+                    self.said.mediated = None;
+                }
                 if self.state == ConcernState::PutToDecision {
                     self.pending.push(event_id.to_owned());
                 }
             }
+            Event::ConcernMediated(it) => self.said.mediated = Some(Words::recorded(&it.text, it.sealed.as_ref())),
             Event::ConcernDecided(it) => self.pending.retain(|pending| *pending != it.escalation_event_id),
             Event::ConcernResolved(it) => self.reopen_by = it.reopen_by,
             Event::ConcernClosedUnresolved(it) => self.reopen_by = it.reopen_by,
@@ -98,6 +107,7 @@ impl From<&ConcernRaised> for Raised {
         Raised {
             raised: raised.clone(),
             state: ConcernState::Raised,
+            mediator: String::new(),
             said: Said::default(),
             reopened: None,
             pending: Vec::new(),

@@ -105,6 +105,7 @@ fn said_to(event: &Event) -> Option<(&str, &str)> {
     match event {
         Event::ConcernAcknowledged(it) => Some((&it.partnership_id, &it.concern_id)),
         Event::ConcernAnswered(it) => Some((&it.partnership_id, &it.concern_id)),
+        Event::ConcernMediated(it) => Some((&it.partnership_id, &it.concern_id)),
         Event::ConcernResolved(it) => Some((&it.partnership_id, &it.concern_id)),
         Event::ConcernWithdrawn(it) => Some((&it.partnership_id, &it.concern_id)),
         Event::ConcernEscalated(it) => Some((&it.partnership_id, &it.concern_id)),

@@ -1,13 +1,14 @@
 //! Concerns with all that was said to them, and when.
 
 use contract::{
-    common::Sealed,
+    common::{Sealed, Standing},
     log::{Envelope, envelope::Fact},
     partners::{
         Concern, ConcernRaised, ConcernResponse, ConcernState, ConcernStep, Escalation, Event as Heard, ListConcerns,
         ListConcernsResponse, Terms, event::Kind as Event,
     },
 };
+use jiff::Timestamp;
 use runtime::{
     keys::Reader,
     views::{Fold, View},
@@ -71,9 +72,19 @@ pub fn is_asked_for(question: &ListConcerns, concern: &Concern) -> bool {
     in_state && is_between && !(question.open_only && has_ended(concern.state()))
 }
 
+/// What was there while the reader was, and what was taken to it to mediate: that alone where it is nothing but a mediator.
+pub fn show(concern: &mut Concern, raised_at: Timestamp, reader: &Reader) -> bool {
+    let is_within = reader.stands() != Standing::Mediator && reader.was_there(raised_at);
+    let is_shown = is_within || reader.is(&concern.mediator_partner_id);
+    if is_shown {
+        open(concern, reader);
+    }
+    is_shown
+}
+
 /// Opens what was said: what all members read, and what was said between the sides, for them and for the mediator it
 /// was taken to.
-pub fn open(concern: &mut Concern, reader: &Reader) {
+fn open(concern: &mut Concern, reader: &Reader) {
     let Concern { text, sealed, redacted, steps, mediator_partner_id, .. } = concern;
     let is_mediator = reader.is(mediator_partner_id);
     // Between sides there is always another one to name.
@@ -190,6 +201,9 @@ fn word(event: &Event) -> Option<Word<'_>> {
     match event {
         Event::ConcernAcknowledged(it) => Some((&it.partnership_id, &it.concern_id, &it.partner_id, "", None)),
         Event::ConcernAnswered(it) => {
+            Some((&it.partnership_id, &it.concern_id, &it.partner_id, &it.text, it.sealed.as_ref()))
+        }
+        Event::ConcernMediated(it) => {
             Some((&it.partnership_id, &it.concern_id, &it.partner_id, &it.text, it.sealed.as_ref()))
         }
         Event::ConcernResolved(it) => {

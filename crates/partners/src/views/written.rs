@@ -37,6 +37,7 @@ fn text(event: &Event) -> Option<(Option<&Sealed>, bool)> {
         Event::MinutesRecorded(it) => return Some((it.sealed.as_ref(), true)),
         Event::ConcernRaised(it) => it.sealed.as_ref(),
         Event::ConcernAnswered(it) => it.sealed.as_ref(),
+        Event::ConcernMediated(it) => it.sealed.as_ref(),
         Event::ConcernResolved(it) => it.sealed.as_ref(),
         Event::ConcernReopened(it) => it.sealed.as_ref(),
         Event::ConcernWithdrawn(it) => it.sealed.as_ref(),

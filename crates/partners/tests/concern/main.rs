@@ -3,6 +3,7 @@
 mod answering;
 mod ending;
 mod escalating;
+mod mediating;
 mod orders;
 mod raising;
 mod reacting;
@@ -12,9 +13,10 @@ mod unresolved;
 
 use contract::partners::{
     AcknowledgeConcern, AnswerConcern, CloseUnresolved, ConcernAcknowledged, ConcernAnswered, ConcernAudience,
-    ConcernClosedUnresolved, ConcernDecided, ConcernEscalated, ConcernRaised, ConcernReopened, ConcernResolved,
-    ConcernSeverity, ConcernState, ConcernWithdrawn, ConcludeEscalation, ConfirmResolved, EscalateConcern, Escalation,
-    EscalationOutcome, RaiseConcern, ReopenConcern, UnresolvedCause, WithdrawConcern, event::Kind as Event,
+    ConcernClosedUnresolved, ConcernDecided, ConcernEscalated, ConcernMediated, ConcernRaised, ConcernReopened,
+    ConcernResolved, ConcernSeverity, ConcernState, ConcernWithdrawn, ConcludeEscalation, ConfirmResolved,
+    EscalateConcern, Escalation, EscalationOutcome, RaiseConcern, ReopenConcern, UnresolvedCause, WithdrawConcern,
+    event::Kind as Event,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -24,7 +26,7 @@ use kernel::{
 use partners::{
     concern::{
         Concern, Rejection,
-        decisions::{Company, Mediator, Raiser, Silence},
+        decisions::{Answering, Company, Mediator, Raiser, Silence},
     },
     proposal::moment::on_wire,
     scenario::{key, opened, sealed},
@@ -81,6 +83,10 @@ fn in_days(days: i64) -> Option<prost_types::Timestamp> {
 
 fn silence() -> Silence {
     Silence { days: 60 }
+}
+
+fn answering() -> Answering {
+    Answering { silence: silence(), mediates_only: false }
 }
 
 fn mediator() -> Mediator {

@@ -45,7 +45,9 @@ impl Course {
         let context = self.context(attempt.by);
         let decided = match attempt.it {
             Try::Acknowledge => self.concern.decide(&acknowledge(), &(), &context),
-            Try::Answer => self.concern.decide(&answer(&format!("on day {}", self.day)), &(silence(), key()), &context),
+            Try::Answer => {
+                self.concern.decide(&answer(&format!("on day {}", self.day)), &(answering(), key()), &context)
+            }
             Try::Confirm => self.concern.decide(&confirm(), &key(), &context),
             Try::Reopen => self.concern.decide(&reopen(), &key(), &context),
             Try::Withdraw => self.concern.decide(&withdraw(), &key(), &context),
@@ -104,7 +106,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         Just(Try::Conclude(EscalationOutcome::NotPut)),
         any::<bool>().prop_map(|raiser_has_left| Try::Close { raiser_has_left }),
     ];
-    let by = prop_oneof![Just(RAISER), Just(ABOUT), Just(OTHER), Just("")];
+    let by = prop_oneof![Just(RAISER), Just(ABOUT), Just(OTHER), Just("auditor"), Just("")];
     let attempt = (it, by, 0_i64..100).prop_map(|(it, by, days_later)| Attempt { it, by, days_later });
     prop::collection::vec(attempt, 0..40)
 }

@@ -13,12 +13,12 @@ fn what_its_sides_say_is_sealed_for_each_other() {
     assert_eq!((raised.text.as_str(), opened(raised.sealed.as_ref())), ("", Some(MATTER.into())));
     let sealed = raised.sealed.clone().unwrap();
     assert_eq!((sealed.writer.as_str(), sealed.audience), (RAISER, vec![ABOUT.to_owned()]));
-    let answered = between().by(ABOUT).when_knowing((silence(), key()), answer("In June"));
+    let answered = between().by(ABOUT).when_knowing((answering(), key()), answer("In June"));
     let [Event::ConcernAnswered(answered)] = &answered.decision().unwrap()[..] else { panic!("an answer") };
     assert_eq!((answered.text.as_str(), opened(answered.sealed.as_ref())), ("", Some("In June".into())));
     assert_eq!(answered.sealed.as_ref().unwrap().audience, [RAISER]);
     let again = between().and(answered.clone()).by(ABOUT);
-    again.when_knowing((silence(), key()), answer("In June")).then_nothing();
+    again.when_knowing((answering(), key()), answer("In June")).then_nothing();
 }
 
 #[test]
@@ -30,6 +30,15 @@ fn a_mediator_reads_what_it_is_asked_and_the_members_what_they_are_asked() {
     assert_eq!(asked.sealed.as_ref().unwrap().audience, [ABOUT, "auditor"]);
     let again = between().and(asked.clone()).by(RAISER);
     again.when_knowing(known(), escalate(Escalation::Mediator)).then_nothing();
+    let taken = || between().and(asked.clone()).by("auditor");
+    let known = || (Answering { mediates_only: true, ..answering() }, key());
+    let said = taken().when_knowing(known(), answer("Pay half now")).decision().unwrap();
+    let [Event::ConcernMediated(said)] = &said[..] else { panic!("{said:?}") };
+    assert_eq!((said.text.as_str(), opened(said.sealed.as_ref())), ("", Some("Pay half now".into())));
+    assert_eq!(said.sealed.as_ref().unwrap().audience, [RAISER, ABOUT]);
+    let again = between().and(asked.clone()).and(said.clone()).by("auditor");
+    again.when_knowing(known(), answer("Pay half now")).then_nothing();
+    let known = || (mediator(), key());
     let put = between().by(RAISER).when_knowing(known(), escalate(Escalation::Decision)).decision().unwrap();
     let [Event::ConcernEscalated(put)] = &put[..] else { panic!("{put:?}") };
     assert_eq!((put.text.as_str(), opened(put.sealed.as_ref())), ("", Some("Set a date".into())));

@@ -5,5 +5,6 @@ mod concerns;
 mod former;
 mod ground;
 mod leaving;
+mod mediating;
 mod proxies;
 mod suspending;

@@ -22,12 +22,18 @@ async fn who_is_away_has_another_speak_for_it_until_it_is_back() {
     assert_eq!(refused.unwrap_err().code(), Code::PermissionDenied);
     let world = world.restarted().await;
     let changed = done(world.api.take_position(by(LENDER, take(&id, &proposal_id, INSURER, Choice::Abstain))).await);
-    assert_eq!(world.said(&id, &proposal_id, changed.as_of).await, [(INSURER.into(), Choice::Abstain, LENDER.into())]);
+    assert_eq!(
+        world.positions(&id, &proposal_id, changed.as_of).await,
+        [(INSURER.into(), Choice::Abstain, LENDER.into())]
+    );
 
     let itself = done(world.api.take_position(by(INSURER, take(&id, &proposal_id, "", Choice::Object))).await);
     let refused = world.api.take_position(by(LENDER, take(&id, &proposal_id, INSURER, Choice::Agree))).await;
     assert_eq!(refused.unwrap_err().code(), Code::FailedPrecondition);
-    assert_eq!(world.said(&id, &proposal_id, itself.as_of).await, [(INSURER.into(), Choice::Object, String::new())]);
+    assert_eq!(
+        world.positions(&id, &proposal_id, itself.as_of).await,
+        [(INSURER.into(), Choice::Object, String::new())]
+    );
     world.stop().await;
 }
 
@@ -62,7 +68,7 @@ impl World {
     }
 
     /// Who said what by whom.
-    async fn said(&self, id: &str, proposal_id: &str, as_of: Vec<String>) -> Vec<(String, Choice, String)> {
+    async fn positions(&self, id: &str, proposal_id: &str, as_of: Vec<String>) -> Vec<(String, Choice, String)> {
         let query = GetProposal { as_of, partnership_id: id.into(), proposal_id: proposal_id.into() };
         let shown = self.api.get_proposal(by(FUNDER, query)).await.unwrap().into_inner();
         shown.positions.into_iter().map(|it| (it.partner_id.clone(), it.choice(), it.by_proxy)).collect()

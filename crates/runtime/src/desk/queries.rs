@@ -221,9 +221,10 @@ impl<S: Service> Desk<S> {
         let core = self.shared.core();
         permission::check(request, caller, partnership, core.standing())?;
         let until = permission::reads_until(request, caller, partnership, core.standing());
+        let stands = core.standing().of(partnership, &caller.partner);
         let (shared, partner) = (self.shared.clone(), caller.partner.clone());
         let works_with = move |other: &str| shared.core().standing().works_with(&partner, other);
-        Ok(self.shared.keys.reader(&caller.partner, until, works_with))
+        Ok(self.shared.keys.reader(&caller.partner, stands, until, works_with))
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn partnership_of(event: &Event) -> Option<&str> {
         Event::MemberLeft(it) => &it.partnership_id,
         Event::PartnershipDissolved(it) => &it.partnership_id,
         Event::PartnershipClosed(it) => &it.partnership_id,
+        Event::ConcernEscalated(it) => &it.partnership_id,
         _ => return None,
     })
 }
@@ -56,6 +57,7 @@ impl Partnership {
             Event::MemberRemoved(it) => self.change(&it.partner_id, |member| member.go(at)),
             Event::MemberLeft(it) => self.change(&it.partner_id, |member| member.go(at)),
             Event::PartnershipDissolved(_) => (self.is_active, self.is_closing) = (false, true),
+            Event::ConcernEscalated(it) => self.mediates(&it.mediator_partner_id),
             Event::PartnershipClosed(_) => (self.is_active, self.is_closed) = (false, true),
             _ => (),
         }
@@ -65,6 +67,12 @@ impl Partnership {
         self.charter_version = version;
         self.rules = rules.iter().map(RuleFor::from).collect();
         self.terms = Terms::from(terms);
+    }
+
+    fn mediates(&mut self, partner_id: &str) {
+        if !partner_id.is_empty() && !self.mediators.iter().any(|it| it == partner_id) {
+            self.mediators.push(partner_id.to_owned());
+        }
     }
 
     fn change(&mut self, partner_id: &str, change: impl FnOnce(&mut Member)) {

@@ -4,9 +4,9 @@ use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
     partners::{
-        CharterAmended, DraftRevised, Event, Founder, InvitationAccepted, MemberLeft, MemberReinstated, MemberRemoved,
-        MemberRole, MemberSuspended, PartnerInvited, PartnershipActivated, PartnershipClosed, PartnershipDissolved,
-        PartnershipFormed, RoleChanged, Stage, Terms, event::Kind,
+        CharterAmended, ConcernEscalated, DraftRevised, Event, Founder, InvitationAccepted, MemberLeft,
+        MemberReinstated, MemberRemoved, MemberRole, MemberSuspended, PartnerInvited, PartnershipActivated,
+        PartnershipClosed, PartnershipDissolved, PartnershipFormed, RoleChanged, Stage, Terms, event::Kind,
     },
 };
 
@@ -54,6 +54,32 @@ fn who_has_left_or_was_removed_is_former_until_it_is_invited_again() {
         hear(&mut standing, accepted("lender", 1));
         assert_eq!(standing.of("partnership", "lender"), Stands::Member);
     }
+}
+
+#[test]
+fn a_mediator_that_is_nothing_else_there_stands_as_one_from_the_start_until_another_is_named() {
+    let named = |it: &str| Some(Terms { mediator_partner_id: it.into(), ..Default::default() });
+    let mut standing = forming();
+    let terms = named("auditor");
+    hear(&mut standing, DraftRevised { partnership_id: id(), charter_version: 2, terms, ..Default::default() });
+    assert_eq!(standing.of("partnership", "auditor"), Stands::Unspecified, "a draft binds nobody");
+    hear(&mut standing, accepted("funder", 2));
+    hear(&mut standing, accepted("lender", 2));
+    hear(&mut standing, PartnershipActivated { partnership_id: id(), charter_version: 2 });
+    assert_eq!(standing.of("partnership", "auditor"), Stands::Mediator);
+    assert_eq!(standing.of("partnership", ""), Stands::Unspecified);
+    assert!(!standing.takes_part("partnership", "auditor") && !standing.share_a_partnership("auditor", "lender"));
+    let amended =
+        |it| CharterAmended { partnership_id: id(), charter_version: 3, terms: named(it), ..Default::default() };
+    hear(&mut standing, amended("ombudsman"));
+    assert_eq!(standing.of("partnership", "auditor"), Stands::Unspecified);
+    let mediator_partner_id = "ombudsman".into();
+    hear(&mut standing, ConcernEscalated { partnership_id: id(), mediator_partner_id, ..Default::default() });
+    hear(&mut standing, ConcernEscalated { partnership_id: id(), ..Default::default() });
+    hear(&mut standing, amended("lender"));
+    assert_eq!(standing.of("partnership", "ombudsman"), Stands::Mediator, "for what was taken to it");
+    assert_eq!(standing.of("partnership", "lender"), Stands::Member, "whatever else it does there");
+    assert_eq!(standing.of("partnership", ""), Stands::Unspecified);
 }
 
 #[test]

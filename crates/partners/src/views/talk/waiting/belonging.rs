@@ -48,6 +48,15 @@ impl List<'_, '_, '_> {
                 self.settle_for(WaitingKind::AnswerConcern, &it.concern_id, &it.partner_id);
                 self.call(WaitingKind::ConfirmConcern, &it.concern_id);
             }
+            Event::ConcernEscalated(it) => {
+                let mediators: Vec<_> =
+                    [&it.mediator_partner_id].into_iter().filter(|it| !it.is_empty()).cloned().collect();
+                self.ask(WaitingKind::MediateConcern, &it.concern_id, "A concern".into(), None, &mediators);
+            }
+            Event::ConcernMediated(it) => {
+                self.settle(WaitingKind::MediateConcern, &it.concern_id);
+                self.call(WaitingKind::ConfirmConcern, &it.concern_id);
+            }
             Event::ConcernDecided(it) => self.call(WaitingKind::ConfirmConcern, &it.concern_id),
             Event::ConcernReopened(it) => {
                 self.quiet(WaitingKind::ConfirmConcern, &it.concern_id);
@@ -64,6 +73,7 @@ impl List<'_, '_, '_> {
     fn end_concern(&mut self, concern_id: &str) {
         self.quiet(WaitingKind::AnswerConcern, concern_id);
         self.quiet(WaitingKind::ConfirmConcern, concern_id);
+        self.settle(WaitingKind::MediateConcern, concern_id);
     }
 
     /// One more to be asked, when it comes to it.
