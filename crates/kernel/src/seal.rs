@@ -1,7 +1,7 @@
 //! Sealing: what not everybody may read, now or for ever, as padded ciphertext under a key of its own.
 //!
-//! XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha). The nonce follows from key, command and text, so that sealing needs no
-//! randomness: the same command seals the same bytes again, another one never reuses a nonce under the same key.
+//! XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha). The nonce follows from key, command, label and text, so that sealing
+//! needs no randomness: the same command seals the same bytes again, another one never reuses a nonce under the same key.
 
 use std::fmt;
 
@@ -46,8 +46,8 @@ impl Key {
     }
 
     pub fn seal(&self, label: Label<'_>, command_id: Uuid, plain: &[u8]) -> Vec<u8> {
-        let nonce = self.nonce(command_id, plain);
         let (padded, bound) = (padded(plain), label.bound());
+        let nonce = self.nonce(command_id, &bound, plain);
         let payload = Payload { msg: &padded, aad: &bound };
         let sealed = self.cipher().encrypt(&nonce, payload).expect("a fact is shorter than the cipher's 256 GiB");
         [nonce.as_slice(), &sealed].concat()
@@ -66,11 +66,13 @@ impl Key {
         XChaCha20Poly1305::new(&self.0.into())
     }
 
-    fn nonce(&self, command_id: Uuid, plain: &[u8]) -> XNonce {
+    fn nonce(&self, command_id: Uuid, bound: &[u8], plain: &[u8]) -> XNonce {
         let hash = Sha256::new()
             .chain_update(b"accord seal nonce")
             .chain_update(self.0)
             .chain_update(command_id.as_bytes())
+            .chain_update((bound.len() as u64).to_be_bytes())
+            .chain_update(bound)
             .chain_update(plain)
             .finalize();
         XNonce::clone_from_slice(&hash[..NONCE_BYTES])

@@ -59,7 +59,8 @@ fn once_it_is_taken_to_another_the_first_one_mediates_no_more() {
         ConcernEscalated { mediator_partner_id: "ombudsman".into(), ..escalated(ABOUT, Escalation::Mediator) };
     let taken_on = || taken().and(mediated("Pay")).and(answered(ABOUT, "No")).and(another.clone());
     taken_on().by(MEDIATOR).when_knowing((outside(), key()), answer("Pay now")).then_rejected(Rejection::NotFound);
-    let same_words = ConcernMediated { partner_id: "ombudsman".into(), ..mediated("Pay") };
+    let same_words =
+        ConcernMediated { partner_id: "ombudsman".into(), sealed: sealed("ombudsman", "Pay"), ..mediated("Pay") };
     taken_on().by("ombudsman").when_knowing((outside(), key()), answer("Pay")).then(same_words);
 }
 
