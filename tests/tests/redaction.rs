@@ -17,7 +17,7 @@ use kernel::seal::{Key, Label};
 use prost::{Message, Name};
 use prost_reflect::{DynamicMessage, ReflectMessage, Value};
 use tempfile::TempDir;
-use tests::{Members, Nats, Process, World, embedded, found};
+use tests::{Members, Nats, Process, World, embedded, faults::check_logs, found};
 use uuid::Uuid;
 
 const COMMENT: &str = "the-officer-of-the-bank-said";
@@ -85,6 +85,7 @@ async fn what_is_taken_out_is_read_by_nobody_again_in_no_answer_file_or_stream()
     let again = fs::read(folder.path().join("partners/keys")).unwrap();
     assert_eq!(openable(&again, &sealed), members.ids.len());
     up.terminate();
+    assert!(0 < check_logs(folder.path(), &[]).own, "and the tree and the sequences are as they were written");
 }
 
 #[tokio::test(flavor = "multi_thread")]
