@@ -3,6 +3,7 @@
 pub(crate) mod check_ins;
 mod concerns;
 mod exits;
+mod expectations;
 mod flags;
 pub(crate) mod occasions;
 mod redactions;
@@ -26,6 +27,7 @@ use self::{
     check_ins::CheckIns,
     concerns::Concerns,
     exits::Exits,
+    expectations::Expectations,
     flags::Flags,
     occasions::Occasions,
     redactions::Redactions,
@@ -42,6 +44,7 @@ pub struct Memory {
     pub flags: Flags,
     pub concerns: Concerns,
     exits: Exits,
+    expectations: Expectations,
     rounds: Rounds,
     redactions: Redactions,
     occasions: Occasions,
@@ -126,6 +129,9 @@ impl runtime::Memory for Memory {
         self.flags.remember(event);
         self.concerns.remember(event, fact);
         self.occasions.remember(event, &fact.event_id);
+        for expected in self.expectations.remember(event, &fact.event_id) {
+            self.occasions.expect(expected, fact.recorded_at.as_ref());
+        }
         self.check_ins.remember(event, fact.recorded_at.as_ref());
         match event {
             Event::PartnerRegistered(it) => {

@@ -6,11 +6,14 @@ use contract::partners::{ReminderKind, event::Kind as Event};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::expectations::Expected;
 use crate::{check_in::period::end_of, proposal::moment};
 
 const BEFORE_A_DEADLINE: SignedDuration = SignedDuration::from_hours(2 * 24);
 const BEFORE_A_MEETING: SignedDuration = SignedDuration::from_hours(24);
 const BEFORE_AN_ACTION: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// From when an expectation can be read.
+const TO_ANSWER_IT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Occasions {
@@ -101,6 +104,14 @@ impl Occasions {
         }
     }
 
+    /// It is answered within two weeks, by those that are there to read it when it can be read.
+    pub(super) fn expect(&mut self, it: Expected, readable_at: Option<&prost_types::Timestamp>) {
+        let Expected { partnership_id, expectation_id, event_id, partners } = it;
+        let occasion = occasion(&partnership_id, &expectation_id, ReminderKind::ExpectationUnanswered);
+        let due_at = moment::read(readable_at).and_then(|it| it.checked_add(TO_ANSWER_IT).ok()).map(moment::on_wire);
+        self.wait(occasion, open(&event_id, due_at.as_ref(), SignedDuration::ZERO, &partners));
+    }
+
     fn remember_work(&mut self, event: &Event, event_id: &str) {
         match event {
             Event::ActionAssigned(it) => {
@@ -117,6 +128,16 @@ impl Occasions {
                 self.wait(occasion, open(event_id, it.acknowledge_by.as_ref(), SignedDuration::ZERO, &it.affects));
             }
             Event::UpdateAcknowledged(it) => self.spoken(&it.partnership_id, &it.update_id, &it.partner_id),
+            Event::RoundOpened(it) => {
+                let occasion = occasion(&it.partnership_id, &it.round_id, ReminderKind::FeedbackSoon);
+                self.wait(occasion, open(event_id, it.closes_at.as_ref(), BEFORE_A_DEADLINE, &it.raters));
+            }
+            Event::FeedbackGiven(it) => self.spoken(&it.partnership_id, &it.round_id, &it.partner_id),
+            Event::FeedbackReleased(it) => self.end(&it.partnership_id, &it.round_id),
+            Event::ExpectationAnswered(it) => {
+                self.spoken(&it.partnership_id, &it.expectation_id, &it.partner_id);
+            }
+            Event::PartnershipClosed(it) => self.over(&it.partnership_id),
             Event::MemberRemoved(it) => self.gone(&it.partnership_id, &it.partner_id),
             Event::MemberLeft(it) => self.gone(&it.partnership_id, &it.partner_id),
             Event::ReminderGiven(it) => {
@@ -186,6 +207,15 @@ impl Occasions {
         let asked = here.filter(|(_, open)| open.partners.contains(partner_id)).map(|(it, _)| it.clone());
         for occasion in asked.collect::<Vec<_>>() {
             self.heard(&occasion, partner_id);
+        }
+    }
+
+    /// Nothing is done any more in a partnership that has ended.
+    fn over(&mut self, partnership_id: &str) {
+        let first = occasion(partnership_id, "", ReminderKind::Unspecified);
+        let here = self.open.range(first..).map(|(it, _)| it).take_while(|it| it.partnership_id == partnership_id);
+        for occasion in here.cloned().collect::<Vec<_>>() {
+            self.forget(&occasion);
         }
     }
 

@@ -28,7 +28,8 @@ pub fn due(memory: &Memory, standing: &Standing, now: Timestamp) -> Vec<Reaction
         .collect()
 }
 
-/// All that is to be given by now, with the moment it was to be given. Who has gone is not reminded.
+/// All that is to be given by now, with the moment it was to be given. Who has gone is not reminded, and an observer not of
+/// what it may not do.
 pub fn reminders(
     memory: &Memory,
     standing: &Standing,
@@ -38,7 +39,8 @@ pub fn reminders(
     let to_check_in = memory.check_ins().due(now).map(|it| (it.remind_at, to_check_in(it)));
     of_things.chain(to_check_in).filter(|(_, it)| {
         let stands = standing.of(&it.partnership_id, &it.partner_id);
-        matches!(stands, Stands::Member | Stands::Verifier | Stands::Observer)
+        let observes = stands == Stands::Observer && it.kind() != ReminderKind::ExpectationUnanswered;
+        observes || matches!(stands, Stands::Member | Stands::Verifier)
     })
 }
 
@@ -83,5 +85,7 @@ fn about(kind: ReminderKind) -> Thing {
         ReminderKind::ActionSoon | ReminderKind::ActionOverdue => Thing::Action,
         ReminderKind::AcknowledgementOverdue => Thing::Update,
         ReminderKind::CheckInDue => Thing::CheckIn,
+        ReminderKind::ExpectationUnanswered => Thing::Expectation,
+        ReminderKind::FeedbackSoon => Thing::Round,
     }
 }

@@ -2,11 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::*;
+use contract::partners::{FeedbackGiven, FeedbackReleased, RoundOpened};
+
+use super::{
+    answers::{answered, feedback, released, round, stated},
+    *,
+};
 
 proptest! {
     #[test]
-    fn no_order_of_facts_reminds_anybody_twice(steps in prop::collection::vec((0..18_usize, 0..4_u32), 0..60)) {
+    fn no_order_of_facts_reminds_anybody_twice(steps in prop::collection::vec((0..24_usize, 0..4_u32), 0..60)) {
         let mut world = World::new();
         let mut now = moment_of(0);
         for (step, days) in steps {
@@ -52,6 +57,12 @@ fn fact(step: usize, now: Timestamp) -> Option<Kind> {
         12 => UpdatePosted { update_id: "update".into(), ..posted(&in_days(7)) }.into(),
         13 => UpdateAcknowledged { update_id: "update".into(), ..acknowledged("b") }.into(),
         14 => checked_in("a", "2026-01-01", "2026-03-31").into(),
+        15 => stated("of all", "a", "").into(),
+        16 => released().into(),
+        17 => answered("of all", "b").into(),
+        18 => stated("of one", "c", "b").into(),
+        19 => RoundOpened { round_id: "round".into(), ..round(&in_days(4)) }.into(),
+        20 => FeedbackGiven { round_id: "round".into(), ..feedback("b") }.into(),
         _ => return None,
     })
 }
@@ -61,7 +72,10 @@ fn end(world: &mut World) {
     world.hear(adopted());
     world.hear(cancelled());
     world.hear(verified());
+    world.hear(FeedbackReleased { partnership_id: "p".into(), round_id: "round".into(), ..Default::default() });
     for partner_id in ["b", "c"] {
+        world.hear(answered("of all", partner_id));
+        world.hear(answered("of one", partner_id));
         world.hear(UpdateAcknowledged { update_id: "update".into(), ..acknowledged(partner_id) });
     }
 }

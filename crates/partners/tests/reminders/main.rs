@@ -1,5 +1,6 @@
 //! Who is reminded of what and when: each once, whatever happens between.
 
+mod answers;
 mod any_order;
 mod check_ins;
 mod membership;

@@ -12,9 +12,10 @@ mod telling;
 use contract::{
     common::Receipt,
     partners::{
-        AcceptInvitation, CalendarEntry, FormPartnership, Founder, GetCalendar, ListReminders, ListWaiting, MemberRole,
-        PartnerKind, RegisterPartner, Reminder, ReminderKind, StateExpectation, Waiting, WaitingKind,
-        partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
+        AcceptInvitation, AnswerExpectation, CalendarEntry, Expectation, ExpectationAnswer, FormPartnership, Founder,
+        GetCalendar, GetExpectations, ListReminders, ListWaiting, MemberRole, PartnerKind, RegisterPartner, Reminder,
+        ReminderKind, StateExpectation, Waiting, WaitingKind, partner_commands_server::PartnerCommands,
+        partner_queries_server::PartnerQueries,
     },
 };
 use jiff::Timestamp;
@@ -90,11 +91,25 @@ impl World {
             let state = StateExpectation { partnership_id, text, ..Default::default() };
             done(self.api.state_expectation(by(partner_id, state)).await);
         }
+        let mut as_of = vec![];
         for partner_id in [FUNDER, LENDER, TRAINER, OBSERVER] {
             let accept = AcceptInvitation { partnership_id: id.clone(), charter_version: 1, ..Default::default() };
-            done(self.api.accept_invitation(by(partner_id, accept)).await);
+            as_of = done(self.api.accept_invitation(by(partner_id, accept)).await).as_of;
+        }
+        for expectation in self.expected(&id, as_of).await {
+            for partner_id in [FUNDER, LENDER, TRAINER].into_iter().filter(|it| *it != expectation.partner_id) {
+                let (partnership_id, expectation_id) = (id.clone(), expectation.expectation_id.clone());
+                let answer = ExpectationAnswer::Yes.into();
+                let answer = AnswerExpectation { partnership_id, expectation_id, answer, ..Default::default() };
+                done(self.api.answer_expectation(by(partner_id, answer)).await);
+            }
         }
         id
+    }
+
+    async fn expected(&self, id: &str, as_of: Vec<String>) -> Vec<Expectation> {
+        let query = GetExpectations { as_of, partnership_id: id.into() };
+        self.api.get_expectations(by(FUNDER, query)).await.unwrap().into_inner().expectations
     }
 
     async fn stop(self) -> (TempDir, Clock) {

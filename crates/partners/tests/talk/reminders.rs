@@ -1,6 +1,6 @@
 //! Reminders, as the clock gives them.
 
-use contract::partners::{Choice, ListProposals, Matter, OpenProposal, TakePosition};
+use contract::partners::{Choice, ListProposals, Matter, OpenProposal, OpenRound, TakePosition, Thing};
 
 use super::{actions::assign, meetings::schedule, *};
 
@@ -72,6 +72,40 @@ async fn who_has_not_spoken_is_reminded_before_the_close_and_it_waits_for_nobody
     assert!(proposals[0].why.contains("too few spoke"), "{}", proposals[0].why);
     assert_eq!(world.waiting(FUNDER, &[]).await, []);
     assert_eq!(world.reminders().await.len(), 2);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_an_expectation_unanswered_or_gives_no_feedback_is_reminded_once_also_across_restarts() {
+    let world = World::active().await;
+    let (partnership_id, text) = (world.id.clone(), "Pays within a month".to_owned());
+    let state = StateExpectation { partnership_id, text, ..Default::default() };
+    let expectation_id = done(world.api.state_expectation(by(FUNDER, state)).await).id;
+    let (partnership_id, title) = (world.id.clone(), "The year".to_owned());
+    let open = OpenRound { partnership_id, title, days_open: 10, ..Default::default() };
+    let round_id = done(world.api.open_round(by(FUNDER, open)).await).id;
+    let (partnership_id, answer) = (world.id.clone(), ExpectationAnswer::Yes.into());
+    let answer =
+        AnswerExpectation { partnership_id, expectation_id: expectation_id.clone(), answer, ..Default::default() };
+    done(world.api.answer_expectation(by(LENDER, answer)).await);
+
+    world.clock.advance_to(moment("2026-01-23T12:00:00Z"));
+    let asked = world.reminded(3).await;
+    assert!(asked.iter().all(|it| (it.kind(), it.about()) == (ReminderKind::FeedbackSoon, Thing::Round)), "{asked:?}");
+    assert!(asked.iter().all(|it| it.about_id == round_id));
+    let world = world.restarted().await;
+    world.clock.advance_to(moment("2026-01-29T12:00:00Z"));
+    let reminders = world.reminded(4).await;
+    let unanswered: Vec<_> = reminders.iter().filter(|it| it.about() == Thing::Expectation).collect();
+    assert_eq!(unanswered.len(), 1, "{reminders:?}");
+    assert_eq!((unanswered[0].partner_id.as_str(), &unanswered[0].about_id), (TRAINER, &expectation_id));
+
+    let id = world.id.clone();
+    let (folder, clock) = world.stop().await;
+    forget_snapshots(folder.path());
+    let world = World { id, ..World::at(folder, clock) };
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    assert_eq!(world.reminders().await, reminders, "two ticks later, with nothing kept but the log");
     world.stop().await;
 }
 
