@@ -206,7 +206,10 @@ fn outstanding(room: &Room<Partners>, partnership_id: &str) -> Outstanding {
         title: it.title.clone(),
         proposed_by: it.proposed_by.clone(),
     };
-    Outstanding { proposals: room.memory.open_in(partnership_id).map(motion).collect() }
+    Outstanding {
+        proposals: room.memory.open_in(partnership_id).map(motion).collect(),
+        concerns: room.memory.concerns.open_in(partnership_id).collect(),
+    }
 }
 
 fn affiliation(room: &Room<Partners>, partner_id: String, affiliated_to: &str) -> Affiliation {

@@ -1,7 +1,7 @@
 //! What is always at hand: the names in the directory, what falls due when, who leaves, and who is to be reminded.
 
 pub(crate) mod check_ins;
-mod concerns;
+pub(crate) mod concerns;
 mod exits;
 mod expectations;
 mod flags;
@@ -95,6 +95,11 @@ impl Memory {
     /// The exit sheets that this stands on unsettled.
     pub(crate) fn exits_with<'m>(&'m self, item_id: &'m str) -> impl Iterator<Item = &'m Listed> {
         self.exits.with(item_id)
+    }
+
+    /// Who has announced that it leaves a partnership.
+    pub(crate) fn leaving<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = &'m Leaving> {
+        self.exits.leaving(partnership_id)
     }
 
     /// Who leaves by now, with the name of the exit.

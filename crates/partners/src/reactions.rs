@@ -13,8 +13,7 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility,
-        Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event, AddExitItem,
     },
 };
 use jiff::Timestamp;
@@ -38,6 +37,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .into_iter()
         .chain(decided)
         .chain(exits::ended(memory, fact))
+        .chain(exits::raised(memory, fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))
         .chain(exits::released(fact))
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)

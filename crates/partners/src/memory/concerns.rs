@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     concern::states::{after, confirm_by, has_ended},
+    partnership::decisions::Grievance,
     proposal::moment,
 };
 
@@ -26,6 +27,7 @@ pub struct Concerns {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Open {
     raised_by: String,
+    about: Vec<String>,
     /// A number of ConcernState.
     state: i32,
     confirm_by: Option<Timestamp>,
@@ -36,6 +38,17 @@ impl Concerns {
     /// Whose an open concern is.
     pub fn raised_by(&self, partnership_id: &str, concern_id: &str) -> Option<&str> {
         self.open.get(&(partnership_id.to_owned(), concern_id.to_owned())).map(|it| it.raised_by.as_str())
+    }
+
+    /// The open concerns of a partnership.
+    pub fn open_in<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = Grievance> + 'm {
+        let from = (partnership_id.to_owned(), String::new());
+        let here = self.open.range(from..).take_while(move |((it, _), _)| it == partnership_id);
+        here.map(|((_, concern_id), it)| Grievance {
+            concern_id: concern_id.clone(),
+            raised_by: it.raised_by.clone(),
+            about: it.about.clone(),
+        })
     }
 
     /// (partnership, concern, since when) of those that may end without their raiser.
@@ -51,19 +64,10 @@ impl Concerns {
     }
 
     pub(super) fn remember(&mut self, event: &Event, fact: &Envelope) {
-        let begun = match event {
-            Event::ConcernRaised(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by)),
-            Event::ConcernReopened(it) => Some((&it.partnership_id, &it.concern_id, &it.raised_by)),
-            _ => None,
-        };
-        if let Some((partnership_id, concern_id, raised_by)) = begun {
-            let open = Open {
-                raised_by: raised_by.clone(),
-                state: ConcernState::Raised.into(),
-                confirm_by: None,
-                quiet_since: recorded(fact),
-            };
-            self.open.insert((partnership_id.clone(), concern_id.clone()), open);
+        if let Some(Grievance { concern_id, raised_by, about }) = begun(event) {
+            let (state, quiet_since) = (ConcernState::Raised.into(), recorded(fact));
+            let open = Open { raised_by, about, state, confirm_by: None, quiet_since };
+            self.open.insert((fact.partnership.clone(), concern_id), open);
         }
         if let Some((partnership_id, concern_id)) = said_to(event) {
             self.move_on((partnership_id.to_owned(), concern_id.to_owned()), event, fact);
@@ -98,6 +102,16 @@ impl Open {
         let at = self.quiet_since.saturating_add(SignedDuration::from_hours(24 * LEFT_DAYS)).ok();
         at.filter(|at| *at <= now)
     }
+}
+
+/// The concern that is open from this fact on.
+pub(crate) fn begun(event: &Event) -> Option<Grievance> {
+    let (concern_id, raised_by, about) = match event {
+        Event::ConcernRaised(it) => (&it.concern_id, &it.raised_by, &it.about),
+        Event::ConcernReopened(it) => (&it.concern_id, &it.raised_by, &it.about),
+        _ => return None,
+    };
+    Some(Grievance { concern_id: concern_id.clone(), raised_by: raised_by.clone(), about: about.clone() })
 }
 
 /// Which concern something was said to after it was raised.

@@ -36,6 +36,12 @@ impl Exits {
         self.listed.range(from..).take_while(move |it| it.item_id == item_id)
     }
 
+    /// Those that have announced an exit from a partnership.
+    pub(super) fn leaving<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = &'m Leaving> {
+        let here = self.leaving.range(exit(partnership_id, "")..).map(|(_, it)| it);
+        here.take_while(move |it| it.partnership_id == partnership_id)
+    }
+
     pub(super) fn due(&self, now: Timestamp) -> impl Iterator<Item = (&String, &Leaving)> {
         self.leaving.iter().filter(move |(_, it)| it.effective_at <= now)
     }

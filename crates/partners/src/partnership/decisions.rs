@@ -20,6 +20,7 @@ use super::{
 };
 
 pub use super::charter::Named;
+pub(crate) use exits::concern_of;
 pub use expectations::EXPECTATIONS_MAX;
 
 /// A partnership has 2 to 30 members, whatever their roles: a proposal must be able to name them all.
@@ -42,10 +43,11 @@ pub struct Invitee {
     pub is_registered: bool,
 }
 
-/// The proposals of the partnership that are open.
+/// The proposals and concerns of the partnership that are open.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Outstanding {
     pub proposals: Vec<Motion>,
+    pub concerns: Vec<Grievance>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,20 @@ pub struct Motion {
     pub proposal_id: String,
     pub title: String,
     pub proposed_by: String,
+}
+
+/// A concern: between whom, not what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grievance {
+    pub concern_id: String,
+    pub raised_by: String,
+    pub about: Vec<String>,
+}
+
+impl Grievance {
+    pub fn involves(&self, partner_id: &str) -> bool {
+        self.raised_by == partner_id || self.about.iter().any(|it| it == partner_id)
+    }
 }
 
 impl Partnership {

@@ -1,28 +1,35 @@
-//! What ends by itself leaves the exit sheets it is on, exits are completed on their day, and what waited for a leaver is
-//! released.
+//! What ends by itself leaves the exit sheets it is on, a concern raised meanwhile comes onto them, exits are completed on
+//! their day, and what waited for a leaver is released.
 
 use contract::{
     log::{Envelope, envelope::Fact},
-    partners::{CompleteExit, EndExitItem, Event as Heard, ReleaseExpectations, event::Kind as Event},
+    partners::{AddExitItem, CompleteExit, EndExitItem, Event as Heard, ReleaseExpectations, event::Kind as Event},
 };
 use jiff::Timestamp;
 use runtime::Reaction;
 
-use crate::{Memory, Partners, partnership::Partnership};
+use crate::{
+    Memory, Partners,
+    memory::concerns::begun,
+    partnership::{Partnership, decisions::concern_of},
+};
 
-/// Decided proposals and changes, on whatever exit sheets they stand.
+/// Decided proposals and changes and ended concerns, on whatever exit sheets they stand.
 pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return vec![] };
-    let (proposal_id, subject) = match event {
+    let (item_id, subject) = match event {
         Event::ProposalAdopted(it) => (&it.proposal_id, &it.subject),
         Event::ProposalRejected(it) => (&it.proposal_id, &it.subject),
         Event::ProposalRefused(it) => (&it.proposal_id, &it.subject),
         Event::ProposalWithdrawn(it) => (&it.proposal_id, &it.subject),
         Event::ChangeRejected(it) => (&it.change_event_id, &None),
+        Event::ConcernResolved(it) => (&it.concern_id, &None),
+        Event::ConcernWithdrawn(it) => (&it.concern_id, &None),
+        Event::ConcernClosedUnresolved(it) => (&it.concern_id, &None),
         _ => return vec![],
     };
     let decided = subject.iter().map(|it| &it.event_id);
-    let items = [proposal_id].into_iter().chain(decided).flat_map(|item_id| memory.exits_with(item_id));
+    let items = [item_id].into_iter().chain(decided).flat_map(|item_id| memory.exits_with(item_id));
     items
         .map(|listed| {
             Reaction::new::<Partnership, EndExitItem>(EndExitItem {
@@ -31,6 +38,21 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
                 item_id: listed.item_id.clone(),
                 ..Default::default()
             })
+        })
+        .collect()
+}
+
+/// A concern that is raised or opened again while one of its sides leaves, onto that one's exit sheet.
+pub(super) fn raised(memory: &Memory, fact: &Envelope) -> Vec<AddExitItem> {
+    let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return vec![] };
+    let Some(concern) = begun(event) else { return vec![] };
+    let leaving = memory.leaving(&fact.partnership).filter(|it| concern.involves(&it.partner_id));
+    leaving
+        .map(|it| AddExitItem {
+            partnership_id: it.partnership_id.clone(),
+            partner_id: it.partner_id.clone(),
+            item: Some(concern_of(&it.partner_id, &concern)),
+            ..Default::default()
         })
         .collect()
 }

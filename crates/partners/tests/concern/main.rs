@@ -205,6 +205,7 @@ fn reopen() -> ReopenConcern {
 
 fn reopened() -> ConcernReopened {
     ConcernReopened {
+        about: raised().about,
         partnership_id: partnership_id(),
         concern_id: concern_id(),
         raised_by: RAISER.into(),

@@ -5,8 +5,9 @@ use std::time::Duration;
 use contract::{
     common::Receipt,
     partners::{
-        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, EscalateConcern, Escalation,
-        GetConcern, LeavePartnership, RaiseConcern, Terms, partner_commands_server::PartnerCommands,
+        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, ConfirmResolved, EscalateConcern,
+        Escalation, Exit, ExitItem, ExitItemKind, ExitSettlement, ExitState, GetConcern, GetExit, LeavePartnership,
+        RaiseConcern, ReopenConcern, SettleExitItem, Terms, partner_commands_server::PartnerCommands,
         partner_queries_server::PartnerQueries,
     },
 };
@@ -96,16 +97,74 @@ async fn what_a_leaver_has_raised_is_closed_by_a_member_or_by_the_clock() {
     world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leavers_open_concerns_are_on_its_sheet_until_they_end_and_keep_it_from_nothing() {
+    let world = World::start().await;
+    let id = world.active().await;
+    let own = world.raised(INSURER, &id).await.id;
+    let (partnership_id, concern_id, text) = (id.clone(), own.clone(), "It is late again".to_owned());
+    let resolved = ConfirmResolved { partnership_id, concern_id, ..Default::default() };
+    done(world.api.confirm_resolved(by(INSURER, resolved)).await);
+    let (partnership_id, concern_id) = (id.clone(), own.clone());
+    let reopen = ReopenConcern { partnership_id, concern_id, text, ..Default::default() };
+    done(world.api.reopen_concern(by(INSURER, reopen)).await);
+    let leave = LeavePartnership {
+        partnership_id: id.clone(),
+        effective_on: "2026-01-20".into(),
+        reason: "another strategy".into(),
+        ..Default::default()
+    };
+    done(world.api.leave_partnership(by(INSURER, leave)).await);
+    let about = RaiseConcern { about: vec![INSURER.into()], ..raise(&id) };
+    let about = done(world.api.raise_concern(by(FUNDER, about)).await);
+    let sheet = world.sheet_once(&id, about.as_of.clone(), |it| it.lines.len() == 2).await;
+    let lines: Vec<_> = sheet.lines.iter().filter_map(|it| it.item.as_ref()).collect();
+    let told = |it: &ExitItem| (it.item_id.clone(), it.kind(), it.what.clone(), it.counterpart_partner_id.clone());
+    let concern = ExitItemKind::Concern;
+    assert_eq!(told(lines[0]), (own.clone(), concern, "a concern that it has raised".into(), FUNDER.into()));
+    assert_eq!(told(lines[1]), (about.id.clone(), concern, "a concern about it".into(), FUNDER.into()));
+    let settle = SettleExitItem {
+        partnership_id: id.clone(),
+        partner_id: INSURER.into(),
+        item_id: own.clone(),
+        how: ExitSettlement::Released.into(),
+        ..Default::default()
+    };
+    let refused = world.api.settle_exit_item(by(INSURER, settle)).await.unwrap_err();
+    assert_eq!(refused.code(), Code::PermissionDenied, "{refused}");
+
+    let confirm = ConfirmResolved { partnership_id: id.clone(), concern_id: about.id, ..Default::default() };
+    let resolved = done(world.api.confirm_resolved(by(FUNDER, confirm)).await);
+    let sheet = world.sheet_once(&id, resolved.as_of.clone(), |it| it.items_unsettled == 1).await;
+    assert_eq!(sheet.lines[1].how(), ExitSettlement::Ended);
+
+    let world = world.restarted().await;
+    world.clock.advance_to(at("2026-01-20"));
+    let left = world.sheet_once(&id, vec![], |it| it.state() == ExitState::Left).await;
+    assert_eq!(left.items_unsettled, 1, "it leaves with its concern open");
+    let close = CloseUnresolved { partnership_id: id.clone(), concern_id: own, ..Default::default() };
+    let closed = done(world.api.close_unresolved(by(LENDER, close)).await);
+    let sheet = world.sheet_once(&id, closed.as_of, |it| it.items_unsettled == 0).await;
+    assert_eq!(sheet.lines[0].how(), ExitSettlement::Ended);
+    world.stop().await;
+}
+
 impl World {
+    /// Once what was told has been reacted to.
+    async fn sheet_once(&self, id: &str, as_of: Vec<String>, is_so: impl Fn(&Exit) -> bool) -> Exit {
+        for _ in 0..200 {
+            let query = GetExit { as_of: as_of.clone(), partnership_id: id.into(), partner_id: INSURER.into() };
+            let sheet = self.api.get_exit(by(LENDER, query)).await.unwrap().into_inner();
+            if is_so(&sheet) {
+                return sheet;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the sheet stays as it was")
+    }
+
     async fn raised(&self, raiser: &str, partnership_id: &str) -> Receipt {
-        let raise = RaiseConcern {
-            partnership_id: partnership_id.into(),
-            about: vec![FUNDER.into()],
-            severity: ConcernSeverity::Serious.into(),
-            text: "The second instalment is late".into(),
-            ..Default::default()
-        };
-        done(self.api.raise_concern(by(raiser, raise)).await)
+        done(self.api.raise_concern(by(raiser, raise(partnership_id))).await)
     }
 
     async fn concern(&self, partnership_id: &str, concern_id: &str, as_of: Vec<String>) -> Concern {
@@ -122,6 +181,16 @@ impl World {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+}
+
+fn raise(partnership_id: &str) -> RaiseConcern {
+    RaiseConcern {
+        partnership_id: partnership_id.into(),
+        about: vec![FUNDER.into()],
+        severity: ConcernSeverity::Serious.into(),
+        text: "The second instalment is late".into(),
+        ..Default::default()
     }
 }
 

@@ -15,7 +15,7 @@ fn what_is_open_keeps_it_open() {
     let motion = Motion { proposal_id: "motion".into(), title: "Buy".into(), proposed_by: "funder".into() };
     closing()
         .by("funder")
-        .when_knowing(Outstanding { proposals: vec![motion] }, close())
+        .when_knowing(Outstanding { proposals: vec![motion], concerns: vec![] }, close())
         .then_rejected(Rejection::StillOpen { proposals: 1, exits: 0 });
     let announced = LeaveAnnounced {
         partnership_id: "partnership".into(),

@@ -99,11 +99,15 @@ fn removal_opens_an_exit_sheet_and_ends_what_was_pending_on_the_member() {
         leaver_settles: true,
         ..Default::default()
     };
-    three().and(suspension()).and(removal()).when_knowing(Outstanding { proposals }, conclude(7, true)).then_all([
-        opened(vec![change(6), motion]).into(),
-        removed(7).into(),
-        not_changed(6, "the member it is about has left").into(),
-    ]);
+    three()
+        .and(suspension())
+        .and(removal())
+        .when_knowing(Outstanding { proposals, concerns: vec![] }, conclude(7, true))
+        .then_all([
+            opened(vec![change(6), motion]).into(),
+            removed(7).into(),
+            not_changed(6, "the member it is about has left").into(),
+        ]);
 }
 
 #[test]

@@ -24,8 +24,37 @@ fn leaving_opens_a_sheet_of_what_is_open() {
     three()
         .and(about)
         .by("insurer")
-        .when_knowing(Outstanding { proposals: vec![mine, others] }, leave("2026-03-01"))
+        .when_knowing(Outstanding { proposals: vec![mine, others], concerns: vec![] }, leave("2026-03-01"))
         .then_all([announced("2026-03-01").into(), opened(vec![change, motion("motion")]).into()]);
+}
+
+#[test]
+fn open_concerns_that_the_leaver_has_raised_or_that_are_about_it_are_on_the_sheet() {
+    let between = |concern_id: &str, raised_by: &str, about: &[&str]| Grievance {
+        concern_id: concern_id.into(),
+        raised_by: raised_by.into(),
+        about: about.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let concerns = vec![
+        between("own", "insurer", &["lender"]),
+        between("own of all", "insurer", &["lender", "funder"]),
+        between("about it", "funder", &["lender", "insurer"]),
+        between("of others", "funder", &["lender"]),
+    ];
+    let own = concern("own", "a concern that it has raised", "lender", true);
+    let of_all = concern("own of all", "a concern that it has raised", "", true);
+    let about = concern("about it", "a concern about it", "funder", false);
+    three()
+        .by("insurer")
+        .when_knowing(Outstanding { proposals: vec![], concerns }, leave("2026-03-01"))
+        .then_all([announced("2026-03-01").into(), opened(vec![own, of_all, about]).into()]);
+}
+
+#[test]
+fn an_open_concern_keeps_nobody_from_leaving() {
+    let own = concern("own", "a concern that it has raised", "lender", true);
+    let history = three().and(announced("2026-03-01")).and(opened(vec![own]));
+    history.at(noon("2026-03-01")).when(complete()).then(left(1));
 }
 
 #[test]
@@ -33,7 +62,11 @@ fn a_sheet_of_any_length_fits_its_facts() {
     let proposals: Vec<_> = (0..120)
         .map(|it| Motion { proposal_id: format!("{it}"), title: "é".repeat(256), proposed_by: "insurer".into() })
         .collect();
-    let events = three().by("insurer").when_knowing(Outstanding { proposals }, leave("2026-03-01")).decision().unwrap();
+    let events = three()
+        .by("insurer")
+        .when_knowing(Outstanding { proposals, concerns: vec![] }, leave("2026-03-01"))
+        .decision()
+        .unwrap();
     let [_, Event::ExitOpened(opened), more @ ..] = &events[..] else { panic!("{events:?}") };
     assert_eq!((opened.items.len(), more.len()), (50, 70));
     assert!(opened.items.iter().all(|it| it.what.len() <= 160));
@@ -197,6 +230,17 @@ fn motion(item_id: &str) -> ExitItem {
         what: "Buy a bus".into(),
         counterpart_partner_id: String::new(),
         leaver_settles: true,
+    }
+}
+
+fn concern(concern_id: &str, what: &str, other: &str, leaver_settles: bool) -> ExitItem {
+    ExitItem {
+        item_id: concern_id.into(),
+        kind: ExitItemKind::Concern.into(),
+        service: "partners".into(),
+        what: what.into(),
+        counterpart_partner_id: other.into(),
+        leaver_settles,
     }
 }
 

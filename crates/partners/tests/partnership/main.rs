@@ -26,7 +26,7 @@ use kernel::{
 };
 use partners::partnership::{
     Partnership, Rejection,
-    decisions::{Founders, Invitee, MEMBERS_MAX, Motion, Named, Outstanding, PARTICIPANTS_MAX},
+    decisions::{Founders, Grievance, Invitee, MEMBERS_MAX, Motion, Named, Outstanding, PARTICIPANTS_MAX},
 };
 
 const REGISTERED: Invitee = Invitee { is_registered: true };

@@ -4,8 +4,9 @@ use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
     partners::{
-        AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, Event as OwnEvent, GrantProxy,
-        LeavePartnership, ReinstateMember, RemoveMember, ReviseDraft, SuspendMember, WithdrawLeaving,
+        AddExitItem, AmendCharter, ChangeRole, ClosePartnership, CompleteExit, DissolvePartnership, EndExitItem,
+        Event as OwnEvent, ExitItem, ExitItemKind, GrantProxy, LeavePartnership, ReinstateMember, RemoveMember,
+        ReviseDraft, SuspendMember, WithdrawLeaving,
     },
 };
 use jiff::SignedDuration;
@@ -38,6 +39,10 @@ enum Order {
     Leave(u8),
     Stay,
     Complete,
+    /// A concern about the other.
+    Raise,
+    /// Of the open concerns the one at this place, however it ends.
+    EndConcern(usize),
     /// Lets the other speak for it, from so many days ahead.
     Grant(u8),
     /// Of the changes that are pending the one at this place, wanted or not.
@@ -77,6 +82,8 @@ fn order() -> impl Strategy<Value = Order> {
         1 => Just(Order::Stay),
         2 => Just(Order::Complete),
         3 => (0_u8..40).prop_map(Order::Grant),
+        2 => Just(Order::Raise),
+        1 => (0_usize..4).prop_map(Order::EndConcern),
         6 => (0_usize..4, any::<bool>()).prop_map(|(at, adopted)| Order::Conclude(at, adopted)),
         2 => (1_u8..40).prop_map(Order::Wait),
     ]
@@ -88,13 +95,22 @@ struct World {
     standing: Standing,
     context: Context,
     events: usize,
+    /// Those that are open, of so many that were raised.
+    concerns: Vec<Grievance>,
+    raised: usize,
 }
 
 impl World {
     fn forming() -> Self {
         let terms = Some(Terms { notice_days: Some(10), ..Default::default() });
-        let mut world =
-            World { partnership: Partnership::default(), standing: Standing::default(), context: context(), events: 0 };
+        let mut world = World {
+            partnership: Partnership::default(),
+            standing: Standing::default(),
+            context: context(),
+            events: 0,
+            concerns: vec![],
+            raised: 0,
+        };
         world.happen(PartnershipFormed { terms, ..formed() }.into());
         world
     }
@@ -171,12 +187,15 @@ impl World {
                 let day = self.context.now + SignedDuration::from_hours(24 * i64::from(days));
                 let effective_on = day.strftime("%F").to_string();
                 let leave = LeavePartnership { partnership_id, reason, effective_on, ..Default::default() };
-                self.carry_out(by, nothing_open(), leave);
+                self.carry_out(by, self.outstanding(), leave);
             }
             Order::Stay => self.carry_out(by, (), WithdrawLeaving { partnership_id, ..Default::default() }),
             Order::Complete => {
                 self.carry_out("", (), CompleteExit { partnership_id, partner_id, ..Default::default() });
             }
+            Order::Raise => self.raise(by, about),
+            Order::EndConcern(at) if at < self.concerns.len() => self.end_concern(at),
+            Order::EndConcern(_) => (),
             Order::Grant(days) => {
                 let day =
                     (self.context.now + SignedDuration::from_hours(24 * i64::from(days))).strftime("%F").to_string();
@@ -188,10 +207,57 @@ impl World {
                 let Some(pending) = self.formed().pending.get(at) else { return };
                 let (change_event_id, why) = (pending.event_id.clone(), "decided".into());
                 let conclude = ConcludeChange { partnership_id, change_event_id, adopted, why, ..Default::default() };
-                self.carry_out("", nothing_open(), conclude);
+                self.carry_out("", self.outstanding(), conclude);
             }
             Order::Wait(days) => self.context.now += SignedDuration::from_hours(24 * i64::from(days)),
         }
+    }
+
+    fn outstanding(&self) -> Outstanding {
+        Outstanding { proposals: vec![], concerns: self.concerns.clone() }
+    }
+
+    /// As the concern itself decides it, and what follows for those that are leaving.
+    fn raise(&mut self, by: &str, about: &str) {
+        let takes_part = |it: &str| self.formed().member(it).is_some_and(|it| it.has_accepted());
+        if by == about || !takes_part(by) || !takes_part(about) {
+            return;
+        }
+        self.raised += 1;
+        let concern_id = format!("concern {}", self.raised);
+        let concern = Grievance { concern_id: concern_id.clone(), raised_by: by.into(), about: vec![about.into()] };
+        self.concerns.push(concern);
+        for leaver in [by, about].map(str::to_owned) {
+            if self.formed().leaving(&leaver).is_some() {
+                let (item_id, kind) = (concern_id.clone(), ExitItemKind::Concern.into());
+                let item = Some(ExitItem { item_id, kind, ..Default::default() });
+                self.carry_out("", (), AddExitItem { partner_id: leaver, item, ..Default::default() });
+            }
+        }
+    }
+
+    fn end_concern(&mut self, at: usize) {
+        let Grievance { concern_id: item_id, .. } = self.concerns.remove(at);
+        for partner_id in PARTNERS.map(str::to_owned) {
+            let (partnership_id, item_id) = ("partnership".to_owned(), item_id.clone());
+            self.carry_out("", (), EndExitItem { partnership_id, partner_id, item_id, ..Default::default() });
+        }
+    }
+
+    /// Every open concern is on the sheet of each side that leaves, and none that has ended is open on any.
+    fn concerns_are_listed(&self) -> Result<(), TestCaseError> {
+        for exit in &self.formed().exits {
+            let open: Vec<_> = exit.items.iter().filter(|it| it.is_open()).map(|it| &it.open).collect();
+            for concern in self.concerns.iter().filter(|it| !exit.is_over && it.involves(&exit.partner_id)) {
+                let is_listed = open.iter().any(|it| it.item_id == concern.concern_id);
+                prop_assert!(is_listed, "{concern:?} is not on the sheet of {}", exit.partner_id);
+            }
+            for item in open.iter().filter(|it| it.kind() == ExitItemKind::Concern) {
+                let is_open = self.concerns.iter().any(|it| it.concern_id == item.item_id);
+                prop_assert!(is_open, "{item:?} has ended");
+            }
+        }
+        Ok(())
     }
 
     fn formed(&self) -> &Formed {
@@ -213,6 +279,10 @@ impl World {
         self.holds()?;
         prop_assert!(self.formed().exits.iter().all(|it| it.is_over), "an exit is not over");
         prop_assert!(self.formed().pending.is_empty(), "a change is not concluded");
+        while !self.concerns.is_empty() {
+            self.end_concern(0);
+        }
+        self.concerns_are_listed()?;
         if self.formed().stage == Stage::Closing {
             let closer = self.formed().voices().next().map(|it| it.partner_id.clone());
             self.order(&closer.unwrap_or_default(), "", Order::Close);
@@ -222,6 +292,7 @@ impl World {
     }
 
     fn holds(&self) -> Result<(), TestCaseError> {
+        self.concerns_are_listed()?;
         let formed = self.formed();
         for (place, pending) in formed.pending.iter().enumerate() {
             let others = &formed.pending[..place];

@@ -55,6 +55,20 @@ fn who_takes_a_thing_over_says_so_itself() {
 }
 
 #[test]
+fn nobody_settles_a_concern_on_the_sheet() {
+    let concern = || ExitItem { kind: ExitItemKind::Concern.into(), leaver_settles: true, ..pump() };
+    let elsewhere = Rejection::NotYoursToSettle(
+        "the item is a concern: it ends where it stands, when its raiser confirms or withdraws it",
+    );
+    for by in ["insurer", "lender", "funder"] {
+        let how = ExitSettlement::Released;
+        leaving(concern()).by(by).when(settle(how)).then_rejected(elsewhere.clone());
+        let to = SettleExitItem { to_partner_id: by.into(), ..settle(ExitSettlement::HandedOver) };
+        leaving(concern()).by(by).when(to).then_rejected(elsewhere.clone());
+    }
+}
+
+#[test]
 fn only_what_is_handed_over_has_a_taker_and_only_services_end_a_thing() {
     let to = SettleExitItem { to_partner_id: "funder".into(), ..settle(ExitSettlement::Returned) };
     let problem = Invalid::new("to_partner_id", "is for what is handed over");

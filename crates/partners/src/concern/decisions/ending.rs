@@ -109,6 +109,7 @@ impl Decide<ReopenConcern> for Concern {
                 raised_by: context.partner.clone(),
                 text,
                 sealed,
+                about: raised.raised.about.clone(),
             }
             .into(),
         ])

@@ -11,7 +11,7 @@ use super::{
         rejection::Rejection,
         state::{Formed, Item, Partnership, Pending},
     },
-    EXIT_ITEMS_MAX, Motion, Outstanding,
+    EXIT_ITEMS_MAX, Grievance, Motion, Outstanding,
 };
 
 /// So many fit into one event, whatever they say.
@@ -94,7 +94,9 @@ pub(super) fn sheet(formed: &Formed, partner_id: &str, outstanding: &Outstanding
     let changes = formed.pending.iter().filter(|it| it.change.concerns() == partner_id);
     let proposals = outstanding.proposals.iter().filter(|it| it.proposed_by == partner_id);
     let mut items: Vec<ExitItem> = Vec::new();
-    let open = earlier.map(|it| it.open.clone()).chain(changes.map(change)).chain(proposals.map(proposal));
+    let concerns = outstanding.concerns.iter().filter(|it| it.involves(partner_id));
+    let own = changes.map(change).chain(proposals.map(proposal)).chain(concerns.map(|it| concern_of(partner_id, it)));
+    let open = earlier.map(|it| it.open.clone()).chain(own);
     for item in open.take(EXIT_ITEMS_MAX) {
         if !items.iter().any(|it| it.item_id == item.item_id) {
             items.push(item);
@@ -118,6 +120,9 @@ impl Formed {
         match settled.how() {
             ExitSettlement::Unspecified | ExitSettlement::Ended => {
                 Err(Invalid::new("how", "says nothing that a partner can settle").into())
+            }
+            _ if item.kind() == ExitItemKind::Concern => {
+                may(false, "the item is a concern: it ends where it stands, when its raiser confirms or withdraws it")
             }
             ExitSettlement::HandedOver if taker.is_empty() || taker == leaver || self.leaving(taker).is_some() => {
                 Err(Invalid::new("to_partner_id", "must name a member that stays, and takes it over").into())
@@ -159,6 +164,20 @@ fn change(it: &Pending) -> ExitItem {
 
 fn proposal(it: &Motion) -> ExitItem {
     ExitItem { leaver_settles: true, ..item(&it.proposal_id, ExitItemKind::Proposal, &it.title) }
+}
+
+/// As all members may see it: that it is there, and between whom. It is its raiser's to end.
+pub(crate) fn concern_of(leaver: &str, it: &Grievance) -> ExitItem {
+    let Grievance { concern_id, raised_by, about } = it;
+    let is_its_own = raised_by == leaver;
+    let what = if is_its_own { "a concern that it has raised" } else { "a concern about it" };
+    let other = match &about[..] {
+        _ if !is_its_own => raised_by.clone(),
+        [only] => only.clone(),
+        _ => String::new(),
+    };
+    let item = item(concern_id, ExitItemKind::Concern, what);
+    ExitItem { counterpart_partner_id: other, leaver_settles: is_its_own, ..item }
 }
 
 fn item(id: &str, kind: ExitItemKind, what: &str) -> ExitItem {
