@@ -6,9 +6,9 @@ use contract::{
     common::Receipt,
     partners::{
         self as answers, AcceptInvitation, AnswerObjection, AnswerQuestion, AppointProxy, AskQuestion, Choice,
-        DecisionRule, FormPartnership, Founder, GetPartnership, GetProposal, InvitePartner, JudgeObjection, Matter,
-        MemberRole, ObjectionState, OpenProposal, PartnerKind, ProposalState, Ranking, RateParticipation, Recuse,
-        RegisterPartner, Rule, StateExpectation, TakePosition, WithdrawProposal,
+        DecisionRule, FormPartnership, Founder, GetPartnership, GetProposal, GetVoice, InvitePartner, JudgeObjection,
+        Matter, MemberRole, ObjectionState, OpenProposal, PartnerKind, ProposalState, Ranking, RateParticipation,
+        Recuse, RegisterPartner, Rule, StateExpectation, TakePosition, WithdrawProposal,
         partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
@@ -123,6 +123,22 @@ async fn affiliates_share_a_voice_and_a_proxy_is_named() {
         shown.voices_out.iter().map(|it| (it.partner_id.as_str(), it.recused)).collect::<Vec<_>>(),
         [(LENDER, true)]
     );
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn affiliates_count_once_in_turnout_and_among_those_who_could_speak() {
+    let world = World::start_with(consent(Rule::Unspecified), FUNDER).await;
+    world.open(vec![]).await;
+    world.say(FUNDER, Choice::Agree).await;
+    world.say(LENDER, Choice::Agree).await;
+    assert_eq!(world.say(INSURER, Choice::Agree).await.state(), ProposalState::Adopted);
+    assert_eq!(world.turnout().await, [(FUNDER, 0, 0), (LENDER, 1, 1), (INSURER, 1, 1)].map(told));
+    world.open(vec![]).await;
+    world.say(INSURER, Choice::Agree).await;
+    world.clock.advance_to(start() + SignedDuration::from_hours(7 * 24));
+    world.until(|it| it.state() != ProposalState::Open).await;
+    assert_eq!(world.turnout().await, [(FUNDER, 1, 0), (LENDER, 1, 1), (INSURER, 2, 2)].map(told));
     world.stop().await;
 }
 
@@ -275,6 +291,14 @@ impl World {
         }
     }
 
+    /// Of each member, how often it could speak and did.
+    async fn turnout(&self) -> Vec<(String, u32, u32)> {
+        let query = |as_of| GetVoice { as_of, partnership_id: self.partnership_id.clone(), period: String::new() };
+        let seen = self.api.get_voice(by(FUNDER, query(vec![]))).await.unwrap().into_inner();
+        let voice = self.api.get_voice(by(FUNDER, query(seen.as_of))).await.unwrap().into_inner();
+        voice.members.into_iter().map(|it| (it.partner_id, it.could_speak, it.spoke)).collect()
+    }
+
     /// All proposals, once what was reacted to the facts named is there too.
     async fn listed(&self, as_of: Vec<String>) -> Vec<answers::Proposal> {
         let query =
@@ -293,6 +317,10 @@ fn consent(fallback: Rule) -> DecisionRule {
         fallback: fallback.into(),
         hidden: false,
     }
+}
+
+fn told((partner_id, could_speak, spoke): (&str, u32, u32)) -> (String, u32, u32) {
+    (partner_id.to_owned(), could_speak, spoke)
 }
 
 fn start() -> Timestamp {

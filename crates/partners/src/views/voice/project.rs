@@ -1,5 +1,7 @@
 //! How facts are counted: each into all time and into the quarter in which it was written down.
 
+use std::collections::BTreeMap;
+
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
@@ -174,8 +176,7 @@ fn decide(voice: &mut Voice, open: &Proposal, is_adopted: bool) {
     if open.positions.len() == 1 {
         voice.decided_by_one += 1;
     }
-    for partner_id in &open.eligible {
-        let position = open.positions.iter().find(|it| it.partner_id == *partner_id);
+    for (partner_id, position) in speakers(open) {
         let member = member(voice, partner_id);
         member.could_speak += 1;
         if position.is_some() {
@@ -186,6 +187,19 @@ fn decide(voice: &mut Voice, open: &Proposal, is_adopted: bool) {
             member.objections_held += u32::from(!is_adopted);
         }
     }
+}
+
+/// One for each voice, however many affiliates share it: who spoke, with what it said, or the first of those that could.
+fn speakers(open: &Proposal) -> Vec<(&str, Option<&Position>)> {
+    let mut speakers = BTreeMap::new();
+    for partner_id in &open.eligible {
+        let voice = voice_of(&open.shared_voices, partner_id);
+        speakers.entry(voice).or_insert_with(|| {
+            let position = open.positions.iter().find(|it| voice_of(&open.shared_voices, &it.partner_id) == voice);
+            (position.map_or(partner_id.as_str(), |it| it.partner_id.as_str()), position)
+        });
+    }
+    speakers.into_values().collect()
 }
 
 /// Given is what its receiver confirmed.
