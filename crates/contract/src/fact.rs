@@ -19,10 +19,15 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     fn is_among_members(&self) -> bool {
         false
     }
+
+    /// What partners say to each other, and no query tells the node's operator.
+    fn is_among_partners(&self) -> bool {
+        self.is_among_members()
+    }
 }
 
 macro_rules! fact {
-    ($service:ident, $case:ident, $name:literal $(, $destroys:expr, $is_among_members:expr)?) => {
+    ($service:ident, $case:ident, $name:literal $(, $destroys:expr, $is_among_members:expr, $is_among_partners:expr)?) => {
         impl Fact for $service::event::Kind {
             const SERVICE: &'static str = $name;
 
@@ -40,12 +45,15 @@ macro_rules! fact {
             }
             fn is_among_members(&self) -> bool {
                 $is_among_members(self)
+            }
+            fn is_among_partners(&self) -> bool {
+                $is_among_members(self) || $is_among_partners(self)
             })?
         }
     };
 }
 
-fact!(partners, Partners, "partners", destroyed_by_partners, is_feedback);
+fact!(partners, Partners, "partners", destroyed_by_partners, is_feedback, is_concern_or_expectation);
 fact!(goals, Goals, "goals");
 fact!(resources, Resources, "resources");
 fact!(evaluation, Evaluation, "evaluation");
@@ -63,4 +71,24 @@ fn destroyed_by_partners(event: &partners::event::Kind) -> Option<&str> {
 fn is_feedback(event: &partners::event::Kind) -> bool {
     use partners::event::Kind::{FeedbackGiven, FeedbackReleased, FeedbackResponded, FeedbackSummed};
     matches!(event, FeedbackGiven(_) | FeedbackSummed(_) | FeedbackReleased(_) | FeedbackResponded(_))
+}
+
+fn is_concern_or_expectation(event: &partners::event::Kind) -> bool {
+    use partners::event::Kind as E;
+    matches!(
+        event,
+        E::ExpectationStated(_)
+            | E::ExpectationsReleased(_)
+            | E::ExpectationAnswered(_)
+            | E::ConcernRaised(_)
+            | E::ConcernAcknowledged(_)
+            | E::ConcernAnswered(_)
+            | E::ConcernMediated(_)
+            | E::ConcernEscalated(_)
+            | E::ConcernDecided(_)
+            | E::ConcernResolved(_)
+            | E::ConcernWithdrawn(_)
+            | E::ConcernReopened(_)
+            | E::ConcernClosedUnresolved(_)
+    )
 }

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use contract::{
     common::Receipt,
+    log::{Envelope, ListChanges, envelope::Fact, record_server::Record as _},
     partners::{
-        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, ConfirmResolved, EscalateConcern,
-        Escalation, Exit, ExitItem, ExitItemKind, ExitSettlement, ExitState, GetConcern, GetExit, LeavePartnership,
-        RaiseConcern, ReopenConcern, SettleExitItem, Terms, partner_commands_server::PartnerCommands,
-        partner_queries_server::PartnerQueries,
+        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, ConfirmResolved, EscalateConcern, Escalation, Exit, ExitItem, ExitItemKind, ExitSettlement, ExitState, GetConcern, GetExit, LeavePartnership, RaiseConcern, ReopenConcern, SettleExitItem, Terms, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries, InvitePartner, MemberRole, event::Kind as Event,
     },
 };
-use tonic::Code;
+use tonic::{Code, Request};
 
 use super::ground::{FUNDER, INSURER, LENDER, World, at, by, done};
 
@@ -149,6 +147,68 @@ async fn a_leavers_open_concerns_are_on_its_sheet_until_they_end_and_keep_it_fro
     world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_that_left_has_raised_can_still_end_when_it_is_invited_again() {
+    let world = World::start().await;
+    let id = world.active().await;
+    let (first, second) = (world.raised(INSURER, &id).await.id, world.raised(INSURER, &id).await.id);
+    world.leave(INSURER, &id, "2026-01-16").await;
+    let (partnership_id, roles) = (id.clone(), vec![MemberRole::Implementing.into()]);
+    let invite = InvitePartner { partnership_id, partner_id: INSURER.into(), roles, ..Default::default() };
+    let asked = done(world.api.invite_partner(by(FUNDER, invite)).await);
+    let decided = world.adopted(&id, [FUNDER, LENDER], asked).await;
+    world.shown(FUNDER, &id, decided.as_of).await;
+
+    // While it has not accepted, it cannot speak: the others may close what it raised.
+    let confirm = |concern: &str| ConfirmResolved {
+        partnership_id: id.clone(),
+        concern_id: concern.into(),
+        ..Default::default()
+    };
+    let denied = world.api.confirm_resolved(by(INSURER, confirm(&first))).await.unwrap_err();
+    assert_eq!(denied.code(), Code::PermissionDenied);
+    let close = |concern: &str| CloseUnresolved {
+        partnership_id: id.clone(),
+        concern_id: concern.into(),
+        ..Default::default()
+    };
+    let closed = done(world.api.close_unresolved(by(LENDER, close(&first))).await);
+    assert_eq!(world.concern(&id, &first, closed.as_of).await.state(), ConcernState::Unresolved);
+
+    // Once it has, it speaks for itself again.
+    world.accept(INSURER, &id, 1).await;
+    let refused = world.api.close_unresolved(by(LENDER, close(&second))).await.unwrap_err();
+    assert_eq!(refused.code(), Code::FailedPrecondition);
+    let confirmed = done(world.api.confirm_resolved(by(INSURER, confirm(&second))).await);
+    assert_eq!(world.concern(&id, &second, confirmed.as_of).await.state(), ConcernState::Resolved);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_reads_of_concerns_and_expectations_neither_by_query_nor_among_the_changes() {
+    let world = World::start().await;
+    let id = world.active().await;
+    let raised = world.raised(LENDER, &id).await;
+    let answered = done(world.api.answer_concern(by(FUNDER, answer(&id, &raised.id))).await);
+    let ask = GetConcern { as_of: answered.as_of.clone(), partnership_id: id.clone(), concern_id: raised.id };
+    let denied = world.api.get_concern(as_operator(ask)).await.unwrap_err();
+    assert_eq!(denied.code(), Code::PermissionDenied);
+    let changes = || ListChanges {
+        as_of: answered.as_of.clone(),
+        partnership_id: id.clone(),
+        service: "partners".into(),
+        ..Default::default()
+    };
+    let record = world.record();
+    let told = kinds(&record.list_changes(as_operator(changes())).await.unwrap().into_inner().changes);
+    let all = kinds(&record.list_changes(by(INSURER, changes())).await.unwrap().into_inner().changes);
+    assert_eq!(told, ["formed", "accepted", "accepted", "accepted", "activated"]);
+    let among_partners = ["stated", "stated", "stated", "released", "raised", "answered"];
+    let kept: Vec<_> = all.iter().filter(|it| among_partners.contains(&it.as_str())).collect();
+    assert_eq!((kept.len(), all.len()), (among_partners.len(), told.len() + among_partners.len()), "{all:?}");
+    world.stop().await;
+}
+
 impl World {
     /// Once what was told has been reacted to.
     async fn sheet_once(&self, id: &str, as_of: Vec<String>, is_so: impl Fn(&Exit) -> bool) -> Exit {
@@ -192,6 +252,29 @@ fn raise(partnership_id: &str) -> RaiseConcern {
         text: "The second instalment is late".into(),
         ..Default::default()
     }
+}
+
+fn as_operator<M>(message: M) -> Request<M> {
+    let mut request = Request::new(message);
+    request.metadata_mut().insert("accord-role", "operator".parse().unwrap());
+    request
+}
+
+fn kinds(changes: &[Envelope]) -> Vec<String> {
+    let kind = |it: &Envelope| match &it.fact {
+        Some(Fact::Partners(contract::partners::Event { kind: Some(event) })) => match event {
+            Event::PartnershipFormed(_) => "formed",
+            Event::ExpectationStated(_) => "stated",
+            Event::ExpectationsReleased(_) => "released",
+            Event::InvitationAccepted(_) => "accepted",
+            Event::PartnershipActivated(_) => "activated",
+            Event::ConcernRaised(_) => "raised",
+            Event::ConcernAnswered(_) => "answered",
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    changes.iter().map(|it| kind(it).to_owned()).collect()
 }
 
 fn answer(partnership_id: &str, concern_id: &str) -> AnswerConcern {

@@ -271,7 +271,7 @@ impl World {
     }
 
     /// Once its day has come.
-    async fn leave(&self, who: &str, id: &str, effective_on: &str) {
+    pub(super) async fn leave(&self, who: &str, id: &str, effective_on: &str) {
         let leave = LeavePartnership {
             partnership_id: id.into(),
             reason: "another strategy".into(),

@@ -10,7 +10,7 @@ use prost::Message;
 use tonic::{Request, Response};
 
 use super::{Answered, Desk, full_name, ledger::timestamp};
-use crate::{log::Index, operations::cut, pages::question, refusal::Refused, service::Service};
+use crate::{caller::Caller, log::Index, operations::cut, pages::question, refusal::Refused, service::Service};
 
 impl<S: Service> Desk<S> {
     /// A page of a partnership's facts, in order of sequence.
@@ -46,15 +46,23 @@ impl<S: Service> Desk<S> {
             Some(last) => self.shared.pages.seal(&bound, &last.sequence.to_be_bytes(), now)?,
             None => String::new(),
         };
-        let standing = self.shared.core().standing().of(partnership_id, &asked.caller.partner);
-        let is_among = matches!(standing, Standing::Member | Standing::Former);
-        changes.retain(|it| is_among || !it.fact.as_ref().and_then(S::Event::of).is_some_and(Fact::is_among_members));
+        changes.retain(|it| is_told(it.fact.as_ref().and_then(S::Event::of), &asked.caller, asked.reader.stands()));
         let written = |it: &Envelope| {
             let written = S::written(S::Event::of(it.fact.as_ref()?)?, &asked.reader)?;
             Some(Written { event_id: it.event_id.clone(), ..written })
         };
         let written = changes.iter().filter_map(written).collect();
         Ok(Response::new(ListChangesResponse { as_of: asked.as_of, changes, next_page_token, written }))
+    }
+}
+
+/// No more than queries tell: what is said among members stays there, and what is said among partners too.
+fn is_told<E: Fact>(event: Option<&E>, caller: &Caller, stands: Standing) -> bool {
+    let Some(event) = event else { return true };
+    match stands {
+        Standing::Member | Standing::Former => true,
+        _ if caller.is_operator() => !event.is_among_partners(),
+        _ => !event.is_among_members(),
     }
 }
 
