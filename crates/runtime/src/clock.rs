@@ -1,21 +1,28 @@
 //! Time is a caller too: where now comes from, and the loop that turns what falls due into commands.
 
+mod put_off;
+
 use std::{
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::{desk::Shared, reactor, service::Service};
+use self::put_off::PutOff;
+use crate::{
+    desk::Shared,
+    reactor::{self, Fell},
+    service::Service,
+};
 
 /// How often what falls due is looked for.
 const TICK: Duration = Duration::from_millis(500);
-/// At most so many in one step, so that callers get their turn between.
+/// At most so many in one step, so that callers get their turn between. What came to nothing waits, and takes no place.
 const DUE_MAX: usize = 64;
 
 /// Where now comes from.
@@ -50,8 +57,9 @@ impl Clock {
 
 /// Carries out what falls due until the service stops.
 pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, stop: CancellationToken) {
+    let mut put_off = PutOff::default();
     while stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
-        while let Some(position) = step(&shared) {
+        while let Some(position) = step(&shared, &mut put_off) {
             if shared.log.durable(position).await.is_err() {
                 return;
             }
@@ -60,13 +68,21 @@ pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, stop: CancellationTo
 }
 
 /// Some of what is due; None when there was nothing, or nothing came of it.
-fn step<S: Service>(shared: &Shared<S>) -> Option<u64> {
+fn step<S: Service>(shared: &Shared<S>, put_off: &mut PutOff) -> Option<u64> {
     let mut core = shared.core();
     let now = core.now();
-    let due = S::due(&core.room(), now);
+    let due = S::due(&core.room(), now).into_iter();
+    let due: Vec<_> = due.filter_map(|it| it.occurrence.map(|(occurrence, at)| (occurrence, at, it))).collect();
+    put_off.keep(&due.iter().map(|(occurrence, ..)| *occurrence).collect());
     let mut changed = false;
-    for reaction in due.into_iter().take(DUE_MAX) {
-        changed |= reactor::fall_due(&mut core, &reaction);
+    let tried_at = Instant::now();
+    let its_turn = due.iter().filter(|(occurrence, ..)| put_off.is_its_turn(occurrence, tried_at));
+    for (occurrence, at, reaction) in its_turn.take(DUE_MAX).collect::<Vec<_>>() {
+        match reactor::fall_due(&mut core, reaction, *occurrence, *at) {
+            Fell::Changed => changed = true,
+            Fell::Pending => (),
+            Fell::Nothing => put_off.put_off(*occurrence, tried_at),
+        }
     }
     if let Err(refused) = core.flush() {
         tracing::error!(message = refused.message, "what fell due could not be queued");

@@ -7,6 +7,7 @@ use std::{
 };
 
 use contract::log::{Envelope, ReactionParked};
+use jiff::Timestamp;
 use prost::Message;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -155,9 +156,23 @@ fn follow<S: Service>(
     park(core, fact, reaction.command, &why, ATTEMPTS_MAX).map(drop)
 }
 
-/// What fell due, as a command of the clock's. Answers whether it changed anything.
-pub(crate) fn fall_due<S: Service>(core: &mut Core<S>, reaction: &Reaction<S>) -> bool {
-    let Some((command_id, at)) = reaction.occurrence else { return false };
+/// What came of something that fell due.
+pub(crate) enum Fell {
+    /// It led to facts.
+    Changed,
+    /// The same is on its way to disk.
+    Pending,
+    /// It was refused, is broken, or was so already.
+    Nothing,
+}
+
+/// What fell due, as a command of the clock's.
+pub(crate) fn fall_due<S: Service>(
+    core: &mut Core<S>,
+    reaction: &Reaction<S>,
+    command_id: Uuid,
+    at: Timestamp,
+) -> Fell {
     let acting = Acting {
         partner: String::new(),
         person: String::new(),
@@ -172,15 +187,16 @@ pub(crate) fn fall_due<S: Service>(core: &mut Core<S>, reaction: &Reaction<S>) -
         occurred_on: Some(at),
     };
     match catch_unwind(AssertUnwindSafe(|| (reaction.run)(core, &acting))) {
-        Ok(Outcome::Done(done)) => done.changed,
-        Ok(Outcome::Pending) => false,
+        Ok(Outcome::Done(done)) if done.changed => Fell::Changed,
+        Ok(Outcome::Done(_)) => Fell::Nothing,
+        Ok(Outcome::Pending) => Fell::Pending,
         Ok(Outcome::Refused(refused)) => {
             tracing::warn!(command = reaction.command, message = refused.message, "what fell due was refused");
-            false
+            Fell::Nothing
         }
         Err(_) => {
             tracing::error!(command = reaction.command, "what fell due panicked");
-            false
+            Fell::Nothing
         }
     }
 }

@@ -233,7 +233,7 @@ impl World {
     }
 
     /// Once it has ended.
-    async fn ended(&self, partnership_id: &str, concern_id: &str, as_of: Vec<String>) -> Concern {
+    pub(super) async fn ended(&self, partnership_id: &str, concern_id: &str, as_of: Vec<String>) -> Concern {
         loop {
             let shown = self.concern(partnership_id, concern_id, as_of.clone()).await;
             if shown.ended_at.is_some() {

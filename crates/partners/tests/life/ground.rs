@@ -1,10 +1,12 @@
 //! A running service with three founders, which others take part in by the same calls.
 
+use std::path::Path;
+
 use contract::{
     common::Receipt,
     partners::{
-        self as answers, AcceptInvitation, Choice, FormPartnership, Founder, GetPartnership, ListProposals, MemberRole,
-        PartnerKind, ProposalState, RegisterPartner, StateExpectation, TakePosition, Terms,
+        self as answers, AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, GetPartnership,
+        ListProposals, MemberRole, PartnerKind, ProposalState, RegisterPartner, StateExpectation, TakePosition, Terms,
         partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
@@ -49,9 +51,15 @@ impl World {
 
     /// The same log, after a pause.
     pub(crate) async fn restarted(self) -> Self {
+        self.restarted_after(|_| ()).await
+    }
+
+    /// The same, with something done to what is on disk meanwhile.
+    pub(crate) async fn restarted_after(self, meanwhile: impl FnOnce(&Path)) -> Self {
         let World { api, clock, running, folder } = self;
         drop(api);
         running.stop().await;
+        meanwhile(folder.path());
         let running = serve(&folder, &clock);
         World { api: Api { desk: running.desk() }, clock, running, folder }
     }
@@ -73,12 +81,17 @@ impl World {
     }
 
     pub(crate) async fn drafted_under(&self, terms: Option<Terms>) -> String {
+        self.drafted_by(vec![], terms).await
+    }
+
+    async fn drafted_by(&self, rules: Vec<DecisionRule>, terms: Option<Terms>) -> String {
         let founder =
             |partner_id: &str| Founder { partner_id: partner_id.into(), roles: vec![MemberRole::Implementing.into()] };
         let form = FormPartnership {
             title: "Together".into(),
             currency: "AFN".into(),
             founders: [FUNDER, LENDER, INSURER].map(founder).to_vec(),
+            rules,
             terms,
             ..Default::default()
         };
@@ -95,7 +108,11 @@ impl World {
     }
 
     pub(crate) async fn active_under(&self, terms: Option<Terms>) -> String {
-        let id = self.drafted_under(terms).await;
+        self.active_by(vec![], terms).await
+    }
+
+    pub(crate) async fn active_by(&self, rules: Vec<DecisionRule>, terms: Option<Terms>) -> String {
+        let id = self.drafted_by(rules, terms).await;
         for partner in [FUNDER, LENDER, INSURER] {
             self.accept(partner, &id, 1).await;
         }

@@ -5,6 +5,7 @@ mod concerns;
 mod former;
 mod ground;
 mod leaving;
+mod lost_keys;
 mod mediating;
 mod proxies;
 mod suspending;
