@@ -13,7 +13,8 @@ mod voices;
 use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
-        AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction, EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event, AddExitItem,
+        AddExitItem, AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction,
+        EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
     },
 };
 use jiff::Timestamp;

@@ -6,7 +6,10 @@ use contract::{
     common::Receipt,
     log::{Envelope, ListChanges, envelope::Fact, record_server::Record as _},
     partners::{
-        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, ConfirmResolved, EscalateConcern, Escalation, Exit, ExitItem, ExitItemKind, ExitSettlement, ExitState, GetConcern, GetExit, LeavePartnership, RaiseConcern, ReopenConcern, SettleExitItem, Terms, partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries, InvitePartner, MemberRole, event::Kind as Event,
+        AnswerConcern, CloseUnresolved, Concern, ConcernSeverity, ConcernState, ConfirmResolved, EscalateConcern,
+        Escalation, Exit, ExitItem, ExitItemKind, ExitSettlement, ExitState, GetConcern, GetExit, InvitePartner,
+        LeavePartnership, MemberRole, RaiseConcern, ReopenConcern, SettleExitItem, Terms, event::Kind as Event,
+        partner_commands_server::PartnerCommands, partner_queries_server::PartnerQueries,
     },
 };
 use tonic::{Code, Request};
