@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use contract::partners::{ListWaiting, ListWaitingResponse, WaitingKind};
-use jiff::Timestamp;
+use contract::partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind};
+use jiff::{SignedDuration, Timestamp};
 use prost_types::Timestamp as Stamp;
 
 use super::partnerships::partnerships;
@@ -37,8 +37,8 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let mut rows = Rows::new(&["due", "what", "about", "partnership", "since", "id"]);
     for it in waiting {
         let title = titles.get(&it.partnership_id).unwrap_or(&it.partnership_id).clone();
-        let (due, since) = (day(it.due_at.as_ref()), day(it.since.as_ref()));
-        rows.push([due, words(it.kind()), it.title, title, since, it.thing_id]);
+        let since = day(moment(it.since.as_ref()));
+        rows.push([due(&it), words(it.kind()), it.title, title, since, it.thing_id]);
     }
     rows.print(output);
     Ok(())
@@ -48,8 +48,15 @@ fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {
     stamp.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok())
 }
 
-fn day(stamp: Option<&Stamp>) -> String {
-    moment(stamp).map(|it| it.strftime("%F").to_string()).unwrap_or_default()
+/// What is due by a day is late when the day is over: the moment before tells which.
+fn due(it: &Waiting) -> String {
+    let is_by_day = matches!(it.kind(), WaitingKind::CompleteAction | WaitingKind::CheckIn);
+    let at = moment(it.due_at.as_ref());
+    day(if is_by_day { at.map(|it| it - SignedDuration::from_secs(1)) } else { at })
+}
+
+fn day(at: Option<Timestamp>) -> String {
+    at.map(|it| it.strftime("%F").to_string()).unwrap_or_default()
 }
 
 /// WAITING_KIND_TAKE_POSITION → take position

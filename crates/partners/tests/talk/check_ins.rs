@@ -37,6 +37,7 @@ async fn a_check_in_waits_from_its_reminder_until_it_is_given() {
     assert!(!reminded.contains(&FUNDER.to_owned()), "it has checked in");
     let waiting = [(WaitingKind::CheckIn, "Check in".to_owned())];
     assert_eq!(world.waiting(LENDER, &[]).await, waiting);
+    assert_eq!(world.waiting_of(LENDER, &[]).await[0].thing_id, world.id, "what one checks in to");
     assert_eq!(world.waiting(FUNDER, &[]).await, []);
     let entries = world.calendar(&[], GetCalendar::default()).await;
     let on: Vec<_> = entries.iter().map(|it| (it.about(), it.on.as_str())).collect();

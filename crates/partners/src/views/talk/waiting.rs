@@ -5,7 +5,7 @@ mod belonging;
 use contract::{
     common::Text,
     log::{Envelope, envelope::Fact},
-    partners::{Event as Heard, ReminderKind, Waiting, WaitingKind, event::Kind as Event},
+    partners::{CheckInRecorded, Event as Heard, ReminderKind, Waiting, WaitingKind, event::Kind as Event},
 };
 use prost::Message;
 use runtime::{
@@ -48,7 +48,7 @@ impl View for Waitings {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -128,12 +128,13 @@ impl List<'_, '_, '_> {
                 self.settle_for(WaitingKind::AcknowledgeUpdate, &it.update_id, &it.partner_id);
             }
             Event::ReminderGiven(it) if it.kind() == ReminderKind::CheckInDue => {
-                let waiting = self.waiting(WaitingKind::CheckIn, "", "Check in".into(), it.due_at);
-                self.put(&it.partner_id, WaitingKind::CheckIn, "", waiting);
+                let (kind, partnership_id) = (WaitingKind::CheckIn, &it.partnership_id);
+                let waiting = self.waiting(kind, partnership_id, "Check in".into(), it.due_at);
+                self.put(&it.partner_id, kind, partnership_id, waiting);
             }
             Event::MemberRemoved(it) => self.gone(&it.partner_id),
             Event::MemberLeft(it) => self.gone(&it.partner_id),
-            Event::CheckInRecorded(it) => self.check_in(&it.partner_id, end_of_day(&it.ends_on)),
+            Event::CheckInRecorded(it) => self.check_in(it),
             event => self.project_belonging(event),
         }
     }
@@ -205,11 +206,12 @@ impl List<'_, '_, '_> {
     }
 
     /// One for the period before does not settle this one's.
-    fn check_in(&mut self, partner_id: &str, over: Option<prost_types::Timestamp>) {
-        let place = self.place(partner_id, WaitingKind::CheckIn, "");
-        let waiting: Option<Waiting> = self.fold.get(place);
+    fn check_in(&mut self, it: &CheckInRecorded) {
+        let CheckInRecorded { partnership_id, partner_id, ends_on, .. } = it;
+        let over = end_of_day(ends_on);
+        let waiting: Option<Waiting> = self.fold.get(self.place(partner_id, WaitingKind::CheckIn, partnership_id));
         if waiting.is_some_and(|it| moment_in_order(it.due_at.as_ref()) <= moment_in_order(over.as_ref())) {
-            self.settle_for(WaitingKind::CheckIn, "", partner_id);
+            self.settle_for(WaitingKind::CheckIn, partnership_id, partner_id);
         }
     }
 
