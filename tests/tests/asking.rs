@@ -163,22 +163,27 @@ fn seed(members: &Members, due_on: &str) -> AssignAction {
     }
 }
 
-/// Asked again until it is so: what was just told is shown a moment later, and what the clock does when it does it.
+/// Asked again until it is so: what was just told is shown a moment later, what the clock does when it does it, and the
+/// services answer a partner once they have heard of it.
 async fn until(url: &str, arguments: &[&str], is_so: impl Fn(&Vec<Value>) -> bool) -> Vec<Value> {
     for _ in 0..100 {
-        let rows = shown(url, arguments);
-        if is_so(&rows) {
+        let (code, answer, _) = run(url, arguments, "");
+        let rows = if code == Some(0) { rows(&answer) } else { vec![] };
+        if code == Some(0) && is_so(&rows) {
             return rows;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("{arguments:?} stays {:?}", shown(url, arguments));
+    panic!("{arguments:?} stays {:?}", run(url, arguments, ""));
 }
 
 /// The rows of an answer as JSON.
 fn shown(url: &str, arguments: &[&str]) -> Vec<Value> {
-    let answer = printed(url, arguments);
-    serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    rows(&printed(url, arguments))
+}
+
+fn rows(answer: &str) -> Vec<Value> {
+    serde_json::from_str(answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
 }
 
 fn printed(url: &str, arguments: &[&str]) -> String {
