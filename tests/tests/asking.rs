@@ -26,7 +26,7 @@ async fn what_waits_is_listed_with_the_most_pressing_first_and_the_ids_to_act_on
     let proposal = members.callers[0].ask(motion(&members)).await.unwrap().id;
     let action = members.callers[0].ask(seed(&members, &due_on)).await.unwrap().id;
     let mine = ["todo", "--as", &members.ids[1], "--output", "json"];
-    let waiting = until(&node.url(), &mine, |it| it.len() == 2).await;
+    let waiting = until(&node.url(), &mine, |it| whats(it) == ["complete action", "take position"]).await;
     let told = |it: &Value| ["what", "about", "partnership", "id"].map(|name| text(it, name));
     assert_eq!(
         waiting.iter().map(told).collect::<Vec<_>>(),
@@ -51,8 +51,7 @@ async fn what_waits_is_listed_with_the_most_pressing_first_and_the_ids_to_act_on
         members.partnership
     );
     told_to(&node.url(), &["do", "TakePosition", "-", "--as", &members.ids[1]], &agree);
-    let left = until(&node.url(), &mine, |it| it.len() == 1).await;
-    assert_eq!(left.iter().map(|it| text(it, "what")).collect::<Vec<_>>(), ["complete action"]);
+    until(&node.url(), &mine, |it| whats(it) == ["complete action"]).await;
 
     let (code, said) = refused(&node.url(), &["todo"]);
     assert_eq!(code, Some(2), "{said}");
@@ -72,7 +71,7 @@ async fn what_has_changed_since_a_moment_is_listed_as_it_happened_with_who_did_i
     members.callers[0].ask(motion(&members)).await.unwrap();
     members.callers[2].ask(seed(&members, "2199-01-01")).await.unwrap();
     let asked = ["changes", "--since", &before, "--as", &members.ids[1], "--output", "json"];
-    let changes = until(&node.url(), &asked, |it| it.len() == 2).await;
+    let changes = until(&node.url(), &asked, |it| whats(it) == ["proposal opened", "action assigned"]).await;
     let told = |it: &Value| ["who", "what", "about", "partnership"].map(|name| text(it, name));
     assert_eq!(
         changes.iter().map(told).collect::<Vec<_>>(),
@@ -114,7 +113,7 @@ async fn a_check_in_that_is_due_names_the_partnership_to_check_in_to() {
     let members = together(&Client::at(&url).unwrap()).await;
     clock.advance_to(at("2026-03-25"));
     let asked = ["todo", "--as", &members.ids[1], "--output", "json"];
-    let due = until(&url, &asked, |it| !it.is_empty()).await;
+    let due = until(&url, &asked, |it| whats(it) == ["check in"]).await;
     let told = |it: &Value| ["due", "what", "about", "partnership", "since", "id"].map(|name| text(it, name));
     let row = ["2026-03-31", "check in", "Check in", "Together", "2026-03-25", &members.partnership];
     assert_eq!(due.iter().map(told).collect::<Vec<_>>(), [row.map(str::to_owned)]);
@@ -175,6 +174,10 @@ async fn until(url: &str, arguments: &[&str], is_so: impl Fn(&Vec<Value>) -> boo
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("{arguments:?} stays {:?}", run(url, arguments, ""));
+}
+
+fn whats(rows: &[Value]) -> Vec<String> {
+    rows.iter().map(|it| text(it, "what")).collect()
 }
 
 /// The rows of an answer as JSON.
