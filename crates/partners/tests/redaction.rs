@@ -41,6 +41,8 @@ fn what_another_wrote_and_all_minutes_the_members_decide_on() {
     nothing::<Redaction>().by("a").when_knowing(kept(), minutes).then(asked);
     let voiceless = Place { has_voice: false, ..kept() };
     nothing::<Redaction>().by("b").when_knowing(voiceless, of_a()).then_rejected(Rejection::NoVoice);
+    let nowhere = Place { written: Some(Written::Nothing), has_voice: false, ..kept() };
+    nothing::<Redaction>().by("b").when_knowing(nowhere, of_a()).then_rejected(Rejection::NoVoice);
     let asked = Place { asked_by: Some("other".into()), ..kept() };
     let refused = Rejection::AlreadyProposed { redaction_id: "other".into() };
     nothing::<Redaction>().by("b").when_knowing(asked.clone(), of_a()).then_rejected(refused);

@@ -33,18 +33,22 @@ impl Decide<RedactText> for Redaction {
             Some(_) => return Err(Rejection::IdTaken),
             None => (),
         }
+        // Minutes are written by one and agreed by all.
+        let is_own = asked.written_by == context.partner && command.about() != Thing::Meeting;
+        // Before it is looked at: who may not ask learns nothing of what others wrote.
+        if !is_own && !place.has_voice {
+            return Err(Rejection::NoVoice);
+        }
         let key_id = match place.written.as_ref().ok_or(Rejection::NotRedactable)? {
             Written::Kept { key_id } => key_id.clone(),
             Written::TakenOut => return Ok(vec![]),
             Written::Nothing => return Err(Rejection::NothingWritten { partner_id: asked.written_by }),
         };
         let asked = RedactionProposed { key_id, ..asked };
-        // Minutes are written by one and agreed by all.
-        if asked.written_by == context.partner && command.about() != Thing::Meeting {
+        if is_own {
             return Ok(vec![redacted(asked, String::new()).into()]);
         }
         match &place.asked_by {
-            _ if !place.has_voice => Err(Rejection::NoVoice),
             Some(redaction_id) => Err(Rejection::AlreadyProposed { redaction_id: redaction_id.clone() }),
             None => Ok(vec![asked.into()]),
         }
