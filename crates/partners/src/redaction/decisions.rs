@@ -1,7 +1,7 @@
 //! What a request to take a text out of the record leads to: at once for one's own, by decision for another's.
 
 use contract::partners::{ConcludeRedaction, RedactText, RedactionDeclined, RedactionProposed, TextRedacted, Thing};
-use kernel::{Aggregate, Context, Decide, Decision, parse};
+use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{rejection::Rejection, state::Redaction};
 use crate::sealing::Written;
@@ -83,7 +83,7 @@ fn redacted(asked: RedactionProposed, decided: String) -> TextRedacted {
     TextRedacted { partnership_id, redaction_id, about, about_id, written_by, reason, key_id, decided }
 }
 
-fn asked(command: &RedactText, context: &Context) -> Result<RedactionProposed, Rejection> {
+fn asked(command: &RedactText, context: &Context) -> Result<RedactionProposed, Invalid> {
     let RedactText {
         command_id: _,
         validate_only: _,
@@ -94,9 +94,6 @@ fn asked(command: &RedactText, context: &Context) -> Result<RedactionProposed, R
         written_by,
         reason,
     } = command;
-    if super::held_in(command.about()).is_none() {
-        return Err(Rejection::NotRedactable);
-    }
     Ok(RedactionProposed {
         partnership_id: partnership_id.clone(),
         redaction_id: context.or_fresh(redaction_id, Redaction::KIND),
