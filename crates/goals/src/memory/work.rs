@@ -1,0 +1,68 @@
+//! What is under way: who does it, towards which goal.
+
+use std::collections::{BTreeMap, HashMap};
+
+use contract::goals::event::Kind as Event;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Work {
+    /// What is open, by id, by partnership.
+    partnerships: HashMap<String, BTreeMap<String, Open>>,
+}
+
+/// Something that is planned, begun or promised, and not over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Open {
+    pub kind: WorkKind,
+    /// Empty: towards none.
+    pub goal_id: String,
+    /// What it is, in a line.
+    pub title: String,
+    /// Who leads it, or has promised it.
+    pub lead_partner_id: String,
+    pub supporting_partner_ids: Vec<String>,
+    /// To whom it is promised; empty: to all.
+    pub to_partner_id: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WorkKind {
+    Activity,
+    Undertaking,
+}
+
+impl Work {
+    pub(super) fn in_partnership(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Open)> {
+        let open = self.partnerships.get(partnership_id);
+        open.into_iter().flatten().map(|(id, it)| (id.as_str(), it))
+    }
+
+    pub(super) fn own(&mut self, event: &Event) {
+        // What a source lists is as published: nobody here has it under way.
+        if let Event::ActivityPlanned(it) = event
+            && it.source.is_empty()
+        {
+            let open = Open {
+                kind: WorkKind::Activity,
+                goal_id: it.goal_id.clone(),
+                title: it.title.clone(),
+                lead_partner_id: it.lead_partner_id.clone(),
+                supporting_partner_ids: it.supporting_partner_ids.clone(),
+                to_partner_id: String::new(),
+            };
+            self.begin(&it.partnership_id, &it.activity_id, open);
+        }
+    }
+
+    fn begin(&mut self, partnership_id: &str, id: &str, open: Open) {
+        self.partnerships.entry(partnership_id.to_owned()).or_default().insert(id.to_owned(), open);
+    }
+}
+
+impl Open {
+    /// Whether the partner leads, supports or has promised it.
+    pub fn is_of(&self, partner_id: &str) -> bool {
+        self.lead_partner_id == partner_id || self.supporting_partner_ids.iter().any(|it| it == partner_id)
+    }
+}
