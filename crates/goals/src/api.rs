@@ -1,8 +1,9 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::goals::{
-    Activity as ActivityView, CloseGoal, GetActivity, GetGoal, GetResultsTree, Goal, ListActivities,
-    ListActivitiesResponse, ListGoals, ListGoalsResponse, PlanActivity, ProposeGoal, ResultsTree,
+    AcceptGoal, Activity as ActivityView, AddMilestone, CloseGoal, GetActivity, GetGoal, GetResultsTree, Goal,
+    ListActivities, ListActivitiesResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals, ListGoalsResponse,
+    PlanActivity, ProposeGoal, ReachMilestone, ReserveOnGoal, ResultsTree, ReviseGoal,
     goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
@@ -12,7 +13,7 @@ use crate::{
     Goals,
     activity::Activity,
     tree::GoalTree,
-    views::{ACTIVITIES, GOALS, place, results_tree},
+    views::{ACTIVITIES, GOALS, STEPS, is_asked_for, place, results_tree},
 };
 
 #[derive(Clone)]
@@ -23,6 +24,26 @@ pub struct Api {
 #[tonic::async_trait]
 impl GoalCommands for Api {
     async fn propose_goal(&self, request: Request<ProposeGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn revise_goal(&self, request: Request<ReviseGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn accept_goal(&self, request: Request<AcceptGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn reserve_on_goal(&self, request: Request<ReserveOnGoal>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn add_milestone(&self, request: Request<AddMilestone>) -> Reply {
+        self.desk.carry_out::<GoalTree, _>(request).await
+    }
+
+    async fn reach_milestone(&self, request: Request<ReachMilestone>) -> Reply {
         self.desk.carry_out::<GoalTree, _>(request).await
     }
 
@@ -48,7 +69,13 @@ impl GoalQueries for Api {
 
     async fn list_goals(&self, request: Request<ListGoals>) -> Answered<ListGoalsResponse> {
         let answer = |goals, next_page_token| ListGoalsResponse { as_of: vec![], goals, next_page_token };
-        self.desk.list(request, GOALS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+        self.desk.list(request, GOALS, |q, _| key(&[&q.partnership_id]), is_asked_for, answer).await
+    }
+
+    async fn list_goal_steps(&self, request: Request<ListGoalSteps>) -> Answered<ListGoalStepsResponse> {
+        let answer = |steps, next_page_token| ListGoalStepsResponse { as_of: vec![], steps, next_page_token };
+        let prefix = |q: &ListGoalSteps, _: &_| key(&[&q.partnership_id, &q.goal_id]);
+        self.desk.list(request, STEPS, prefix, |_, _| true, answer).await
     }
 
     async fn get_activity(&self, request: Request<GetActivity>) -> Answered<ActivityView> {

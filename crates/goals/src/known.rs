@@ -1,10 +1,15 @@
 //! How what a decision asks for is looked up.
 
-use contract::goals::{PlanActivity, ProposeGoal};
+use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, WorkKind};
 use kernel::Context;
 use runtime::{Recall, Room};
 
-use crate::{Goals, activity::Around, tree::Partnership};
+use crate::{
+    Goals,
+    activity::Around,
+    memory::{self, Open},
+    tree::{IsReached, Partnership, UnderWay, Voices},
+};
 
 impl Recall<Goals, ProposeGoal> for Partnership {
     fn recall(room: &Room<Goals>, command: &ProposeGoal, _: &Context) -> Self {
@@ -12,15 +17,47 @@ impl Recall<Goals, ProposeGoal> for Partnership {
     }
 }
 
+impl Recall<Goals, CloseGoal> for Vec<UnderWay> {
+    fn recall(room: &Room<Goals>, command: &CloseGoal, _: &Context) -> Self {
+        let work = room.memory.work_towards(&command.partnership_id, &command.goal_id);
+        work.map(|(id, it)| under_way(id, it)).collect()
+    }
+}
+
+impl Recall<Goals, AddMilestone> for Voices {
+    fn recall(room: &Room<Goals>, command: &AddMilestone, _: &Context) -> Self {
+        Voices(voices(room, &command.partnership_id))
+    }
+}
+
+impl Recall<Goals, MissTarget> for IsReached {
+    fn recall(room: &Room<Goals>, command: &MissTarget, _: &Context) -> Self {
+        let goal = room.memory.goal(&command.partnership_id, &command.goal_id);
+        IsReached(goal.is_some_and(|it| it.is_reached(&command.target_id)))
+    }
+}
+
 impl Recall<Goals, PlanActivity> for Around {
     fn recall(room: &Room<Goals>, command: &PlanActivity, _: &Context) -> Self {
-        let stands = room.standing.partnership(&command.partnership_id);
         Around {
             partnership: partnership(room, &command.partnership_id),
             goal: room.memory.goal(&command.partnership_id, &command.goal_id).map(|it| it.state()),
-            voices: stands.iter().flat_map(|it| it.voices()).map(|it| it.partner_id.clone()).collect(),
+            voices: voices(room, &command.partnership_id),
         }
     }
+}
+
+fn voices(room: &Room<Goals>, partnership_id: &str) -> Vec<String> {
+    let partnership = room.standing.partnership(partnership_id);
+    partnership.into_iter().flat_map(|it| it.voices()).map(|it| it.partner_id.clone()).collect()
+}
+
+fn under_way(work_id: &str, open: &Open) -> UnderWay {
+    let kind = match open.kind {
+        memory::WorkKind::Activity => WorkKind::Activity,
+        memory::WorkKind::Undertaking => WorkKind::Undertaking,
+    };
+    UnderWay { work_id: work_id.to_owned(), kind, title: open.title.clone() }
 }
 
 fn partnership(room: &Room<Goals>, partnership_id: &str) -> Partnership {

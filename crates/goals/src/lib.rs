@@ -25,9 +25,8 @@ impl Service for Goals {
         reactions::react(known, fact)
     }
 
-    /// Nothing falls due here yet: deadlines belong to proposals, in partners.
-    fn due(_: &Room<Self>, _: Timestamp) -> Vec<Reaction<Self>> {
-        vec![]
+    fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
+        reactions::due(known, now)
     }
 
     fn views() -> Vec<Box<dyn View>> {

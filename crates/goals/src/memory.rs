@@ -1,5 +1,6 @@
 //! What decisions and reactions need at hand: where each goal stands, and what is under way.
 
+mod goal;
 mod goals;
 mod work;
 
@@ -7,9 +8,10 @@ use contract::{
     goals::Event as Own,
     log::{Envelope, envelope::Fact},
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use goals::Goal;
+pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
 pub use work::{Open, WorkKind};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,8 +26,13 @@ impl Memory {
     }
 
     /// The goal that a fact put before the members, until they have decided.
-    pub fn before_the_members(&self, partnership_id: &str, event_id: &str) -> Option<&str> {
+    pub fn before_the_members(&self, partnership_id: &str, event_id: &str) -> Option<(&str, &Goal)> {
         self.goals.before_the_members(partnership_id, event_id)
+    }
+
+    /// Goals of which something has fallen due by a day: with partnership and id.
+    pub fn goals_due(&self, today: Date) -> impl Iterator<Item = (&str, &str, &Goal)> {
+        self.goals.due(today)
     }
 
     /// What is under way towards a goal.
@@ -46,6 +53,7 @@ impl runtime::Memory for Memory {
                 self.goals.own(event, &fact.event_id);
                 self.work.own(event);
             }
+            Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| self.goals.decided(event)),
             Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| self.goals.measured(event)),
             _ => (),
         }

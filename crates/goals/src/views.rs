@@ -2,19 +2,23 @@
 
 mod activities;
 mod goals;
+mod steps;
 mod tree;
 
 use runtime::views::{View, key};
 
+pub use goals::is_asked_for;
 pub use tree::results_tree;
 
 /// Goals by partnership and id.
 pub const GOALS: &str = "goals";
+/// What happened to goals by partnership, goal and order.
+pub const STEPS: &str = "goal-steps";
 /// Activities by partnership and id.
 pub const ACTIVITIES: &str = "activities";
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![Box::new(goals::Goals), Box::new(activities::Activities)]
+    vec![Box::new(goals::Goals), Box::new(steps::Steps), Box::new(activities::Activities)]
 }
 
 /// Where a thing of a partnership stands in its view.

@@ -14,7 +14,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         AddExitItem, AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction,
-        EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, event::Kind as Event,
+        EndEligibility, Event as Heard, OpenProposal, RefuseProposal, Subject, WithdrawProposal, event::Kind as Event,
     },
 };
 use jiff::Timestamp;
@@ -34,8 +34,10 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
     let decided = conclusion(fact).map(Reaction::new::<Partnership, ConcludeChange>);
     let on_a_text = redactions::conclusion(fact).map(Reaction::new::<Redaction, ConcludeRedaction>);
     let on_a_concern = concerns::conclusion(fact).map(Reaction::new::<Concern, ConcludeEscalation>);
+    let taken_back = motions::taken_back(fact).map(Reaction::new::<Proposal, WithdrawProposal>);
     asked
         .into_iter()
+        .chain(taken_back)
         .chain(decided)
         .chain(exits::ended(memory, fact))
         .chain(exits::raised(memory, fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))

@@ -1,5 +1,6 @@
 //! The same command again, another one under its id, only validated, or against a revision that has moved on.
 
+mod aiming;
 mod living;
 mod talking;
 
@@ -97,6 +98,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.founding().await;
     tried.deciding().await;
     tried.hearing().await;
+    tried.aiming().await;
     tried.working().await;
     tried.talking().await;
     tried.living().await;

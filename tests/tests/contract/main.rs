@@ -18,7 +18,7 @@ const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
 const IRREGULAR: [&str; 11] =
     ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun"];
 /// Commands whose effect has another name.
-const NAMED_OTHERWISE: [(&str, &str); 8] = [
+const NAMED_OTHERWISE: [(&str, &str); 9] = [
     ("CloseProposal", "ProposalAdopted"),
     ("CloseRound", "FeedbackReleased"),
     ("RespondToFeedback", "FeedbackResponded"),
@@ -27,6 +27,7 @@ const NAMED_OTHERWISE: [(&str, &str); 8] = [
     ("CompleteExit", "MemberLeft"),
     ("ConfirmResolved", "ConcernResolved"),
     ("CloseUnresolved", "ConcernClosedUnresolved"),
+    ("ReserveOnGoal", "ReservationStated"),
 ];
 
 #[test]

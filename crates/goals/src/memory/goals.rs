@@ -1,36 +1,23 @@
-//! Where each goal stands, what of it is before the members, and which targets are reached.
+//! Where each goal stands, what of it is before the members, which targets are reached, and what falls due next.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::{
     evaluation::event::Kind as Measured,
-    goals::{self, GoalState, TargetKind, event::Kind as Event},
+    goals::{GoalState, event::Kind as Event},
+    partners::event::Kind as Decided,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use super::goal::Goal;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Goals {
     /// Goals by id, by partnership.
     partnerships: HashMap<String, BTreeMap<String, Goal>>,
-}
-
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Goal {
-    /// A number of accord.goals.v1.GoalState.
-    state: i32,
-    /// The fact that is before the members; empty: none.
-    subject_event_id: String,
-    /// Targets by id, once adopted and until closed.
-    targets: BTreeMap<String, Target>,
-}
-
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Target {
-    /// A number of accord.goals.v1.TargetKind.
-    kind: i32,
-    value: String,
-    /// The value that reached it, as long as it is reached or kept.
-    reached_with: Option<String>,
+    /// The next day of each goal on which something falls due: with partnership and goal.
+    deadlines: BTreeSet<(Date, String, String)>,
 }
 
 impl Goals {
@@ -38,109 +25,117 @@ impl Goals {
         self.partnerships.get(partnership_id)?.get(goal_id)
     }
 
-    /// The goal that a fact put before the members, until they have decided.
-    pub(super) fn before_the_members(&self, partnership_id: &str, event_id: &str) -> Option<&str> {
-        let goals = self.partnerships.get(partnership_id)?;
-        let (goal_id, _) = goals.iter().find(|(_, goal)| goal.subject_event_id == event_id)?;
-        Some(goal_id)
+    pub(super) fn in_partnership(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Goal)> {
+        self.partnerships.get(partnership_id).into_iter().flatten().map(|(id, goal)| (id.as_str(), goal))
     }
 
-    fn goal_mut(&mut self, partnership_id: &str, goal_id: &str) -> &mut Goal {
-        self.partnerships.entry(partnership_id.to_owned()).or_default().entry(goal_id.to_owned()).or_default()
+    /// The goal that a fact put before the members, until they have decided.
+    pub(super) fn before_the_members(&self, partnership_id: &str, event_id: &str) -> Option<(&str, &Goal)> {
+        self.in_partnership(partnership_id).find(|(_, goal)| goal.is_before_the_members(event_id))
+    }
+
+    /// Goals of which something has fallen due by a day: with partnership and id.
+    pub(super) fn due(&self, today: Date) -> impl Iterator<Item = (&str, &str, &Goal)> {
+        let due = self.deadlines.iter().take_while(move |(on, ..)| *on <= today);
+        due.filter_map(|(_, partnership_id, goal_id)| {
+            self.goal(partnership_id, goal_id).map(|goal| (partnership_id.as_str(), goal_id.as_str(), goal))
+        })
     }
 
     pub(super) fn own(&mut self, event: &Event, event_id: &str) {
         match event {
             Event::GoalProposed(it) if it.source.is_empty() => {
-                self.goal_mut(&it.partnership_id, &it.goal_id).put_before_the_members(GoalState::Proposed, event_id);
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.put(GoalState::Proposed, event_id));
             }
-            Event::GoalProposed(it) => self.goal_mut(&it.partnership_id, &it.goal_id).is_now(GoalState::Listed),
-            Event::GoalAdopted(it) => {
-                let goal = self.goal_mut(&it.partnership_id, &it.goal_id);
-                goal.is_now(GoalState::Active);
-                goal.targets = it.targets.iter().map(|it| (it.target_id.clone(), Target::from(it))).collect();
+            Event::GoalProposed(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.is_now(GoalState::Listed));
             }
-            Event::GoalRejected(it) => self.goal_mut(&it.partnership_id, &it.goal_id).is_now(GoalState::Rejected),
+            Event::GoalReproposed(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.put(GoalState::Proposed, event_id));
+            }
+            Event::GoalAdopted(it) => self.change(&it.partnership_id, &it.goal_id, |goal| goal.follow(&it.targets, 0)),
+            Event::GoalRejected(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.is_now(GoalState::Rejected));
+            }
+            Event::GoalWithdrawn(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.is_now(GoalState::Withdrawn));
+            }
+            Event::GoalRevisionProposed(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.put(GoalState::Revising, event_id));
+            }
+            Event::GoalRevised(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.follow(&it.targets, it.revision));
+            }
+            Event::GoalRevisionRejected(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.is_now(GoalState::Active));
+            }
             Event::GoalClosureProposed(it) => {
-                self.goal_mut(&it.partnership_id, &it.goal_id).put_before_the_members(GoalState::Closing, event_id);
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.close(it, event_id))
             }
-            Event::GoalClosed(it) => {
-                let goal = self.goal_mut(&it.partnership_id, &it.goal_id);
-                goal.is_now(GoalState::Closed);
-                goal.targets.clear();
-            }
+            Event::GoalClosed(it) => self.change(&it.partnership_id, &it.goal_id, Goal::end),
             Event::GoalClosureRejected(it) => {
-                self.goal_mut(&it.partnership_id, &it.goal_id).is_now(GoalState::Active);
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.is_now(GoalState::Active));
             }
-            Event::ActivityPlanned(_) => (),
+            Event::GoalClosureWithdrawn(it) => self.change(&it.partnership_id, &it.goal_id, Goal::ask_again),
+            Event::MilestoneAdded(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.awaits(&it.milestone_id, &it.due_on));
+            }
+            Event::MilestoneReached(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.awaits_no_more(&it.milestone_id));
+            }
+            Event::MilestoneMissed(it) => {
+                self.change(&it.partnership_id, &it.goal_id, |goal| goal.awaits_no_more(&it.milestone_id));
+            }
+            Event::TargetMissed(it) => self.change(&it.partnership_id, &it.goal_id, |goal| goal.miss(&it.target_id)),
+            _ => (),
         }
     }
 
     pub(super) fn measured(&mut self, event: &Measured) {
         match event {
-            Measured::TargetReached(it) => {
-                self.mark(&it.partnership_id, &it.goal_id, &it.target_id, Some(it.actual.clone()));
-            }
-            Measured::TargetLost(it) => self.mark(&it.partnership_id, &it.goal_id, &it.target_id, None),
+            Measured::ProgressRecorded(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
+                goal.measure(&it.target_id, &it.actual);
+            }),
+            Measured::TargetReached(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
+                goal.mark(&it.target_id, true, &it.actual);
+            }),
+            Measured::TargetLost(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
+                goal.mark(&it.target_id, false, &it.actual);
+            }),
             _ => (),
         }
     }
 
-    fn mark(&mut self, partnership_id: &str, goal_id: &str, target_id: &str, reached_with: Option<String>) {
-        let goal = self.partnerships.get_mut(partnership_id).and_then(|goals| goals.get_mut(goal_id));
-        if let Some(target) = goal.and_then(|goal| goal.targets.get_mut(target_id)) {
-            target.reached_with = reached_with;
+    /// Who can decide what we put before the members.
+    pub(super) fn decided(&mut self, event: &Decided) {
+        let Decided::ProposalOpened(it) = event else { return };
+        let Some(subject) = it.subject.as_ref().filter(|it| it.service == "goals") else { return };
+        let goals = self.partnerships.get_mut(&it.partnership_id).into_iter().flatten();
+        for (_, goal) in goals {
+            if goal.is_before_the_members(&subject.event_id) {
+                goal.decided_by(&it.eligible);
+            }
         }
     }
-}
 
-impl Goal {
-    pub fn state(&self) -> GoalState {
-        GoalState::try_from(self.state).unwrap_or_default()
-    }
-
-    /// Whether nothing is left to do: all targets are reached or kept, and at least one was to be reached.
-    ///
-    /// A goal that is only to keep something is never done by keeping it for a while.
-    pub fn is_achieved(&self) -> bool {
-        let is_done = self.targets.values().all(|target| target.reached_with.is_some());
-        is_done && self.targets.values().any(|target| target.kind() == TargetKind::Reach)
-    }
-
-    /// What each target asked and got: at most 1,500 bytes with all its 20 targets.
-    pub fn figures(&self) -> String {
-        let figures: Vec<_> = self.targets.values().map(Target::figure).collect();
-        figures.join("; ")
-    }
-
-    fn put_before_the_members(&mut self, state: GoalState, event_id: &str) {
-        self.state = state.into();
-        self.subject_event_id = event_id.to_owned();
-    }
-
-    fn is_now(&mut self, state: GoalState) {
-        self.state = state.into();
-        self.subject_event_id.clear();
-    }
-}
-
-impl Target {
-    fn kind(&self) -> TargetKind {
-        TargetKind::try_from(self.kind).unwrap_or_default()
-    }
-
-    fn figure(&self) -> String {
-        let (actual, value) = (self.reached_with.as_deref().unwrap_or("nothing"), &self.value);
-        match self.kind() {
-            TargetKind::KeepAtOrAbove => format!("{actual}, at least {value}"),
-            TargetKind::KeepAtOrBelow => format!("{actual}, at most {value}"),
-            TargetKind::Reach | TargetKind::Unspecified => format!("{actual} of {value}"),
+    fn change(&mut self, partnership_id: &str, goal_id: &str, change: impl FnOnce(&mut Goal)) {
+        let goals = self.partnerships.entry(partnership_id.to_owned()).or_default();
+        let goal = goals.entry(goal_id.to_owned()).or_default();
+        let before = goal.next_due();
+        change(goal);
+        let after = goal.next_due();
+        if before != after {
+            let deadline = |on: Date| (on, partnership_id.to_owned(), goal_id.to_owned());
+            if let Some(before) = before {
+                self.deadlines.remove(&deadline(before));
+            }
+            self.deadlines.extend(after.map(deadline));
         }
     }
-}
 
-impl From<&goals::Target> for Target {
-    fn from(it: &goals::Target) -> Self {
-        Target { kind: it.kind, value: it.value.clone(), reached_with: None }
+    fn change_known(&mut self, partnership_id: &str, goal_id: &str, change: impl FnOnce(&mut Goal)) {
+        if self.goal(partnership_id, goal_id).is_some() {
+            self.change(partnership_id, goal_id, change);
+        }
     }
 }

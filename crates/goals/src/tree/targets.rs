@@ -61,14 +61,14 @@ pub fn named(targets: Vec<Target>, existing: &[Target], context: &Context) -> Ve
     targets.into_iter().enumerate().map(name).collect()
 }
 
-/// No target is another's namesake, in the goal or in the tree.
-pub fn check_ids(targets: &[Target], tree: &GoalTree) -> Result<(), Rejection> {
+/// No target of a goal is another's namesake, in the goal or in the tree.
+pub fn check_ids(targets: &[Target], tree: &GoalTree, goal_id: &str) -> Result<(), Rejection> {
     let mut seen = HashSet::new();
     for Target { target_id, .. } in targets {
         if !seen.insert(target_id) {
             return Err(Invalid::new("targets.target_id", format!("stands twice: {target_id}")).into());
         }
-        if tree.has_target(target_id) {
+        if tree.has_target_elsewhere(target_id, goal_id) {
             return Err(Rejection::TargetIdTaken(target_id.clone()));
         }
     }

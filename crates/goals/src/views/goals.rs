@@ -2,13 +2,17 @@
 
 use contract::{
     evaluation::event::Kind as Measured,
-    goals::{self, Goal, GoalProposed, GoalState, TargetProgress, event::Kind as Event},
+    goals::{
+        self, Goal, GoalContent, GoalStance, GoalState, ListGoals, Milestone, Outcome, Target, TargetProgress,
+        event::Kind as Event,
+    },
     log::{Envelope, envelope::Fact},
     partners::event::Kind as Decided,
 };
 use runtime::views::{Fold, View, key};
 
 use super::{GOALS, place};
+use crate::tree::content;
 
 pub(super) struct Goals;
 
@@ -18,7 +22,7 @@ impl View for Goals {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -31,62 +35,228 @@ impl View for Goals {
     }
 }
 
+/// Of a state and level, where the question names them.
+pub fn is_asked_for(question: &ListGoals, goal: &Goal) -> bool {
+    let is_in = |asked: i32, has: i32| asked == 0 || asked == has;
+    is_in(question.state, goal.state) && is_in(question.level, goal.level)
+}
+
 fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
     match event {
         Event::GoalProposed(it) => {
-            fold.put(place(&it.partnership_id, &it.goal_id), proposed(it, &fact.partner));
+            let state = if it.source.is_empty() { GoalState::Proposed } else { GoalState::Listed };
+            let mut goal = Goal {
+                partnership_id: it.partnership_id.clone(),
+                goal_id: it.goal_id.clone(),
+                state: state.into(),
+                proposed_by: fact.partner.clone(),
+                source: it.source.clone(),
+                ..Default::default()
+            };
+            say(&mut goal, content::proposed(it));
+            fold.put(place(&it.partnership_id, &it.goal_id), goal);
             note_subject(&fact.event_id, &it.partnership_id, &it.goal_id, fold);
         }
-        Event::GoalAdopted(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why, fold);
+        Event::GoalReproposed(it) => {
+            put(fact, &it.partnership_id, &it.goal_id, GoalState::Proposed, fold, |goal| {
+                goal.proposed_by.clone_from(&it.proposed_by);
+                goal.why.clear();
+                say(goal, it.content.clone().unwrap_or_default());
+            });
         }
-        Event::GoalRejected(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Rejected, &it.why, fold);
+        Event::GoalRevisionProposed(it) => {
+            put(fact, &it.partnership_id, &it.goal_id, GoalState::Revising, fold, |goal| {
+                goal.proposed_changes.clone_from(&it.changes);
+            });
+            // What it would say stands aside until the members have decided.
+            fold.put(revision_key(&fact.event_id), it.content.clone().unwrap_or_default());
         }
         Event::GoalClosureProposed(it) => {
-            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| {
-                goal.state = GoalState::Closing.into();
-                goal.proposal_id.clear();
+            put(fact, &it.partnership_id, &it.goal_id, GoalState::Closing, fold, |goal| {
+                goal.proposed_outcome = it.outcome;
             });
-            note_subject(&fact.event_id, &it.partnership_id, &it.goal_id, fold);
+        }
+        event => concluded(event, fold),
+    }
+}
+
+fn concluded(event: &Event, fold: &mut Fold<'_>) {
+    let mut conclude = |subject: &str, partnership_id: &str, goal_id: &str, state: GoalState, why: &str| {
+        fold.remove(subject_key(subject));
+        fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
+            goal.state = state.into();
+            goal.why = why.to_owned();
+            goal.proposed_changes.clear();
+            goal.proposed_outcome = Outcome::Unspecified.into();
+        });
+    };
+    match event {
+        Event::GoalAdopted(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.members.clone_from(&it.members));
+        }
+        Event::GoalRejected(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Rejected, &it.why);
+        }
+        Event::GoalWithdrawn(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Withdrawn, &it.why);
+        }
+        Event::GoalRevised(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            revise(it, fold);
+        }
+        Event::GoalRevisionRejected(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            fold.remove(revision_key(&it.proposed_event_id));
         }
         Event::GoalClosed(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Closed, &it.why, fold);
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Closed, &it.why);
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.outcome = it.outcome);
         }
         Event::GoalClosureRejected(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why, fold);
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+        }
+        Event::GoalClosureWithdrawn(it) => {
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+        }
+        event => added(event, fold),
+    }
+}
+
+/// What stands beside what the members decide.
+fn added(event: &Event, fold: &mut Fold<'_>) {
+    match event {
+        Event::GoalAccepted(it) => {
+            let stance = GoalStance {
+                partner_id: it.partner_id.clone(),
+                accepted: true,
+                reservation: String::new(),
+                revision: it.revision,
+            };
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| take_stance(goal, stance));
+        }
+        Event::ReservationStated(it) => {
+            let stance = GoalStance {
+                partner_id: it.partner_id.clone(),
+                accepted: false,
+                reservation: it.reservation.clone(),
+                revision: it.revision,
+            };
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| take_stance(goal, stance));
+        }
+        Event::MilestoneAdded(it) => {
+            let milestone = Milestone {
+                milestone_id: it.milestone_id.clone(),
+                title: it.title.clone(),
+                due_on: it.due_on.clone(),
+                owner_partner_id: it.owner_partner_id.clone(),
+                ..Default::default()
+            };
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| {
+                goal.milestones.push(milestone);
+                goal.milestones.sort_by(|one, other| one.due_on.cmp(&other.due_on));
+            });
+        }
+        Event::MilestoneReached(it) => {
+            change_milestone(&it.partnership_id, &it.goal_id, &it.milestone_id, fold, |milestone| {
+                milestone.reached_on.clone_from(&it.reached_on);
+                milestone.note.clone_from(&it.note);
+            });
+        }
+        Event::MilestoneMissed(it) => {
+            change_milestone(&it.partnership_id, &it.goal_id, &it.milestone_id, fold, |it| it.missed = true);
         }
         Event::ActivityPlanned(it) => {
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.activities += 1);
         }
+        _ => (),
     }
 }
 
-fn proposed(it: &GoalProposed, partner: &str) -> Goal {
-    let state = if it.source.is_empty() { GoalState::Proposed } else { GoalState::Listed };
-    let target = |it: &goals::Target| TargetProgress { target: Some(it.clone()), ..Default::default() };
-    Goal {
-        partnership_id: it.partnership_id.clone(),
-        goal_id: it.goal_id.clone(),
-        title: it.title.clone(),
-        level: it.level,
-        parent_goal_id: it.parent_goal_id.clone(),
-        approach: it.approach.clone(),
-        state: state.into(),
-        targets: it.targets.iter().map(target).collect(),
-        proposed_by: partner.to_owned(),
-        source: it.source.clone(),
-        ..Default::default()
-    }
-}
-
-fn conclude(subject: &str, partnership_id: &str, goal_id: &str, state: GoalState, why: &str, fold: &mut Fold<'_>) {
-    fold.remove(subject_key(subject));
+/// Something about a goal is before the members.
+fn put(
+    fact: &Envelope,
+    partnership_id: &str,
+    goal_id: &str,
+    state: GoalState,
+    fold: &mut Fold<'_>,
+    change: impl FnOnce(&mut Goal),
+) {
     fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
         goal.state = state.into();
-        goal.why = why.to_owned();
+        goal.proposal_id.clear();
+        change(goal);
     });
+    note_subject(&fact.event_id, partnership_id, goal_id, fold);
+}
+
+fn revise(it: &goals::GoalRevised, fold: &mut Fold<'_>) {
+    let content = fold.get::<GoalContent>(revision_key(&it.proposed_event_id));
+    fold.remove(revision_key(&it.proposed_event_id));
+    fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| {
+        goal.revision = it.revision;
+        let newly_bound = it.members.iter().filter(|member| !goal.members.contains(member));
+        let newly_bound: Vec<_> = newly_bound.cloned().collect();
+        goal.members.extend(newly_bound);
+        content.into_iter().for_each(|content| say(goal, content));
+    });
+}
+
+/// The goal says this from now on. A target that was there keeps what was measured.
+fn say(goal: &mut Goal, content: GoalContent) {
+    let GoalContent {
+        title,
+        level,
+        parent_goal_id,
+        approach,
+        assumptions,
+        means_of_verification,
+        people_in_need,
+        people_in_need_note,
+        sdg_targets,
+        targets,
+    } = content;
+    goal.title = title;
+    goal.level = level;
+    goal.parent_goal_id = parent_goal_id;
+    goal.approach = approach;
+    goal.assumptions = assumptions;
+    goal.means_of_verification = means_of_verification;
+    goal.people_in_need = people_in_need;
+    goal.people_in_need_note = people_in_need_note;
+    goal.sdg_targets = sdg_targets;
+    let before = std::mem::take(&mut goal.targets);
+    goal.targets = targets.into_iter().map(|target| follow(target, &before)).collect();
+}
+
+fn follow(target: Target, before: &[TargetProgress]) -> TargetProgress {
+    let is_it = |it: &&TargetProgress| it.target.as_ref().is_some_and(|it| it.target_id == target.target_id);
+    let known = before.iter().find(is_it).cloned().unwrap_or_default();
+    TargetProgress { target: Some(target), ..known }
+}
+
+fn take_stance(goal: &mut Goal, stance: GoalStance) {
+    goal.stances.retain(|it| it.partner_id != stance.partner_id);
+    goal.stances.push(stance);
+}
+
+fn change_milestone(
+    partnership_id: &str,
+    goal_id: &str,
+    milestone_id: &str,
+    fold: &mut Fold<'_>,
+    change: impl FnOnce(&mut Milestone),
+) {
+    fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
+        if let Some(milestone) = goal.milestones.iter_mut().find(|it| it.milestone_id == milestone_id) {
+            change(milestone);
+        }
+    });
+}
+
+/// What a goal would say once a revision is adopted. No partnership has this prefix.
+fn revision_key(event_id: &str) -> Vec<u8> {
+    key(&["revision", event_id])
 }
 
 /// Which goal a fact put before the members: partners will name the fact only. No partnership has this prefix.

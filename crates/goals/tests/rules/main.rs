@@ -1,8 +1,14 @@
 //! What goals decides, given events, when a command: one program, so that its messages are all used.
 
+mod circles;
 mod closing;
+mod disposing;
+mod joining;
 mod messages;
+mod messages_revising;
+mod passing;
 mod planning;
 mod proposing;
 mod reacting;
 mod results;
+mod revising;

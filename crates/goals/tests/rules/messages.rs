@@ -35,7 +35,8 @@ pub(crate) fn goal_proposed() -> GoalProposed {
         parent_goal_id: String::new(),
         approach: "Group loans".into(),
         targets: vec![target()],
-        source: String::new(),
+        proposed_by: BANK.into(),
+        ..Default::default()
     }
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn goal_adopted() -> GoalAdopted {
         title: "More women borrow".into(),
         targets: vec![target()],
         why: "2 of 2 agree".into(),
+        members: vec![BANK.into(), COOPERATIVE.into()],
     }
 }
 
@@ -111,6 +113,8 @@ pub(crate) fn closure_proposed() -> GoalClosureProposed {
         outcome: Outcome::PartlyAchieved.into(),
         why: "The money is spent".into(),
         title: "More women borrow".into(),
+        basis: ClosureBasis::Member.into(),
+        dispositions: vec![],
     }
 }
 
@@ -121,6 +125,7 @@ pub(crate) fn goal_closed() -> GoalClosed {
         outcome: Outcome::PartlyAchieved.into(),
         proposed_event_id: event_id(2),
         why: "2 of 2 agree".into(),
+        dispositions: vec![],
     }
 }
 
@@ -141,6 +146,7 @@ pub(crate) fn conclude(place: usize, adopted: bool) -> ConcludeGoal {
         subject_event_id: event_id(place),
         adopted,
         why: if adopted { "2 of 2 agree" } else { "1 of 2 objects" }.into(),
+        members: vec![BANK.into(), COOPERATIVE.into()],
         ..Default::default()
     }
 }

@@ -109,19 +109,34 @@ fn target_ids_are_unique_in_the_tree() {
 }
 
 #[test]
-fn a_goal_serves_one_of_a_higher_level() {
+fn a_goal_serves_one_of_its_own_or_a_higher_level() {
     proposing(given([goal_proposed()]), propose_child()).then(child_proposed());
-    for level in [Level::Outcome, Level::Impact] {
-        let too_high = ProposeGoal { level: level.into(), ..propose_child() };
-        proposing(given([goal_proposed()]), too_high).then_rejected(Rejection::ParentNotHigher);
-    }
+    let beside = ProposeGoal { level: Level::Outcome.into(), ..propose_child() };
+    let proposed = GoalProposed { level: Level::Outcome.into(), ..child_proposed() };
+    proposing(given([goal_proposed()]), beside).then(proposed);
+    let too_high = ProposeGoal { level: Level::Impact.into(), ..propose_child() };
+    proposing(given([goal_proposed()]), too_high).then_rejected(Rejection::ParentLower);
+}
+
+#[test]
+fn goals_stand_at_most_ten_deep() {
+    let goal = |n: usize| GoalProposed {
+        goal_id: format!("goal-{n}"),
+        parent_goal_id: n.checked_sub(1).map(|n| format!("goal-{n}")).unwrap_or_default(),
+        targets: vec![],
+        ..goal_proposed()
+    };
+    let under =
+        |n: usize| ProposeGoal { parent_goal_id: format!("goal-{n}"), level: Level::Outcome.into(), ..propose_child() };
+    assert!(proposing(given((0..10).map(goal)), under(8)).decision().is_ok());
+    proposing(given((0..10).map(goal)), under(9)).then_rejected(Rejection::TooDeep);
 }
 
 #[test]
 fn a_parent_is_there_first() {
     proposing(nothing(), propose_child()).then_rejected(Rejection::ParentMissing);
     let its_own = ProposeGoal { parent_goal_id: GOAL.into(), ..propose_goal() };
-    proposing(nothing(), its_own).then_rejected(Rejection::ParentMissing);
+    proposing(nothing(), its_own).then_rejected(Rejection::Circle);
 }
 
 #[test]
@@ -143,7 +158,8 @@ fn members_propose_once_the_partnership_is_active() {
 
 #[test]
 fn the_operator_lists_what_a_source_says_even_in_a_draft() {
-    listing(list_goal()).then(GoalProposed { source: SOURCE.into(), ..goal_proposed() });
+    let listed = GoalProposed { source: SOURCE.into(), proposed_by: String::new(), ..goal_proposed() };
+    listing(list_goal()).then(listed);
     nothing::<GoalTree>().when_knowing(Partnership::Unknown, list_goal()).then_rejected(Rejection::NoPartnership);
 }
 
@@ -156,6 +172,27 @@ fn sources_are_the_operators() {
         let says = (refusal.kind, refusal.reason, refusal.field);
         assert_eq!(says, (Kind::Denied, "REASON_SOURCE_IS_THE_OPERATORS", Some("source")));
     }
+}
+
+#[test]
+fn what_a_goal_rests_on_is_kept_with_it() {
+    let told = ProposeGoal {
+        assumptions: " The rains come ".into(),
+        means_of_verification: "Ledgers, sampled".into(),
+        people_in_need: Some(0),
+        people_in_need_note: "Smallholders in Herat, census of 2024".into(),
+        sdg_targets: vec!["8.10".into(), "1.A".into(), "8.10".into()],
+        ..propose_goal()
+    };
+    proposing(nothing(), told).then(GoalProposed {
+        assumptions: "The rains come".into(),
+        means_of_verification: "Ledgers, sampled".into(),
+        people_in_need: Some(0),
+        people_in_need_note: "Smallholders in Herat, census of 2024".into(),
+        sdg_targets: vec!["8.10".into(), "1.a".into()],
+        ..goal_proposed()
+    });
+    invalid(ProposeGoal { sdg_targets: vec!["8.11".into()], ..propose_goal() }, "sdg_targets");
 }
 
 #[test]
@@ -173,7 +210,7 @@ fn refusals_say_what_tools_act_on() {
         (refusal.kind, refusal.reason, refusal.field)
     };
     assert_eq!(says(Rejection::ParentMissing), (Kind::NotFound, "REASON_GOAL_PARENT", Some("parent_goal_id")));
-    assert_eq!(says(Rejection::ParentNotHigher), (Kind::Invalid, "REASON_GOAL_PARENT", Some("parent_goal_id")));
+    assert_eq!(says(Rejection::ParentLower), (Kind::Invalid, "REASON_GOAL_PARENT", Some("parent_goal_id")));
     let over = Rejection::ParentOver(GoalState::Closed);
     assert_eq!(over.refusal().metadata, [("state", "GOAL_STATE_CLOSED".to_owned())]);
     assert_eq!(says(over), (Kind::NotNow, "REASON_GOAL_PARENT", Some("parent_goal_id")));

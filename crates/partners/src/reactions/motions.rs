@@ -1,11 +1,11 @@
 //! What services ask the members to decide, as a motion that a member can read.
 
+mod goals;
 mod membership;
 
 use contract::{
-    goals::{GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind, event::Kind as Goals},
     log::{Envelope, envelope::Fact},
-    partners::{Escalation, Matter, OpenProposal, Subject, event::Kind as Event},
+    partners::{Escalation, OpenProposal, Subject, WithdrawProposal, event::Kind as Event},
 };
 use uuid::Uuid;
 
@@ -19,12 +19,7 @@ const TEXT_BYTES_MAX: usize = 8_192;
 /// The motion that a fact asks for, if it asks for one.
 pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
     let (matter, title, text) = match fact.fact.as_ref()? {
-        Fact::Goals(event) => match event.kind.as_ref()? {
-            // What a source lists is as published: nobody decides it here.
-            Goals::GoalProposed(it) if it.source.is_empty() => goal(it),
-            Goals::GoalClosureProposed(it) => closure(it),
-            _ => return None,
-        },
+        Fact::Goals(event) => goals::motion(event.kind.as_ref()?)?,
         Fact::Partners(event) => match event.kind.as_ref()? {
             Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
             Event::RedactionProposed(it) => redactions::motion(memory, it),
@@ -49,40 +44,18 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
     })
 }
 
+/// What a service asked the members, and asks no more: its figures or its words have changed.
+pub(super) fn taken_back(fact: &Envelope) -> Option<WithdrawProposal> {
+    let Some(Fact::Goals(event)) = &fact.fact else { return None };
+    let (event_id, reason) = goals::taken_back(event.kind.as_ref()?)?;
+    let (partnership_id, proposal_id) = (fact.partnership.clone(), proposal_id(event_id)?);
+    Some(WithdrawProposal { partnership_id, proposal_id, reason: reason.to_owned(), ..Default::default() })
+}
+
 /// One proposal a fact. Not named like an id made for a caller, whose command id may be any, this event's too.
 fn proposal_id(event_id: &str) -> Option<String> {
     let event_id = Uuid::try_parse(event_id).ok()?;
     Some(Uuid::new_v5(&event_id, b"accord/decides").to_string())
-}
-
-fn goal(it: &GoalProposed) -> (Matter, String, String) {
-    let targets: String = it.targets.iter().map(|it| format!("\n- {}", target(it))).collect();
-    let text = match targets.as_str() {
-        "" => it.approach.clone(),
-        _ => format!("{}\nTargets:{targets}", it.approach),
-    };
-    (Matter::Goal, format!("Adopt the goal: {}", it.title), text)
-}
-
-fn target(it: &Target) -> String {
-    let value = &it.value;
-    let asked = match it.kind() {
-        TargetKind::KeepAtOrAbove => format!("stay at {value} or above"),
-        TargetKind::KeepAtOrBelow => format!("stay at {value} or below"),
-        TargetKind::Reach | TargetKind::Unspecified => format!("get from {} to {value}", it.baseline),
-    };
-    format!("{asked}, from {} to {}, by indicator {}", it.starts_on, it.due_on, it.indicator_id)
-}
-
-fn closure(it: &GoalClosureProposed) -> (Matter, String, String) {
-    let how = match it.outcome() {
-        Outcome::Achieved => " as achieved",
-        Outcome::PartlyAchieved => " as partly achieved",
-        Outcome::NotAchieved => " as not achieved",
-        Outcome::Dropped => " as dropped",
-        Outcome::Unspecified => "",
-    };
-    (Matter::Goal, format!("Close the goal{how}: {}", it.title), it.why.clone())
 }
 
 /// The fact itself holds in full what is cut short here.

@@ -73,6 +73,12 @@ fn propose(
         approach: note.cut("description", &result.description, APPROACH_BYTES_MAX),
         targets,
         source: ids::source(what, note),
+        // The standard has no place of its own for what follows.
+        assumptions: String::new(),
+        means_of_verification: String::new(),
+        people_in_need: None,
+        people_in_need_note: String::new(),
+        sdg_targets: vec![],
     }
 }
 

@@ -44,11 +44,12 @@ impl Decide<WithdrawProposal> for Proposal {
         (&command.partnership_id, &command.proposal_id)
     }
 
-    /// What a service asked for is its proposer's as well: it hears that nothing is decided.
+    /// What a service asked for is its proposer's as well, which then hears that nothing is decided; and the service's, which
+    /// asks no more.
     fn decide(&self, command: &WithdrawProposal, _: &(), context: &Context) -> Decision<Self> {
         let WithdrawProposal { command_id: _, validate_only: _, partnership_id, proposal_id, reason } = command;
         let opened = self.opened()?;
-        if opened.motion.proposed_by != context.partner {
+        if opened.motion.proposed_by != context.partner && !context.is_service() {
             return Err(Rejection::NotTheProposer);
         }
         if opened.ended == Some(End::Withdrawn) {
@@ -56,6 +57,7 @@ impl Decide<WithdrawProposal> for Proposal {
         }
         opened.in_time(context)?;
         let why = match reason.trim() {
+            reason if context.is_service() => format!("taken back by who asked: {reason}"),
             "" => "withdrawn by its proposer".to_owned(),
             reason => format!("withdrawn by its proposer: {reason}"),
         };

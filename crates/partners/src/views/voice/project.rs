@@ -58,7 +58,10 @@ fn partners(fact: &Envelope, event: &Event, fold: &mut Fold<'_>) {
         }
         Event::ProposalOpened(it) => {
             fold.put(open_place(&it.partnership_id, &it.proposal_id), opened(it));
-            count(fact, fold, |voice| member(voice, &it.proposed_by).proposals_made += 1);
+            // What a day that passed has put to the members, nobody proposed.
+            if !it.proposed_by.is_empty() {
+                count(fact, fold, |voice| member(voice, &it.proposed_by).proposals_made += 1);
+            }
         }
         Event::PositionTaken(it) => {
             fold.change(open_place(&it.partnership_id, &it.proposal_id), |open| hear(open, it));
@@ -171,7 +174,9 @@ fn decide(voice: &mut Voice, open: &Proposal, is_adopted: bool) {
     voice.proposals_decided += 1;
     if is_adopted {
         voice.proposals_adopted += 1;
-        member(voice, &open.proposed_by).proposals_adopted += 1;
+        if !open.proposed_by.is_empty() {
+            member(voice, &open.proposed_by).proposals_adopted += 1;
+        }
     }
     if open.positions.len() == 1 {
         voice.decided_by_one += 1;

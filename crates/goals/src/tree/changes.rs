@@ -1,0 +1,74 @@
+//! How two contents of a goal differ, in words that stand beside each other.
+
+use contract::goals::{GoalChange, GoalContent, Level, Target};
+
+use super::content::target_line;
+
+const WORDS_BYTES_MAX: usize = 1_024;
+
+/// One for each part that differs: parts in the order of the contract, targets by id.
+pub fn changes(was: &GoalContent, is: &GoalContent) -> Vec<GoalChange> {
+    let parts = said(was).into_iter().zip(said(is));
+    let parts = parts.filter(|((_, was), (_, is))| was != is).map(|((field, was), (_, is))| change(field, &was, &is));
+    parts.chain(targets(&was.targets, &is.targets)).collect()
+}
+
+/// All but the targets.
+fn said(content: &GoalContent) -> [(&'static str, String); 9] {
+    let GoalContent {
+        title,
+        level,
+        parent_goal_id,
+        approach,
+        assumptions,
+        means_of_verification,
+        people_in_need,
+        people_in_need_note,
+        sdg_targets,
+        targets: _,
+    } = content.clone();
+    [
+        ("title", title),
+        ("level", level_words(level).to_owned()),
+        ("parent_goal_id", parent_goal_id),
+        ("approach", approach),
+        ("assumptions", assumptions),
+        ("means_of_verification", means_of_verification),
+        ("people_in_need", people_in_need.map(|it| it.to_string()).unwrap_or_default()),
+        ("people_in_need_note", people_in_need_note),
+        ("sdg_targets", sdg_targets.join(", ")),
+    ]
+}
+
+pub fn level_words(level: i32) -> &'static str {
+    match Level::try_from(level).unwrap_or_default() {
+        Level::Unspecified => "",
+        Level::Output => "output",
+        Level::Outcome => "outcome",
+        Level::Impact => "impact",
+    }
+}
+
+fn targets(was: &[Target], is: &[Target]) -> Vec<GoalChange> {
+    let before = |id: &str| was.iter().find(|it| it.target_id == id);
+    let gone = was.iter().filter(|it| !is.iter().any(|other| other.target_id == it.target_id));
+    let gone = gone.map(|it| (&it.target_id, target_line(it), String::new()));
+    let now = is.iter().filter(|it| before(&it.target_id) != Some(it));
+    let now =
+        now.map(|it| (&it.target_id, before(&it.target_id).map(target_line).unwrap_or_default(), target_line(it)));
+    gone.chain(now).map(|(id, was, is)| change(&format!("targets/{id}"), &was, &is)).collect()
+}
+
+fn change(field: &str, was: &str, is: &str) -> GoalChange {
+    GoalChange { field: field.to_owned(), was: clipped(was), is: clipped(is) }
+}
+
+/// The facts themselves hold in full what is cut short here.
+fn clipped(text: &str) -> String {
+    const CUT: &str = "…";
+    if text.len() <= WORDS_BYTES_MAX {
+        return text.to_owned();
+    }
+    let end = (0..=WORDS_BYTES_MAX - CUT.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}{CUT}", &text[..end])
+}

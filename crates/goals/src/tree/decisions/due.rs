@@ -1,0 +1,66 @@
+//! What the clock says of targets and milestones whose day has passed.
+
+use contract::goals::{MilestoneMissed, MissMilestone, MissTarget, TargetKind, TargetMissed};
+use kernel::{Context, Decide, Decision};
+
+use super::{super::state::GoalTree, check_service};
+
+/// Whether evaluation says that the target is reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IsReached(pub bool);
+
+impl Decide<MissTarget> for GoalTree {
+    type Known = IsReached;
+
+    fn target(command: &MissTarget) -> (&str, &str) {
+        (&command.partnership_id, &command.partnership_id)
+    }
+
+    fn thing(command: &MissTarget, _: &Context) -> String {
+        command.target_id.clone()
+    }
+
+    fn decide(&self, command: &MissTarget, is_reached: &IsReached, context: &Context) -> Decision<Self> {
+        let MissTarget { command_id: _, validate_only: _, partnership_id, goal_id, target_id } = command.clone();
+        check_service(context)?;
+        let Some(goal) = self.goal(&goal_id).filter(|it| it.adopted().is_ok() && !is_reached.0) else {
+            return Ok(vec![]);
+        };
+        let mut targets = goal.content.targets.iter();
+        let Some(target) = targets.find(|it| it.target_id == target_id && it.kind() == TargetKind::Reach) else {
+            return Ok(vec![]);
+        };
+        let due_on = target.due_on.clone();
+        // Dates of one form compare as text.
+        let has_passed = due_on < context.today().to_string();
+        match has_passed && !goal.missed.contains(&(target_id.clone(), due_on.clone())) {
+            true => Ok(vec![TargetMissed { partnership_id, goal_id, target_id, due_on }.into()]),
+            false => Ok(vec![]),
+        }
+    }
+}
+
+impl Decide<MissMilestone> for GoalTree {
+    type Known = ();
+
+    fn target(command: &MissMilestone) -> (&str, &str) {
+        (&command.partnership_id, &command.partnership_id)
+    }
+
+    fn thing(command: &MissMilestone, _: &Context) -> String {
+        command.milestone_id.clone()
+    }
+
+    fn decide(&self, command: &MissMilestone, _: &(), context: &Context) -> Decision<Self> {
+        let MissMilestone { command_id: _, validate_only: _, partnership_id, goal_id, milestone_id } = command.clone();
+        check_service(context)?;
+        let goal = self.goal(&goal_id).filter(|it| it.adopted().is_ok());
+        let Some(milestone) = goal.and_then(|it| it.milestones.get(&milestone_id)) else { return Ok(vec![]) };
+        let due_on = milestone.added.due_on.clone();
+        let has_passed = due_on < context.today().to_string();
+        match has_passed && milestone.reached.is_none() && !milestone.is_missed {
+            true => Ok(vec![MilestoneMissed { partnership_id, goal_id, milestone_id, due_on }.into()]),
+            false => Ok(vec![]),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What the goals service asks the members: to adopt a goal, to revise it, to close it.
+
+use contract::{
+    goals::{
+        ClosureBasis, Disposition, DispositionHow, GoalChange, GoalClosureProposed, GoalProposed, GoalReproposed,
+        GoalRevisionProposed, Outcome, Target, TargetKind, WorkKind, event::Kind as Event,
+    },
+    partners::Matter,
+};
+
+/// Matter, title and text.
+pub(super) fn motion(event: &Event) -> Option<(Matter, String, String)> {
+    let (title, text) = match event {
+        // What a source lists is as published: nobody decides it here.
+        Event::GoalProposed(it) if it.source.is_empty() => proposed(it),
+        Event::GoalReproposed(it) => reproposed(it),
+        Event::GoalRevisionProposed(it) => revision(it),
+        Event::GoalClosureProposed(it) => closure(it),
+        _ => return None,
+    };
+    Some((Matter::Goal, title, text))
+}
+
+/// The fact that is no longer before the members, and why.
+pub(super) fn taken_back(event: &Event) -> Option<(&str, &str)> {
+    match event {
+        Event::GoalReproposed(it) if !it.supersedes_event_id.is_empty() => {
+            Some((&it.supersedes_event_id, "its proposer has put the goal in other words"))
+        }
+        Event::GoalClosureWithdrawn(it) => Some((&it.proposed_event_id, &it.why)),
+        _ => None,
+    }
+}
+
+fn proposed(it: &GoalProposed) -> (String, String) {
+    let parts =
+        [("", it.approach.as_str()), ("Assumptions: ", &it.assumptions), ("Verified by: ", &it.means_of_verification)];
+    (format!("Adopt the goal: {}", it.title), told(&parts, &it.targets))
+}
+
+fn reproposed(it: &GoalReproposed) -> (String, String) {
+    let content = it.content.clone().unwrap_or_default();
+    let parts = [
+        ("Put again: ", it.reason.as_str()),
+        ("", &content.approach),
+        ("Assumptions: ", &content.assumptions),
+        ("Verified by: ", &content.means_of_verification),
+    ];
+    (format!("Adopt the goal: {}", content.title), told(&parts, &content.targets))
+}
+
+fn told(parts: &[(&str, &str)], targets: &[Target]) -> String {
+    let parts = parts.iter().filter(|(_, words)| !words.is_empty()).map(|(head, words)| format!("{head}{words}"));
+    let targets: String = targets.iter().map(|it| format!("\n- {}", target(it))).collect();
+    let targets = Some(targets).filter(|it| !it.is_empty()).map(|it| format!("Targets:{it}"));
+    parts.chain(targets).collect::<Vec<_>>().join("\n")
+}
+
+fn target(it: &Target) -> String {
+    let value = &it.value;
+    let asked = match it.kind() {
+        TargetKind::KeepAtOrAbove => format!("stay at {value} or above"),
+        TargetKind::KeepAtOrBelow => format!("stay at {value} or below"),
+        TargetKind::Reach | TargetKind::Unspecified => format!("get from {} to {value}", it.baseline),
+    };
+    format!("{asked}, from {} to {}, by indicator {}", it.starts_on, it.due_on, it.indicator_id)
+}
+
+fn revision(it: &GoalRevisionProposed) -> (String, String) {
+    let title = it.content.as_ref().map(|it| it.title.as_str()).unwrap_or_default();
+    let changes: String = it.changes.iter().map(change).collect();
+    (format!("Revise the goal: {title}"), format!("{}\nWhat changes:{changes}", it.reason))
+}
+
+fn change(it: &GoalChange) -> String {
+    let said = |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.to_owned() };
+    format!("\n- {}: {} becomes {}", it.field, said(&it.was), said(&it.is))
+}
+
+fn closure(it: &GoalClosureProposed) -> (String, String) {
+    let how = match it.outcome() {
+        Outcome::Achieved => " as achieved",
+        Outcome::PartlyAchieved => " as partly achieved",
+        Outcome::NotAchieved => " as not achieved",
+        Outcome::Dropped => " as dropped",
+        Outcome::Unspecified => "",
+    };
+    let by_itself = match it.basis() {
+        ClosureBasis::TargetsReached | ClosureBasis::TargetsDue => " (Proposed by itself, from the figures.)",
+        ClosureBasis::Member | ClosureBasis::Unspecified => "",
+    };
+    let rest: String = it.dispositions.iter().map(disposition).collect();
+    (format!("Close the goal{how}: {}", it.title), format!("{}{by_itself}{rest}", it.why))
+}
+
+fn disposition(it: &Disposition) -> String {
+    let kind = match it.kind() {
+        WorkKind::Activity => "Activity",
+        WorkKind::Undertaking => "Undertaking",
+        WorkKind::Unspecified => "Work",
+    };
+    let becomes = match it.how() {
+        DispositionHow::End | DispositionHow::Unspecified => "ends".to_owned(),
+        DispositionHow::Move => format!("goes on towards goal {}", it.to_goal_id),
+        DispositionHow::Continue => "stands on its own".to_owned(),
+    };
+    format!("\n- {kind} {} {becomes}", it.work_id)
+}
