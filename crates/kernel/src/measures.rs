@@ -5,5 +5,5 @@ mod progress;
 mod schulze;
 
 pub use gini::gini_basis_points;
-pub use progress::{basis_points, due_line, progress};
+pub use progress::{basis_points, due_line, due_periods, is_on_track, progress};
 pub use schulze::{Bar, Beats};
