@@ -1,6 +1,6 @@
 //! How what a decision asks for is looked up.
 
-use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReportMeasurement};
+use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReportMeasurement, ReviseTarget};
 use kernel::Context;
 use runtime::{Recall, Room};
 
@@ -23,6 +23,13 @@ impl Recall<Evaluation, ReportMeasurement> for Option<Definition> {
 
 impl Recall<Evaluation, OpenTarget> for Option<Definition> {
     fn recall(room: &Room<Evaluation>, command: &OpenTarget, _: &Context) -> Self {
+        let target = command.target.as_ref()?;
+        room.memory.definition(&command.partnership_id, &target.indicator_id).cloned()
+    }
+}
+
+impl Recall<Evaluation, ReviseTarget> for Option<Definition> {
+    fn recall(room: &Room<Evaluation>, command: &ReviseTarget, _: &Context) -> Self {
         let target = command.target.as_ref()?;
         room.memory.definition(&command.partnership_id, &target.indicator_id).cloned()
     }

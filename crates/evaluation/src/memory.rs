@@ -1,15 +1,19 @@
-//! What decisions and reactions need at hand: how each indicator is measured, and which open targets it moves.
+//! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what.
+
+mod values;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, TargetOpened, event::Kind as Event},
-    goals::{self, event::Kind as Agreed},
+    evaluation::{self, MeasurementVerified, event::Kind as Event},
+    goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::indicator::Definition;
+
+pub use values::{PERIODS_MAX, Verified};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
@@ -22,6 +26,8 @@ struct Partnership {
     definitions: HashMap<String, Definition>,
     /// By indicator, then by target.
     targets: HashMap<String, BTreeMap<String, OpenTarget>>,
+    /// By indicator.
+    values: HashMap<String, values::Values>,
     /// Goals whose targets are not followed any more, even where their opening comes in late.
     closed_goals: HashSet<String>,
 }
@@ -53,6 +59,20 @@ impl Memory {
         targets.filter(|(_, it)| it.starts_on.as_str() <= period_end).map(|(id, _)| id.as_str()).collect()
     }
 
+    /// Whether this value is what counts for its partner and period, no correction having come after it.
+    pub fn is_latest(&self, verified: &MeasurementVerified) -> bool {
+        let values =
+            self.partnerships.get(&verified.partnership_id).and_then(|it| it.values.get(&verified.indicator_id));
+        let counting = values.and_then(|it| it.counting(&verified.partner_id, &verified.period_end));
+        counting.is_none_or(|it| it == verified.measurement_id)
+    }
+
+    /// What is verified of an indicator, of periods that end on the day or later: of each partner the latest periods.
+    pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Verified> {
+        let values = self.partnerships.get(partnership_id).and_then(|it| it.values.get(indicator_id));
+        values.map_or_else(Vec::new, |it| it.since(starts_on))
+    }
+
     fn partnership(&mut self, partnership_id: &str) -> &mut Partnership {
         self.partnerships.entry(partnership_id.to_owned()).or_default()
     }
@@ -63,19 +83,36 @@ impl Memory {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.insert(it.indicator_id.clone(), Definition::from(it));
             }
-            Event::TargetOpened(it) => self.partnership(&it.partnership_id).follow(it),
+            Event::MeasurementVerified(it) => {
+                let values = &mut self.partnership(&it.partnership_id).values;
+                values.entry(it.indicator_id.clone()).or_default().insert(it);
+            }
+            Event::TargetOpened(it) => {
+                self.partnership(&it.partnership_id).follow(&it.goal_id, &it.target_id, &it.target)
+            }
+            Event::TargetRevised(it) => {
+                let partnership = self.partnership(&it.partnership_id);
+                partnership.leave(&it.target_id);
+                partnership.follow(&it.goal_id, &it.target_id, &it.target);
+            }
+            Event::TargetDropped(it) => self.partnership(&it.partnership_id).leave(&it.target_id),
             _ => (),
         }
     }
 }
 
 impl Partnership {
-    fn follow(&mut self, opened: &TargetOpened) {
-        let Some(target) = opened.target.as_ref().filter(|_| !self.closed_goals.contains(&opened.goal_id)) else {
-            return;
-        };
-        let followed = OpenTarget { goal_id: opened.goal_id.clone(), starts_on: target.starts_on.clone() };
-        self.targets.entry(target.indicator_id.clone()).or_default().insert(opened.target_id.clone(), followed);
+    fn follow(&mut self, goal_id: &str, target_id: &str, target: &Option<Target>) {
+        let Some(target) = target.as_ref().filter(|_| !self.closed_goals.contains(goal_id)) else { return };
+        let followed = OpenTarget { goal_id: goal_id.to_owned(), starts_on: target.starts_on.clone() };
+        self.targets.entry(target.indicator_id.clone()).or_default().insert(target_id.to_owned(), followed);
+    }
+
+    fn leave(&mut self, target_id: &str) {
+        for targets in self.targets.values_mut() {
+            targets.remove(target_id);
+        }
+        self.targets.retain(|_, targets| !targets.is_empty());
     }
 
     fn close(&mut self, goal_id: &str) {

@@ -1,26 +1,37 @@
-//! What we do when a goal is adopted, and when a value of ours is verified.
+//! What we do when a goal is adopted or revised, and when a value of ours is verified.
 
 use contract::{
-    evaluation::{MeasurementVerified, OpenTarget, RecordProgress, event::Kind as Event},
-    goals::{GoalAdopted, event::Kind as Agreed},
+    evaluation::{DropTarget, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event},
+    goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
 };
 use runtime::{Reaction, Room};
 
-use crate::{Evaluation, memory::Memory, target::Target};
+use crate::{
+    Evaluation,
+    memory::{Memory, Verified},
+    target::Target,
+};
 
 pub fn react(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation>> {
     match &fact.fact {
         Some(Fact::Goals(event)) => match &event.kind {
             Some(Agreed::GoalAdopted(it)) => openings(it).map(Reaction::new::<Target, OpenTarget>).collect(),
-            _ => vec![],
-        },
-        Some(Fact::Evaluation(event)) => match &event.kind {
-            Some(Event::MeasurementVerified(it)) => {
-                progress(known.memory, it).into_iter().map(Reaction::new::<Target, RecordProgress>).collect()
+            Some(Agreed::GoalRevised(it)) => {
+                let dropped = droppings(it).map(Reaction::new::<Target, DropTarget>);
+                dropped.chain(revisions(it).map(Reaction::new::<Target, ReviseTarget>)).collect()
             }
             _ => vec![],
         },
+        Some(Fact::Evaluation(event)) => {
+            let counted = match &event.kind {
+                Some(Event::MeasurementVerified(it)) => progress(known.memory, it),
+                Some(Event::TargetOpened(it)) => catching_up(known.memory, &it.partnership_id, &it.target),
+                Some(Event::TargetRevised(it)) => catching_up(known.memory, &it.partnership_id, &it.target),
+                _ => vec![],
+            };
+            counted.into_iter().map(Reaction::new::<Target, RecordProgress>).collect()
+        }
         _ => vec![],
     }
 }
@@ -35,8 +46,50 @@ pub fn openings(adopted: &GoalAdopted) -> impl Iterator<Item = OpenTarget> {
     })
 }
 
+/// Every target of a revised goal is followed as it is agreed now; what is new is opened, what is the same stays.
+pub fn revisions(revised: &GoalRevised) -> impl Iterator<Item = ReviseTarget> {
+    revised.targets.iter().map(|target| ReviseTarget {
+        partnership_id: revised.partnership_id.clone(),
+        goal_id: revised.goal_id.clone(),
+        revision: revised.revision,
+        target: Some(target.clone()),
+        ..Default::default()
+    })
+}
+
+pub fn droppings(revised: &GoalRevised) -> impl Iterator<Item = DropTarget> {
+    revised.removed_target_ids.iter().map(|target_id| DropTarget {
+        partnership_id: revised.partnership_id.clone(),
+        target_id: target_id.clone(),
+        revision: revised.revision,
+        ..Default::default()
+    })
+}
+
+/// What was verified before the target was followed, or before it started earlier, counts too. What has counted already
+/// doesn't count again.
+pub fn catching_up(memory: &Memory, partnership_id: &str, target: &Option<goals::Target>) -> Vec<RecordProgress> {
+    let Some(target) = target else { return vec![] };
+    let verified = memory.verified_since(partnership_id, &target.indicator_id, &target.starts_on);
+    let towards = |it: Verified| RecordProgress {
+        partnership_id: partnership_id.to_owned(),
+        target_id: target.target_id.clone(),
+        measurement_id: it.measurement_id,
+        partner_id: it.partner_id,
+        period_end: it.period_end,
+        numerator: it.numerator,
+        denominator: it.denominator,
+        ..Default::default()
+    };
+    verified.into_iter().map(towards).collect()
+}
+
 /// A verified value counts in every open target of its indicator.
 pub fn progress(memory: &Memory, verified: &MeasurementVerified) -> Vec<RecordProgress> {
+    // Its correction may have counted before, in a target opened in between, and must not be replaced by it.
+    if !memory.is_latest(verified) {
+        return vec![];
+    }
     let targets = memory.moved_by(&verified.partnership_id, &verified.indicator_id, &verified.period_end);
     let towards = |target_id: &str| RecordProgress {
         partnership_id: verified.partnership_id.clone(),

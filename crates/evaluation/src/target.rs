@@ -3,7 +3,9 @@
 pub mod adding_up;
 pub mod agreed;
 pub mod decisions;
+pub mod figures;
 pub mod rejection;
+pub mod revising;
 pub mod state;
 
 pub use rejection::Rejection;

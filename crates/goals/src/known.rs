@@ -1,6 +1,6 @@
 //! How what a decision asks for is looked up.
 
-use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, WorkKind};
+use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, ReviseGoal, WorkKind};
 use kernel::Context;
 use runtime::{Recall, Room};
 
@@ -8,7 +8,7 @@ use crate::{
     Goals,
     activity::Around,
     memory::{self, Open},
-    tree::{IsReached, Partnership, UnderWay, Voices},
+    tree::{Measured, Partnership, UnderWay, Voices},
 };
 
 impl Recall<Goals, ProposeGoal> for Partnership {
@@ -24,16 +24,28 @@ impl Recall<Goals, CloseGoal> for Vec<UnderWay> {
     }
 }
 
+impl Recall<Goals, ProposeGoal> for Voices {
+    fn recall(room: &Room<Goals>, command: &ProposeGoal, _: &Context) -> Self {
+        Voices(voices(room, &command.partnership_id))
+    }
+}
+
+impl Recall<Goals, ReviseGoal> for Voices {
+    fn recall(room: &Room<Goals>, command: &ReviseGoal, _: &Context) -> Self {
+        Voices(voices(room, &command.partnership_id))
+    }
+}
+
 impl Recall<Goals, AddMilestone> for Voices {
     fn recall(room: &Room<Goals>, command: &AddMilestone, _: &Context) -> Self {
         Voices(voices(room, &command.partnership_id))
     }
 }
 
-impl Recall<Goals, MissTarget> for IsReached {
+impl Recall<Goals, MissTarget> for Measured {
     fn recall(room: &Room<Goals>, command: &MissTarget, _: &Context) -> Self {
         let goal = room.memory.goal(&command.partnership_id, &command.goal_id);
-        IsReached(goal.is_some_and(|it| it.is_reached(&command.target_id)))
+        goal.and_then(|it| it.measured(&command.target_id)).unwrap_or_default()
     }
 }
 

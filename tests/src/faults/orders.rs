@@ -166,6 +166,7 @@ pub(super) fn goal(ground: &Ground) -> ProposeGoal {
             value: "2000".into(),
             starts_on: "2026-01-01".into(),
             due_on: "2027-12-31".into(),
+            ..Default::default()
         }],
         ..Default::default()
     }

@@ -138,6 +138,7 @@ impl Ground {
             value: "2000".into(),
             starts_on: "2026-01-01".into(),
             due_on: "2099-12-31".into(),
+            ..Default::default()
         }
     }
 

@@ -200,6 +200,7 @@ async fn propose(lender: &Officer, partnership: &str, indicator: &str) -> Result
             value: "6000".into(),
             starts_on: "2025-01-01".into(),
             due_on: "2025-12-31".into(),
+            ..Default::default()
         }],
         ..Default::default()
     };

@@ -5,6 +5,7 @@ mod goals;
 mod indicators;
 mod measurements;
 mod participants;
+mod periods;
 mod plans;
 mod transactions;
 

@@ -1,17 +1,17 @@
 //! What may be asked of targets, and what each request leads to.
 
-use std::collections::BTreeMap;
-
-use contract::evaluation::{
-    OpenTarget, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened, TargetReached,
-    event::Kind as Event,
+use contract::{
+    evaluation::{
+        OpenTarget, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened, TargetReached, ValueKind,
+        event::Kind as Event,
+    },
+    goals,
 };
 use kernel::{Context, Decide, Decision, Invalid, measures};
-use rust_decimal::Decimal;
 
 use super::{
-    adding_up,
     agreed::Agreed,
+    figures::{Counting, Kept},
     rejection::Rejection,
     state::{Count, Place, Target},
 };
@@ -33,21 +33,37 @@ impl Decide<OpenTarget> for Target {
         match &self.opened {
             Some(opened) if opened.goal_id == *goal_id && opened.target.as_ref() == Some(target) => Ok(vec![]),
             Some(_) => Err(Rejection::IdTaken),
-            None => Ok(vec![
-                TargetOpened {
-                    partnership_id: partnership_id.clone(),
-                    target_id: target.target_id.clone(),
-                    goal_id: goal_id.clone(),
-                    target: Some(target.clone()),
-                    over_periods: known.as_ref().map_or(OverPeriods::Latest, Definition::over_periods).into(),
-                }
-                .into(),
-            ]),
+            None => Ok(vec![opened(partnership_id, goal_id, target, known).into()]),
         }
     }
 }
 
-fn check_service(context: &Context) -> Result<(), Rejection> {
+pub(super) fn opened(
+    partnership_id: &str,
+    goal_id: &str,
+    target: &goals::Target,
+    known: &Option<Definition>,
+) -> TargetOpened {
+    TargetOpened {
+        partnership_id: partnership_id.to_owned(),
+        target_id: target.target_id.clone(),
+        goal_id: goal_id.to_owned(),
+        target: Some(target.clone()),
+        over_periods: over_periods(known).into(),
+        value_kind: value_kind(known).into(),
+    }
+}
+
+/// Until the indicator is defined, the latest counts.
+pub(super) fn over_periods(known: &Option<Definition>) -> OverPeriods {
+    known.as_ref().map_or(OverPeriods::Latest, Definition::over_periods)
+}
+
+pub(super) fn value_kind(known: &Option<Definition>) -> ValueKind {
+    known.as_ref().map_or(ValueKind::Unspecified, Definition::value_kind)
+}
+
+pub(super) fn check_service(context: &Context) -> Result<(), Rejection> {
     if context.is_service() { Ok(()) } else { Err(Rejection::NotForCallers) }
 }
 
@@ -67,40 +83,47 @@ impl Decide<RecordProgress> for Target {
         let place = Place::parse(&command.partner_id, &command.period_end)?;
         let count = Count::parse(&command.numerator, &command.denominator)?;
         let Some(definition) = known else { return Ok(vec![]) };
-        if self.counted.contains(&command.measurement_id) || place.period_end < agreed.starts_on {
+        if self.is_dropped || self.counted.contains(&command.measurement_id) || place.period_end < agreed.starts_on {
             return Ok(vec![]);
         }
-        let actual = self.actual_with(&place, &count, &agreed, definition);
-        let progress = progress_recorded(opened, command, &agreed, &place, &count, actual);
+        let mut counting = self.counting(&agreed, definition.over_periods(), definition.value_kind());
+        // In place of what its partner said before of the same period.
+        counting.counts.insert(&place, &count);
+        let progress = progress_recorded(opened, command, &place, &count, &counting);
         let opened_anew = self.opened_anew(opened, definition);
-        let turn = actual.and_then(|actual| self.turn(opened, &agreed, actual));
+        let turn = counting.is_met().and_then(|is_met| self.turn(is_met, progress.actual.clone()));
         Ok(opened_anew.into_iter().chain([progress.into()]).chain(turn).collect())
     }
 }
 
 impl Target {
-    /// The value with this one counted, in place of what its partner said before of the same period.
-    fn actual_with(&self, place: &Place, count: &Count, agreed: &Agreed, definition: &Definition) -> Option<Decimal> {
-        let mut counts: BTreeMap<&Place, &Count> = self.counts.iter().collect();
-        counts.insert(place, count);
-        let periods = adding_up::periods(agreed.kind, definition.over_periods());
-        adding_up::actual(&counts, periods, definition.value_kind())
+    /// What counts by what is agreed: a revision may have moved the start.
+    pub(super) fn counting<'c>(
+        &'c self,
+        agreed: &'c Agreed,
+        over_periods: OverPeriods,
+        value_kind: ValueKind,
+    ) -> Counting<'c> {
+        let counts = self.counts.iter().filter(|(place, _)| agreed.starts_on <= place.period_end).collect();
+        Counting { counts, agreed, over_periods, value_kind }
     }
 
-    /// A target opened before its indicator was defined didn't know how periods add up; its first value tells it.
+    /// A target opened before its indicator was defined didn't know how values add up; its first value tells it.
     fn opened_anew(&self, opened: &TargetOpened, definition: &Definition) -> Option<Event> {
-        let over_periods = definition.over_periods();
-        let is_first = self.counts.is_empty() && opened.over_periods() != over_periods;
-        is_first.then(|| TargetOpened { over_periods: over_periods.into(), ..opened.clone() }.into())
+        let (over_periods, value_kind) = (definition.over_periods(), definition.value_kind());
+        let knows = (opened.over_periods(), opened.value_kind()) == (over_periods, value_kind);
+        let is_first = self.counts.is_empty() && !knows;
+        is_first.then(|| {
+            TargetOpened { over_periods: over_periods.into(), value_kind: value_kind.into(), ..opened.clone() }.into()
+        })
     }
 
-    /// What the new value changes: reached, lost, or neither.
-    fn turn(&self, opened: &TargetOpened, agreed: &Agreed, actual: Decimal) -> Option<Event> {
-        let TargetOpened { partnership_id, target_id, goal_id, .. } = opened.clone();
-        let shown = numbers::written(actual);
-        match (self.is_reached, agreed.is_reached(actual)) {
-            (false, true) => Some(TargetReached { partnership_id, target_id, goal_id, actual: shown }.into()),
-            (true, false) => Some(TargetLost { partnership_id, target_id, goal_id, actual: shown }.into()),
+    /// What the value changes: reached, lost, or neither.
+    pub(super) fn turn(&self, is_met: bool, actual: String) -> Option<Event> {
+        let TargetOpened { partnership_id, target_id, goal_id, .. } = self.opened.as_deref()?.clone();
+        match (self.is_reached, is_met) {
+            (false, true) => Some(TargetReached { partnership_id, target_id, goal_id, actual }.into()),
+            (true, false) => Some(TargetLost { partnership_id, target_id, goal_id, actual }.into()),
             _ => None,
         }
     }
@@ -109,10 +132,9 @@ impl Target {
 fn progress_recorded(
     opened: &TargetOpened,
     command: &RecordProgress,
-    agreed: &Agreed,
     place: &Place,
     count: &Count,
-    actual: Option<Decimal>,
+    counting: &Counting<'_>,
 ) -> ProgressRecorded {
     let RecordProgress {
         command_id: _,
@@ -125,6 +147,9 @@ fn progress_recorded(
         numerator: _,
         denominator: _,
     } = command.clone();
+    let actual = counting.actual();
+    let due = counting.agreed.due(place.period_end);
+    let Kept { periods_kept, periods_measured } = counting.kept();
     ProgressRecorded {
         partnership_id,
         target_id,
@@ -135,7 +160,11 @@ fn progress_recorded(
         numerator: numbers::written(count.numerator),
         denominator: numbers::written(count.denominator),
         actual: actual.map(numbers::written).unwrap_or_default(),
-        progress_basis_points: actual.and_then(|it| agreed.progress(it)).and_then(measures::basis_points),
-        due_basis_points: agreed.due(place.period_end).and_then(measures::basis_points),
+        progress_basis_points: actual.and_then(|it| counting.agreed.progress(it)).and_then(measures::basis_points),
+        due_basis_points: due.and_then(|it| measures::basis_points(it.part)),
+        due_basis: due.map(|it| it.basis).unwrap_or_default().into(),
+        partner_actual: counting.of(&place.partner_id).map(numbers::written).unwrap_or_default(),
+        periods_kept,
+        periods_measured,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use contract::evaluation::{ProgressRecorded, TargetOpened, event::Kind as Event};
+use contract::evaluation::{ProgressRecorded, TargetOpened, TargetRevised, event::Kind as Event};
 use jiff::civil::Date;
 use kernel::{Aggregate, Invalid, parse};
 use rust_decimal::Decimal;
@@ -11,7 +11,12 @@ use super::rejection::Rejection;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Target {
+    /// As it was opened, or last revised.
     pub opened: Option<Box<TargetOpened>>,
+    /// The goal's revision that changed it last; 0: none.
+    pub revision: u32,
+    /// Taken out of its goal: not followed, until a later revision takes it in again.
+    pub is_dropped: bool,
     /// What counts: of each partner one value a period, the one verified last.
     pub counts: BTreeMap<Place, Count>,
     /// Every measurement that counts or once did, so that none replaces its own correction.
@@ -59,6 +64,11 @@ impl Aggregate for Target {
     fn evolve(&mut self, event: &Event, _: &str) {
         match event {
             Event::TargetOpened(it) => self.opened = Some(Box::new(it.clone())),
+            Event::TargetRevised(it) => self.revise(it),
+            Event::TargetDropped(it) => {
+                self.is_dropped = true;
+                self.revision = it.revision;
+            }
             Event::ProgressRecorded(it) => self.count(it),
             Event::TargetReached(_) => self.is_reached = true,
             Event::TargetLost(_) => self.is_reached = false,
@@ -68,6 +78,27 @@ impl Aggregate for Target {
 }
 
 impl Target {
+    fn revise(&mut self, revised: &TargetRevised) {
+        let TargetRevised { partnership_id, target_id, goal_id, revision, target, over_periods, value_kind, .. } =
+            revised;
+        let indicator = |it: &Option<contract::goals::Target>| it.as_ref().map(|it| it.indicator_id.clone());
+        // What was measured by another indicator says nothing about this one.
+        if self.opened.as_ref().is_some_and(|opened| indicator(&opened.target) != indicator(target)) {
+            self.counts.clear();
+            self.counted.clear();
+        }
+        self.opened = Some(Box::new(TargetOpened {
+            partnership_id: partnership_id.clone(),
+            target_id: target_id.clone(),
+            goal_id: goal_id.clone(),
+            target: target.clone(),
+            over_periods: *over_periods,
+            value_kind: *value_kind,
+        }));
+        self.revision = *revision;
+        self.is_dropped = false;
+    }
+
     fn count(&mut self, progress: &ProgressRecorded) {
         self.counted.insert(progress.measurement_id.clone());
         let place = Place::parse(&progress.partner_id, &progress.period_end);

@@ -1,7 +1,9 @@
 //! Targets and how far they have got, as they are served.
 
 use contract::{
-    evaluation::{self, ProgressRecorded, TargetOpened, TargetView, event::Kind as Event},
+    evaluation::{
+        self, PartnerActual, ProgressRecorded, TargetOpened, TargetRevised, TargetView, event::Kind as Event,
+    },
     log::{Envelope, envelope::Fact},
 };
 use runtime::views::{Fold, View, key};
@@ -16,13 +18,20 @@ impl View for Targets {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) = &fact.fact else { return };
         match event {
             Event::TargetOpened(it) => fold.put(place(&it.partnership_id, &it.target_id), opened(it)),
+            Event::TargetRevised(it) => revised(it, fold),
+            Event::TargetDropped(it) => {
+                fold.change(place(&it.partnership_id, &it.target_id), |target: &mut TargetView| {
+                    target.dropped = true;
+                    target.revision = it.revision;
+                });
+            }
             Event::ProgressRecorded(it) => moved(it, fold),
             Event::TargetReached(it) => turned(&it.partnership_id, &it.target_id, true, fold),
             Event::TargetLost(it) => turned(&it.partnership_id, &it.target_id, false, fold),
@@ -46,11 +55,39 @@ fn moved(it: &ProgressRecorded, fold: &mut Fold<'_>) {
         target.actual = it.actual.clone();
         target.progress_basis_points = it.progress_basis_points;
         target.measurements += u32::from(is_new);
+        target.periods_kept = it.periods_kept;
+        target.periods_measured = it.periods_measured;
+        brought(target, &it.partner_id, &it.partner_actual);
         // A value for an earlier period moves the figure, not the period reached. Dates compare as text.
         if target.measured_until <= it.period_end {
             target.measured_until = it.period_end.clone();
             target.due_basis_points = it.due_basis_points;
+            target.due_basis = it.due_basis;
         }
+    });
+}
+
+fn brought(target: &mut TargetView, partner_id: &str, actual: &str) {
+    match target.partners.iter_mut().find(|it| it.partner_id == partner_id) {
+        Some(partner) => partner.actual = actual.to_owned(),
+        None => target.partners.push(PartnerActual { partner_id: partner_id.to_owned(), actual: actual.to_owned() }),
+    }
+}
+
+/// How many measurements count is not said anew: one that the new start leaves out was counted once all the same.
+fn revised(it: &TargetRevised, fold: &mut Fold<'_>) {
+    fold.change(place(&it.partnership_id, &it.target_id), |target: &mut TargetView| {
+        target.target = it.target.clone();
+        target.actual = it.actual.clone();
+        target.progress_basis_points = it.progress_basis_points;
+        target.due_basis_points = it.due_basis_points;
+        target.due_basis = it.due_basis;
+        target.measured_until = it.measured_until.clone();
+        target.periods_kept = it.periods_kept;
+        target.periods_measured = it.periods_measured;
+        target.partners = it.partners.clone();
+        target.revision = it.revision;
+        target.dropped = false;
     });
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::evaluation::{OverPeriods, RecordProgress, TargetOpened, ValueKind, event::Kind as Event};
+use contract::{
+    evaluation::{OverPeriods, RecordProgress, TargetOpened, ValueKind, event::Kind as Event},
+    goals::{self, TargetKind, TargetPeriod},
+};
 use evaluation::{indicator::Definition, target::Target};
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use proptest::prelude::*;
@@ -17,6 +20,7 @@ const PERIODS: u8 = 5;
 struct Stand {
     actual: String,
     progress_basis_points: Option<i64>,
+    periods: (u32, u32),
     is_reached: bool,
 }
 
@@ -56,10 +60,27 @@ fn a_definition() -> impl Strategy<Value = Option<Definition>> {
     (kinds, periods).prop_map(|(kind, periods)| defined(kind, periods))
 }
 
+fn a_target() -> impl Strategy<Value = goals::Target> {
+    let kinds = prop_oneof![Just(TargetKind::Reach), Just(TargetKind::KeepAtOrAbove), Just(TargetKind::KeepAtOrBelow)];
+    let months = proptest::collection::btree_map(7..12_u8, 1000..=3000_u32, 0..4);
+    (kinds, months).prop_map(|(kind, months)| goals::Target {
+        kind: kind.into(),
+        periods: months
+            .into_iter()
+            .map(|(month, value)| TargetPeriod { ends_on: format!("2025-{month:02}-28"), value: value.to_string() })
+            .collect(),
+        ..target()
+    })
+}
+
 proptest! {
     #[test]
-    fn the_order_of_arrival_does_not_matter((one, other) in values_in_two_orders(), known in a_definition()) {
-        prop_assert_eq!(stand(&one, &known), stand(&other, &known));
+    fn the_order_of_arrival_does_not_matter(
+        (one, other) in values_in_two_orders(),
+        known in a_definition(),
+        target in a_target(),
+    ) {
+        prop_assert_eq!(stand_of(target.clone(), &one, &known), stand_of(target, &other, &known));
     }
 
     #[test]
@@ -85,17 +106,29 @@ proptest! {
 }
 
 fn stand(values: &[RecordProgress], known: &Option<Definition>) -> Stand {
+    stand_of(target(), values, known)
+}
+
+fn stand_of(agreed: goals::Target, values: &[RecordProgress], known: &Option<Definition>) -> Stand {
     let context = Context { service: "evaluation".into(), ..context() };
-    let over_periods = known.as_ref().expect("defined").over_periods().into();
+    let definition = known.as_ref().expect("defined");
+    let opened = TargetOpened {
+        target: Some(agreed),
+        over_periods: definition.over_periods().into(),
+        value_kind: definition.value_kind().into(),
+        ..target_opened()
+    };
     let mut target = Target::default();
-    target.evolve(&TargetOpened { over_periods, ..target_opened() }.into(), "");
-    let mut stand = Stand { actual: String::new(), progress_basis_points: None, is_reached: false };
+    target.evolve(&opened.into(), "");
+    let mut stand = Stand { actual: String::new(), progress_basis_points: None, periods: (0, 0), is_reached: false };
     for value in values {
         for event in target.decide(value, known, &context).expect("accepted") {
             target.evolve(&event, "");
             match event {
                 Event::ProgressRecorded(it) => {
-                    stand = Stand { actual: it.actual, progress_basis_points: it.progress_basis_points, ..stand };
+                    let periods = (it.periods_kept, it.periods_measured);
+                    let progress_basis_points = it.progress_basis_points;
+                    stand = Stand { actual: it.actual, progress_basis_points, periods, ..stand };
                 }
                 Event::TargetReached(_) => stand.is_reached = true,
                 Event::TargetLost(_) => stand.is_reached = false,

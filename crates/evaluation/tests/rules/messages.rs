@@ -148,6 +148,7 @@ pub(crate) fn target() -> goals::Target {
         value: "3000".into(),
         starts_on: "2025-07-01".into(),
         due_on: "2026-12-31".into(),
+        ..Default::default()
     }
 }
 
@@ -162,6 +163,7 @@ pub(crate) fn target_opened() -> TargetOpened {
         goal_id: GOAL.into(),
         target: Some(target()),
         over_periods: OverPeriods::Latest.into(),
+        value_kind: ValueKind::Number.into(),
     }
 }
 
@@ -192,6 +194,10 @@ pub(crate) fn progress_recorded() -> ProgressRecorded {
         actual: "1250".into(),
         progress_basis_points: Some(1250),
         due_basis_points: Some(3339),
+        due_basis: DueBasis::StraightLine.into(),
+        partner_actual: "1250".into(),
+        periods_kept: 0,
+        periods_measured: 0,
     }
 }
 

@@ -22,7 +22,7 @@ fn the_target_of_an_adopted_goal_is_followed() {
 
 #[test]
 fn a_target_is_followed_before_its_indicator_is_defined() {
-    opening(nothing(), None).then(target_opened());
+    opening(nothing(), None).then(TargetOpened { value_kind: ValueKind::Unspecified.into(), ..target_opened() });
 }
 
 #[test]
@@ -102,6 +102,7 @@ fn a_target_is_reached_and_lost() {
         numerator: "3000".into(),
         actual: "3000".into(),
         progress_basis_points: Some(10_000),
+        partner_actual: "3000".into(),
         ..progress_recorded()
     };
     let both = [reached.clone().into(), target_reached("3000").into()];
@@ -113,6 +114,7 @@ fn a_target_is_reached_and_lost() {
         numerator: "2999.5".into(),
         actual: "2999.5".into(),
         progress_basis_points: Some(9998),
+        partner_actual: "2999.5".into(),
         ..progress_recorded()
     };
     let history = both.into_iter().fold(opened(), Scenario::and);
@@ -212,7 +214,14 @@ fn a_target_to_keep_is_kept_by_the_newest_values() {
         given::<Target, _>([TargetOpened { target, over_periods: OverPeriods::Sum.into(), ..target_opened() }])
     };
     let sums = || defined(ValueKind::Number, OverPeriods::Sum);
-    let first = ProgressRecorded { progress_basis_points: None, due_basis_points: None, ..progress_recorded() };
+    let first = ProgressRecorded {
+        progress_basis_points: None,
+        due_basis_points: None,
+        due_basis: DueBasis::Unspecified.into(),
+        periods_kept: 1,
+        periods_measured: 1,
+        ..progress_recorded()
+    };
     let outcome = opened().by_service("evaluation").when_knowing(sums(), record_progress());
     outcome.then_all([first.clone().into(), target_reached("1250").into()]);
 
@@ -225,6 +234,8 @@ fn a_target_to_keep_is_kept_by_the_newest_values() {
     };
     let events = history.when_knowing(sums(), next).decision().expect("accepted");
     assert_eq!(events.last(), Some(&target_lost("900").into()));
+    let Some(event::Kind::ProgressRecorded(it)) = events.first() else { panic!("{events:?}") };
+    assert_eq!((it.periods_kept, it.periods_measured), (1, 2));
 }
 
 #[test]

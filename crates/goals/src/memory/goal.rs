@@ -6,6 +6,8 @@ use contract::goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcom
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::tree::Measured;
+
 /// Figures of the last period come in after it has ended: so long they are waited for before the members are asked.
 pub const REPORTING_DAYS: i64 = 30;
 
@@ -101,8 +103,9 @@ impl Goal {
         self.revision
     }
 
-    pub fn is_reached(&self, target_id: &str) -> bool {
-        self.targets.get(target_id).is_some_and(|it| it.is_reached)
+    pub fn measured(&self, target_id: &str) -> Option<Measured> {
+        let target = self.targets.get(target_id)?;
+        Some(Measured { is_reached: target.is_reached, actual: target.actual.clone() })
     }
 
     /// The closing to put to the members because nothing is left to do: all targets are reached or kept, and at least one

@@ -96,6 +96,9 @@ impl Goals {
             Measured::ProgressRecorded(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
                 goal.measure(&it.target_id, &it.actual);
             }),
+            Measured::TargetRevised(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
+                goal.measure(&it.target_id, &it.actual);
+            }),
             Measured::TargetReached(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
                 goal.mark(&it.target_id, true, &it.actual);
             }),

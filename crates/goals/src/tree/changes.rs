@@ -4,7 +4,7 @@ use contract::goals::{GoalChange, GoalContent, Level, Target};
 
 use super::content::target_line;
 
-const WORDS_BYTES_MAX: usize = 1_024;
+const WORDS_BYTES_MAX: usize = 256;
 
 /// One for each part that differs: parts in the order of the contract, targets by id.
 pub fn changes(was: &GoalContent, is: &GoalContent) -> Vec<GoalChange> {

@@ -113,5 +113,14 @@ pub fn target_line(target: &Target) -> String {
         TargetKind::KeepAtOrBelow => format!("stay at {value} or below"),
         TargetKind::Reach | TargetKind::Unspecified => format!("get from {} to {value}", target.baseline),
     };
-    format!("{asked}, from {} to {}, by indicator {}", target.starts_on, target.due_on, target.indicator_id)
+    let rest = listed("by period", target.periods.iter().map(|it| format!("{} {}", it.ends_on, it.value)))
+        + &listed("shares", target.shares.iter().map(|it| format!("{} {}", it.partner_id, it.value)))
+        + &listed("of them", target.parts.iter().map(|it| format!("{} {} {}", it.dimension, it.value_name, it.value)));
+    let Target { starts_on, due_on, indicator_id, .. } = target;
+    format!("{asked}, from {starts_on} to {due_on}, by indicator {indicator_id}{rest}")
+}
+
+fn listed(head: &str, items: impl Iterator<Item = String>) -> String {
+    let items: Vec<_> = items.collect();
+    if items.is_empty() { String::new() } else { format!("; {head}: {}", items.join(", ")) }
 }

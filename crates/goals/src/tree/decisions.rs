@@ -9,7 +9,7 @@ mod place;
 mod proposing;
 mod revising;
 
-pub use due::IsReached;
+pub use due::Measured;
 pub use place::DEPTH_MAX;
 pub use proposing::GOALS_MAX;
 

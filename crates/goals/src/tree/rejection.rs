@@ -25,6 +25,8 @@ pub enum Rejection {
     TargetIdTaken(String),
     #[error("the target equals its baseline: there is nothing to reach")]
     TargetEqualsBaseline,
+    #[error("a share names {0}, which is no member of this partnership with a voice")]
+    ShareOfNoMember(String),
     #[error("the parent goal does not exist in this partnership: propose it first")]
     ParentMissing,
     #[error("a goal serves one of its own or a higher level: output, outcome, impact, in this order")]
@@ -88,6 +90,9 @@ impl Reject for Rejection {
             Rejection::TargetEqualsBaseline => {
                 Refusal::new(IsInvalid, Reason::TargetEqualsBaseline.as_str_name()).on("targets.value")
             }
+            Rejection::ShareOfNoMember(partner_id) => Refusal::not_now(Reason::NotAMember.as_str_name())
+                .on("targets.shares.partner_id")
+                .with("partner_id", partner_id),
             Rejection::ParentMissing => parent(NotFound),
             Rejection::ParentLower | Rejection::Circle | Rejection::TooDeep => parent(IsInvalid),
             Rejection::BelowItsChildren => Refusal::new(IsInvalid, Reason::GoalParent.as_str_name()).on("level"),

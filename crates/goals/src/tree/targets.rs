@@ -1,21 +1,37 @@
 //! The targets of a goal, as they may be proposed.
 
+mod breakdown;
+
 use std::collections::HashSet;
 
 use contract::goals::{Target, TargetKind};
 use jiff::civil::Date;
 use kernel::{Context, Invalid, parse};
+use prost::Message;
 use rust_decimal::Decimal;
 
 use super::{rejection::Rejection, state::GoalTree};
 
+/// All targets of a goal together, as they are recorded: with all texts and differences at their longest, the fact that
+/// revises them stays under the 48 KiB of an entry.
+pub const BYTES_MAX: usize = 18 * 1024;
+
 /// Every target with a meaning: numbers are numbers, written in one way; dates are in order.
 pub fn parsed(targets: &[Target]) -> Result<Vec<Target>, Rejection> {
-    targets.iter().map(one).collect()
+    let targets: Vec<_> = targets.iter().map(one).collect::<Result<_, _>>()?;
+    let bytes: usize = targets.iter().map(Message::encoded_len).sum();
+    if BYTES_MAX < bytes {
+        let problem = format!(
+            "take {bytes} bytes together, and at most {BYTES_MAX} fit: give fewer periods, shares or parts, \
+             or make two goals of it"
+        );
+        return Err(Invalid::new("targets", problem).into());
+    }
+    Ok(targets)
 }
 
 fn one(target: &Target) -> Result<Target, Rejection> {
-    let Target { target_id, indicator_id, kind, baseline, value, starts_on, due_on } = target;
+    let Target { target_id, indicator_id, kind, baseline, value, starts_on, due_on, periods, shares, parts } = target;
     let known = TargetKind::try_from(*kind).unwrap_or_default();
     let baseline = parse::decimal_or_none("targets.baseline", baseline)?;
     let value = parse::decimal("targets.value", value)?;
@@ -33,6 +49,8 @@ fn one(target: &Target) -> Result<Target, Rejection> {
         let problem = format!("is {due_on}, not after the start on {starts_on}");
         return Err(Invalid::new("targets.due_on", problem).into());
     }
+    let to_reach = baseline.filter(|_| known == TargetKind::Reach);
+    let way = breakdown::Way { starts_on, due_on, baseline: to_reach, value };
     Ok(Target {
         target_id: target_id.clone(),
         indicator_id: indicator_id.clone(),
@@ -41,6 +59,9 @@ fn one(target: &Target) -> Result<Target, Rejection> {
         value: written(value),
         starts_on: starts_on.to_string(),
         due_on: due_on.to_string(),
+        periods: breakdown::periods(periods, &way)?,
+        shares: breakdown::shares(shares)?,
+        parts: breakdown::parts(parts)?,
     })
 }
 
@@ -73,6 +94,15 @@ pub fn check_ids(targets: &[Target], tree: &GoalTree, goal_id: &str) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Only who has a voice here brings something; a source names none.
+pub fn check_shares(targets: &[Target], voices: &[String]) -> Result<(), Rejection> {
+    let mut shares = targets.iter().flat_map(|target| &target.shares);
+    match shares.find(|share| !voices.contains(&share.partner_id)) {
+        Some(share) => Err(Rejection::ShareOfNoMember(share.partner_id.clone())),
+        None => Ok(()),
+    }
 }
 
 /// What is proposed today is still ahead of us; what a source lists may be long past.

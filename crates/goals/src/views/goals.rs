@@ -1,17 +1,13 @@
 //! Goals as they are served, with the progress that evaluation reports and the proposal that partners opened.
 
 use contract::{
-    evaluation::event::Kind as Measured,
-    goals::{
-        self, Goal, GoalContent, GoalStance, GoalState, ListGoals, Milestone, Outcome, Target, TargetProgress,
-        event::Kind as Event,
-    },
+    goals::{self, Goal, GoalContent, GoalStance, GoalState, ListGoals, Milestone, Outcome, event::Kind as Event},
     log::{Envelope, envelope::Fact},
     partners::event::Kind as Decided,
 };
 use runtime::views::{Fold, View, key};
 
-use super::{GOALS, place};
+use super::{GOALS, place, targets};
 use crate::tree::content;
 
 pub(super) struct Goals;
@@ -22,14 +18,14 @@ impl View for Goals {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         match &fact.fact {
             Some(Fact::Goals(goals::Event { kind: Some(event) })) => own(event, fact, fold),
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| decided(event, fold)),
-            Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| measured(event, fold)),
+            Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| targets::measured(event, fold)),
             _ => (),
         }
     }
@@ -53,6 +49,7 @@ fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
                 source: it.source.clone(),
                 ..Default::default()
             };
+            goal.targets = it.targets.iter().map(targets::proposed).collect();
             say(&mut goal, content::proposed(it));
             fold.put(place(&it.partnership_id, &it.goal_id), goal);
             note_subject(&fact.event_id, &it.partnership_id, &it.goal_id, fold);
@@ -61,7 +58,9 @@ fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
             put(fact, &it.partnership_id, &it.goal_id, GoalState::Proposed, fold, |goal| {
                 goal.proposed_by.clone_from(&it.proposed_by);
                 goal.why.clear();
-                say(goal, it.content.clone().unwrap_or_default());
+                let content = it.content.clone().unwrap_or_default();
+                goal.targets = content.targets.iter().map(targets::proposed).collect();
+                say(goal, content);
             });
         }
         Event::GoalRevisionProposed(it) => {
@@ -93,7 +92,10 @@ fn concluded(event: &Event, fold: &mut Fold<'_>) {
     match event {
         Event::GoalAdopted(it) => {
             conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
-            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.members.clone_from(&it.members));
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| {
+                goal.members.clone_from(&it.members);
+                targets::adopted(goal);
+            });
         }
         Event::GoalRejected(it) => {
             conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Rejected, &it.why);
@@ -166,6 +168,7 @@ fn added(event: &Event, fold: &mut Fold<'_>) {
         Event::MilestoneMissed(it) => {
             change_milestone(&it.partnership_id, &it.goal_id, &it.milestone_id, fold, |it| it.missed = true);
         }
+        Event::TargetMissed(it) => targets::missed(it, fold),
         Event::ActivityPlanned(it) => {
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.activities += 1);
         }
@@ -199,10 +202,11 @@ fn revise(it: &goals::GoalRevised, fold: &mut Fold<'_>) {
         let newly_bound: Vec<_> = newly_bound.cloned().collect();
         goal.members.extend(newly_bound);
         content.into_iter().for_each(|content| say(goal, content));
+        targets::revised(goal, &it.targets);
     });
 }
 
-/// The goal says this from now on. A target that was there keeps what was measured.
+/// The goal says this from now on; of its targets more is told.
 fn say(goal: &mut Goal, content: GoalContent) {
     let GoalContent {
         title,
@@ -214,7 +218,7 @@ fn say(goal: &mut Goal, content: GoalContent) {
         people_in_need,
         people_in_need_note,
         sdg_targets,
-        targets,
+        targets: _,
     } = content;
     goal.title = title;
     goal.level = level;
@@ -225,14 +229,6 @@ fn say(goal: &mut Goal, content: GoalContent) {
     goal.people_in_need = people_in_need;
     goal.people_in_need_note = people_in_need_note;
     goal.sdg_targets = sdg_targets;
-    let before = std::mem::take(&mut goal.targets);
-    goal.targets = targets.into_iter().map(|target| follow(target, &before)).collect();
-}
-
-fn follow(target: Target, before: &[TargetProgress]) -> TargetProgress {
-    let is_it = |it: &&TargetProgress| it.target.as_ref().is_some_and(|it| it.target_id == target.target_id);
-    let known = before.iter().find(is_it).cloned().unwrap_or_default();
-    TargetProgress { target: Some(target), ..known }
 }
 
 fn take_stance(goal: &mut Goal, stance: GoalStance) {
@@ -278,42 +274,4 @@ fn decided(event: &Decided, fold: &mut Fold<'_>) {
             goal.proposal_id = opened.proposal_id.clone();
         });
     }
-}
-
-fn measured(event: &Measured, fold: &mut Fold<'_>) {
-    match event {
-        Measured::ProgressRecorded(it) => {
-            change_target(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| {
-                target.actual = it.actual.clone();
-                target.progress_basis_points = it.progress_basis_points;
-                // A value for an earlier period moves the figure, not the period reached. Dates compare as text.
-                if target.measured_until <= it.period_end {
-                    target.measured_until = it.period_end.clone();
-                    target.due_basis_points = it.due_basis_points;
-                }
-            });
-        }
-        Measured::TargetReached(it) => {
-            change_target(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| target.reached = true);
-        }
-        Measured::TargetLost(it) => {
-            change_target(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| target.reached = false);
-        }
-        _ => (),
-    }
-}
-
-fn change_target(
-    partnership_id: &str,
-    goal_id: &str,
-    target_id: &str,
-    fold: &mut Fold<'_>,
-    change: impl FnOnce(&mut TargetProgress),
-) {
-    let is_it = |target: &&mut TargetProgress| target.target.as_ref().is_some_and(|it| it.target_id == target_id);
-    fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
-        if let Some(target) = goal.targets.iter_mut().find(is_it) {
-            change(target);
-        }
-    });
 }

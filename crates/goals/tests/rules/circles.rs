@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contract::goals::*;
-use goals::tree::{GoalTree, Partnership, Rejection, decisions::DEPTH_MAX};
+use goals::tree::{GoalTree, Partnership, Rejection, Voices, decisions::DEPTH_MAX};
 use kernel::{
     Aggregate, Context, Decide,
     scenario::{context, event_id, given},
@@ -106,11 +106,11 @@ impl Recorded {
                 let GoalContent { level, parent_goal_id, .. } = content(level, parent);
                 let goal_id = named(goal);
                 let command = ProposeGoal { goal_id, level, parent_goal_id, targets: vec![], ..propose_goal() };
-                self.decide(&command, &Partnership::Active, "");
+                self.decide(&command, &(Partnership::Active, Voices::default()), "");
             }
             Step::Revise(goal, level, parent) => {
                 let (goal_id, content) = (named(goal), Some(content(level, parent)));
-                self.decide(&ReviseGoal { goal_id, content, ..revise_goal() }, &(), "");
+                self.decide(&ReviseGoal { goal_id, content, ..revise_goal() }, &Voices::default(), "");
             }
             Step::Decide(nth, adopted) => {
                 let Some((event_id, goal_id)) = self.put.get(nth % self.put.len().max(1)).cloned() else { return };

@@ -71,6 +71,7 @@ pub(crate) fn target() -> Target {
         value: "3000".into(),
         starts_on: "2026-01-01".into(),
         due_on: "2026-12-31".into(),
+        ..Default::default()
     }
 }
 

@@ -8,7 +8,7 @@ use contract::{
 use goals::{
     memory::{Due, Memory},
     reactions::{closing, no_longer_closing, passed},
-    tree::{GoalTree, IsReached},
+    tree::{GoalTree, Measured},
 };
 use jiff::civil::{Date, date};
 use kernel::scenario::{Scenario, event_id, given};
@@ -152,7 +152,10 @@ fn missing(now: &str, is_reached: bool) -> kernel::scenario::Outcome<GoalTree> {
         target_id: TARGET.into(),
         ..Default::default()
     };
-    active().by_service("goals").at(now.parse().expect("a moment")).when_knowing(IsReached(is_reached), miss)
+    active()
+        .by_service("goals")
+        .at(now.parse().expect("a moment"))
+        .when_knowing(Measured { is_reached, actual: "2100".into() }, miss)
 }
 
 fn active() -> Scenario<GoalTree> {
@@ -169,6 +172,7 @@ fn target_missed() -> TargetMissed {
         goal_id: GOAL.into(),
         target_id: TARGET.into(),
         due_on: "2026-12-31".into(),
+        actual: "2100".into(),
     }
 }
 

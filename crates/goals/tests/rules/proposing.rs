@@ -1,7 +1,7 @@
 //! What proposing a goal leads to, in plain given-when-then.
 
 use contract::goals::*;
-use goals::tree::{GoalTree, Partnership, Rejection, decisions::GOALS_MAX};
+use goals::tree::{GoalTree, Partnership, Rejection, Voices, decisions::GOALS_MAX};
 use kernel::{
     Reject,
     reject::Kind,
@@ -152,15 +152,19 @@ fn nothing_serves_a_goal_that_is_over() {
 #[test]
 fn members_propose_once_the_partnership_is_active() {
     let forming = || nothing::<GoalTree>().by(BANK);
-    forming().when_knowing(Partnership::Forming, propose_goal()).then_rejected(Rejection::PartnershipNotActive);
-    forming().when_knowing(Partnership::Unknown, propose_goal()).then_rejected(Rejection::NoPartnership);
+    forming()
+        .when_knowing(knowing(Partnership::Forming), propose_goal())
+        .then_rejected(Rejection::PartnershipNotActive);
+    forming().when_knowing(knowing(Partnership::Unknown), propose_goal()).then_rejected(Rejection::NoPartnership);
 }
 
 #[test]
 fn the_operator_lists_what_a_source_says_even_in_a_draft() {
     let listed = GoalProposed { source: SOURCE.into(), proposed_by: String::new(), ..goal_proposed() };
     listing(list_goal()).then(listed);
-    nothing::<GoalTree>().when_knowing(Partnership::Unknown, list_goal()).then_rejected(Rejection::NoPartnership);
+    nothing::<GoalTree>()
+        .when_knowing(knowing(Partnership::Unknown), list_goal())
+        .then_rejected(Rejection::NoPartnership);
 }
 
 #[test]
@@ -219,13 +223,17 @@ fn refusals_say_what_tools_act_on() {
     assert_eq!(says(Rejection::TargetEqualsBaseline), equal);
 }
 
+fn knowing(partnership: Partnership) -> (Partnership, Voices) {
+    (partnership, Voices(vec![BANK.into(), COOPERATIVE.into()]))
+}
+
 fn proposing(scenario: Scenario<GoalTree>, command: ProposeGoal) -> Outcomes<GoalTree> {
-    scenario.by(BANK).when_knowing(Partnership::Active, command)
+    scenario.by(BANK).when_knowing(knowing(Partnership::Active), command)
 }
 
 /// By the operator, into a draft.
 fn listing(command: ProposeGoal) -> Outcomes<GoalTree> {
-    nothing::<GoalTree>().when_knowing(Partnership::Forming, command)
+    nothing::<GoalTree>().when_knowing(knowing(Partnership::Forming), command)
 }
 
 fn list_goal() -> ProposeGoal {

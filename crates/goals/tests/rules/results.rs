@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::goals::{Goal, ProposeGoal, TargetProgress, event::Kind as Event};
 use goals::{
-    tree::{GoalTree, Partnership},
+    tree::{GoalTree, Partnership, Voices},
     views::results_tree,
 };
 use kernel::{Aggregate, Context, Decide, scenario::context};
@@ -60,7 +60,7 @@ fn goals_after(proposals: &[(i32, u8, u8)]) -> BTreeMap<String, Goal> {
     for &(level, id, parent) in proposals {
         let parent_goal_id = if parent == 0 { String::new() } else { parent.to_string() };
         let command = ProposeGoal { goal_id: id.to_string(), level, parent_goal_id, targets: vec![], ..propose_goal() };
-        for event in tree.decide(&command, &Partnership::Active, &context).unwrap_or_default() {
+        for event in tree.decide(&command, &(Partnership::Active, Voices::default()), &context).unwrap_or_default() {
             tree.evolve(&event, "");
             let Event::GoalProposed(it) = event else { panic!("{event:?}") };
             let goal = Goal { goal_id: it.goal_id.clone(), parent_goal_id: it.parent_goal_id, ..Default::default() };

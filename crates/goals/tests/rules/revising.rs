@@ -2,10 +2,13 @@
 
 use contract::goals::*;
 use goals::tree::{GoalTree, Rejection};
+use jiff::{ToSpan, civil::date};
 use kernel::{
     Reject,
     scenario::{Scenario, event_id, given},
 };
+
+use prost::Message;
 
 use crate::{messages::*, messages_revising::*};
 
@@ -145,6 +148,45 @@ fn a_goal_is_not_put_below_the_goals_that_serve_it() {
     let served = |level: Level| active().and(GoalProposed { level: level.into(), ..child_proposed() }).by(BANK);
     served(Level::Outcome).when(lowered.clone()).then_rejected(Rejection::BelowItsChildren);
     assert!(served(Level::Output).when(lowered).decision().is_ok());
+}
+
+#[test]
+fn the_longest_revision_fits_into_an_entry_of_the_log() {
+    let long = |bytes: usize, letter: &str| letter.repeat(bytes);
+    let full = |letter: &str| {
+        let target = |n: usize| {
+            let periods = (0..40).map(|it| TargetPeriod {
+                ends_on: date(2026, 1, 2).saturating_add(it.days()).to_string(),
+                value: format!("{}", 1001 + it),
+            });
+            let periods = periods.collect();
+            Target { target_id: event_id(n), due_on: "2026-12-31".into(), periods, ..target() }
+        };
+        GoalContent {
+            title: long(512, letter),
+            approach: long(4096, letter),
+            assumptions: long(4096, letter),
+            means_of_verification: long(2048, letter),
+            people_in_need: Some(10_000_000_000),
+            people_in_need_note: long(1024, letter),
+            sdg_targets: (1..=19).map(|it| format!("17.{it}")).collect(),
+            targets: (0..19).map(target).collect(),
+            ..content()
+        }
+    };
+    let before = GoalContent { targets: vec![], ..full("a") };
+    let renamed = full("b").targets.into_iter().enumerate();
+    let targets = renamed.map(|(n, it)| Target { target_id: event_id(100 + n), ..it }).collect();
+    let put = GoalReproposed { content: Some(GoalContent { targets, ..before }), ..goal_reproposed() };
+    let revise = ReviseGoal { content: Some(full("b")), reason: long(2048, "c"), ..revise_goal() };
+    let decided = given::<GoalTree, _>([goal_proposed()]).and(put).by(BANK).when(revise).decision();
+    match decided.expect("accepted").as_slice() {
+        [event::Kind::GoalReproposed(it)] => {
+            let bytes = it.encoded_len();
+            assert!((40_000..47_000).contains(&bytes), "{bytes}");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 fn proposed() -> Scenario<GoalTree> {

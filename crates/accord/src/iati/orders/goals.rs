@@ -3,7 +3,7 @@
 use contract::goals::{Level, ProposeGoal, Target, TargetKind};
 use jiff::civil::Date;
 
-use super::{Within, indicators};
+use super::{Within, indicators, periods};
 use crate::iati::{
     activity::Activity,
     ids,
@@ -40,7 +40,7 @@ pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) 
                 Ok(_) if TARGETS_MAX <= targets.len() => {
                     report.skip(&format!("{what}/target"), indicator.at, "a goal has at most 20 targets");
                 }
-                Ok(target) => targets.push(target),
+                Ok(target) => targets.push(periods::by_period(target, indicator, &mut note)),
             }
         }
         let goal = propose(within, result, targets, &what, &mut report.note_on(&what, result.at));
@@ -71,7 +71,7 @@ fn propose(
         // The standard knows no results under results.
         parent_goal_id: String::new(),
         approach: note.cut("description", &result.description, APPROACH_BYTES_MAX),
-        targets,
+        targets: periods::fitting(targets, note),
         source: ids::source(what, note),
         // The standard has no place of its own for what follows.
         assumptions: String::new(),
@@ -119,6 +119,7 @@ fn target(indicator: &Indicator, what: &str) -> Result<Target, String> {
         value,
         starts_on: starts_on.to_string(),
         due_on: due_on.to_string(),
+        ..Default::default()
     })
 }
 

@@ -48,6 +48,8 @@ fn a_result_becomes_a_goal_with_its_last_periods_target() {
     let target = &goal.targets[0];
     assert_eq!((target.kind(), target.baseline.as_str(), target.value.as_str()), (TargetKind::Reach, "1000", "3000"));
     assert_eq!((target.starts_on.as_str(), target.due_on.as_str()), ("2013-01-01", "2014-12-31"));
+    let periods: Vec<_> = target.periods.iter().map(|it| (it.ends_on.as_str(), it.value.as_str())).collect();
+    assert_eq!(periods, [("2013-12-31", "2000"), ("2014-12-31", "3000")]);
     assert_eq!(target.indicator_id, indicator.indicator_id);
     assert_eq!((indicator.unit.as_str(), indicator.value_kind()), ("units", ValueKind::Number));
     assert_eq!((indicator.direction(), indicator.source.as_str()), (Direction::Rising, "iati:A#result/1/indicator/1"));
@@ -56,6 +58,32 @@ fn a_result_becomes_a_goal_with_its_last_periods_target() {
     assert_eq!((measurement.period_start.as_str(), measurement.period_end.as_str()), ("2013-01-01", "2013-12-31"));
     assert_eq!(measurement.source, "iati:A#result/1/indicator/1/period/1/actual/1");
     assert_eq!((plan.report().skipped.count, plan.report().notes.count), (0, 0));
+}
+
+#[test]
+fn periods_that_do_not_lead_from_the_baseline_to_the_last_target_make_a_straight_line() {
+    let period = |end: &str, target: &str| {
+        format!(
+            r#"<period><period-start iso-date="2013-01-01"/><period-end iso-date="{end}"/><target value="{target}"/></period>"#
+        )
+    };
+    for (first, second) in [
+        // A dip, more than is wanted in the end, no number, and two targets for one day.
+        (("2013-06-30", "900"), ("2013-12-31", "2000")),
+        (("2013-06-30", "2500"), ("2013-12-31", "2000")),
+        (("2013-06-30", "many"), ("2013-12-31", "2000")),
+        (("2013-12-31", "1500"), ("2013-12-31", "2000")),
+    ] {
+        let inside = format!(r#"<baseline value="1000"/>{}{}"#, period(first.0, first.1), period(second.0, second.1));
+        let plan = planned(&one(&indicator(r#"measure="1""#, &inside)));
+        let target = goals(&plan).remove(0).targets.remove(0);
+        assert_eq!((target.value.as_str(), target.periods.len()), ("2000", 0), "{first:?}");
+        let why = "its targets by period don't lead from its baseline to the last one: a straight line is taken";
+        assert_eq!(noted(plan.report()), [why]);
+    }
+    let alone = format!(r#"<baseline value="1000"/>{}"#, period("2013-12-31", "2000"));
+    let plan = planned(&one(&indicator(r#"measure="1""#, &alone)));
+    assert_eq!((goals(&plan)[0].targets[0].periods.len(), plan.report().notes.count), (0, 0));
 }
 
 #[test]

@@ -5,12 +5,16 @@ use kernel::{Context, Decide, Decision};
 
 use super::{super::state::GoalTree, check_service};
 
-/// Whether evaluation says that the target is reached.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct IsReached(pub bool);
+/// What evaluation says of a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Measured {
+    pub is_reached: bool,
+    /// The value verified so far; empty: none.
+    pub actual: String,
+}
 
 impl Decide<MissTarget> for GoalTree {
-    type Known = IsReached;
+    type Known = Measured;
 
     fn target(command: &MissTarget) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -20,21 +24,21 @@ impl Decide<MissTarget> for GoalTree {
         command.target_id.clone()
     }
 
-    fn decide(&self, command: &MissTarget, is_reached: &IsReached, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &MissTarget, measured: &Measured, context: &Context) -> Decision<Self> {
         let MissTarget { command_id: _, validate_only: _, partnership_id, goal_id, target_id } = command.clone();
         check_service(context)?;
-        let Some(goal) = self.goal(&goal_id).filter(|it| it.adopted().is_ok() && !is_reached.0) else {
+        let Some(goal) = self.goal(&goal_id).filter(|it| it.adopted().is_ok() && !measured.is_reached) else {
             return Ok(vec![]);
         };
         let mut targets = goal.content.targets.iter();
         let Some(target) = targets.find(|it| it.target_id == target_id && it.kind() == TargetKind::Reach) else {
             return Ok(vec![]);
         };
-        let due_on = target.due_on.clone();
+        let (due_on, actual) = (target.due_on.clone(), measured.actual.clone());
         // Dates of one form compare as text.
         let has_passed = due_on < context.today().to_string();
         match has_passed && !goal.missed.contains(&(target_id.clone(), due_on.clone())) {
-            true => Ok(vec![TargetMissed { partnership_id, goal_id, target_id, due_on }.into()]),
+            true => Ok(vec![TargetMissed { partnership_id, goal_id, target_id, due_on, actual }.into()]),
             false => Ok(vec![]),
         }
     }

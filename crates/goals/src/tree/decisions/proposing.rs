@@ -5,14 +5,14 @@ use kernel::{Context, Decide, Decision, Invalid, source};
 
 use super::{
     super::{content, rejection::Rejection, state::GoalTree, targets},
-    Partnership,
+    Partnership, Voices,
 };
 
 /// The results tree is answered whole: it holds no more than an answer may.
 pub const GOALS_MAX: usize = 1000;
 
 impl Decide<ProposeGoal> for GoalTree {
-    type Known = Partnership;
+    type Known = (Partnership, Voices);
 
     fn target(command: &ProposeGoal) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -22,7 +22,8 @@ impl Decide<ProposeGoal> for GoalTree {
         context.or_fresh(&command.goal_id, "goal")
     }
 
-    fn decide(&self, command: &ProposeGoal, partnership: &Partnership, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ProposeGoal, known: &Self::Known, context: &Context) -> Decision<Self> {
+        let (partnership, voices) = known;
         let is_listed = source::is_given(&command.source, context)?;
         let goal_id = Self::thing(command, context);
         let existing = self.goal(&goal_id);
@@ -40,6 +41,7 @@ impl Decide<ProposeGoal> for GoalTree {
         }
         self.check_place(&goal_id, &content)?;
         targets::check_ids(&content.targets, self, &goal_id)?;
+        targets::check_shares(&content.targets, &voices.0)?;
         if !is_listed {
             targets::check_due(&content.targets, context.today())?;
         }

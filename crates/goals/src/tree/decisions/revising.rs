@@ -5,16 +5,19 @@ use contract::goals::{
 };
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
-use super::super::{
-    changes::changes,
-    content,
-    rejection::Rejection,
-    state::{Goal, GoalTree, State},
-    targets,
+use super::{
+    super::{
+        changes::changes,
+        content,
+        rejection::Rejection,
+        state::{Goal, GoalTree, State},
+        targets,
+    },
+    Voices,
 };
 
 impl Decide<ReviseGoal> for GoalTree {
-    type Known = ();
+    type Known = Voices;
 
     fn target(command: &ReviseGoal) -> (&str, &str) {
         (&command.partnership_id, &command.partnership_id)
@@ -24,7 +27,7 @@ impl Decide<ReviseGoal> for GoalTree {
         command.goal_id.clone()
     }
 
-    fn decide(&self, command: &ReviseGoal, _: &(), context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ReviseGoal, voices: &Voices, context: &Context) -> Decision<Self> {
         let ReviseGoal {
             command_id: _,
             validate_only: _,
@@ -55,6 +58,7 @@ impl Decide<ReviseGoal> for GoalTree {
         goal.check_kept(&content.targets)?;
         self.check_place(goal_id, &content)?;
         targets::check_ids(&content.targets, self, goal_id)?;
+        targets::check_shares(&content.targets, &voices.0)?;
         targets::check_due(&goal.newly_due(&content.targets), context.today())?;
         Ok(vec![put])
     }

@@ -1,0 +1,97 @@
+//! The latest verified values of each indicator: what counts in a target that is opened only afterwards.
+
+use std::collections::BTreeMap;
+
+use contract::evaluation::MeasurementVerified;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{numbers, target::state::Count};
+
+/// Of each partner and indicator its latest periods, two years of months. A node may hold millions of measurements:
+/// what is older doesn't count in a target that is opened, or starts earlier, only now.
+pub const PERIODS_MAX: usize = 24;
+
+/// Of one indicator: by partner, in the order of periods.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Values {
+    partners: BTreeMap<String, Vec<Value>>,
+}
+
+/// Packed, because there are many.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Value {
+    period_end: Date,
+    measurement_id: [u8; 16],
+    numerator: [u8; 16],
+    denominator: [u8; 16],
+}
+
+/// A value that counts, as it was verified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    pub partner_id: String,
+    pub period_end: String,
+    pub measurement_id: String,
+    pub numerator: String,
+    pub denominator: String,
+}
+
+impl Values {
+    /// In place of what the partner said before of the same period.
+    pub(super) fn insert(&mut self, verified: &MeasurementVerified) {
+        let Some(value) = Value::parse(verified) else { return };
+        let values = self.partners.entry(verified.partner_id.clone()).or_default();
+        match values.binary_search_by_key(&value.period_end, |it| it.period_end) {
+            Ok(place) => values[place] = value,
+            // Older than all that has room.
+            Err(0) if PERIODS_MAX <= values.len() => (),
+            Err(place) => values.insert(place, value),
+        }
+        if PERIODS_MAX < values.len() {
+            values.remove(0);
+        }
+    }
+
+    /// The measurement that counts for a partner and period; none: there is none, or it is too old.
+    pub(super) fn counting(&self, partner_id: &str, period_end: &str) -> Option<String> {
+        let period_end: Date = period_end.parse().ok()?;
+        let values = self.partners.get(partner_id)?;
+        let value = values.iter().find(|it| it.period_end == period_end)?;
+        Some(Uuid::from_bytes(value.measurement_id).to_string())
+    }
+
+    /// All values of periods that end on the day or later, in the order of periods.
+    pub(super) fn since(&self, starts_on: &str) -> Vec<Verified> {
+        let Ok(starts_on) = starts_on.parse::<Date>() else { return vec![] };
+        let all = self.partners.iter().flat_map(|(partner, values)| values.iter().map(move |it| (partner, it)));
+        let mut since: Vec<_> = all.filter(|(_, it)| starts_on <= it.period_end).collect();
+        since.sort_by_key(|(_, it)| it.period_end);
+        since.into_iter().map(|(partner_id, it)| it.unpacked(partner_id)).collect()
+    }
+}
+
+impl Value {
+    /// None for what could not have been verified: facts hold numbers, dates and ids.
+    fn parse(verified: &MeasurementVerified) -> Option<Self> {
+        let Count { numerator, denominator } = Count::parse(&verified.numerator, &verified.denominator).ok()?;
+        Some(Value {
+            period_end: verified.period_end.parse().ok()?,
+            measurement_id: Uuid::try_parse(&verified.measurement_id).ok()?.into_bytes(),
+            numerator: numerator.serialize(),
+            denominator: denominator.serialize(),
+        })
+    }
+
+    fn unpacked(&self, partner_id: &str) -> Verified {
+        Verified {
+            partner_id: partner_id.to_owned(),
+            period_end: self.period_end.to_string(),
+            measurement_id: Uuid::from_bytes(self.measurement_id).to_string(),
+            numerator: numbers::written(Decimal::deserialize(self.numerator)),
+            denominator: numbers::written(Decimal::deserialize(self.denominator)),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where a target stands, by what counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::{
+    evaluation::{OverPeriods, PartnerActual, ValueKind},
+    goals::TargetKind,
+};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{
+    adding_up,
+    agreed::Agreed,
+    state::{Count, Place},
+};
+use crate::numbers;
+
+/// An event has room for so many; more than 30 at a time are never members.
+const PARTNERS_MAX: usize = 300;
+
+/// What counts, and how it adds up.
+pub struct Counting<'c> {
+    pub counts: BTreeMap<&'c Place, &'c Count>,
+    pub agreed: &'c Agreed,
+    pub over_periods: OverPeriods,
+    pub value_kind: ValueKind,
+}
+
+/// Of a target to keep: how many periods are measured, and in how many of them it was kept.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    pub periods_kept: u32,
+    pub periods_measured: u32,
+}
+
+impl Counting<'_> {
+    /// The value over all partners and periods; none: nothing counts, or the sums leave the range of a decimal.
+    pub fn actual(&self) -> Option<Decimal> {
+        if self.counts.is_empty() { None } else { self.added_up(&self.counts) }
+    }
+
+    /// The last day of the last period that counts.
+    pub fn measured_until(&self) -> Option<Date> {
+        self.counts.keys().map(|it| it.period_end).max()
+    }
+
+    /// Whether it is reached, or kept in the last period.
+    pub fn is_met(&self) -> Option<bool> {
+        Some(self.agreed.is_met(self.actual()?, self.measured_until()?))
+    }
+
+    /// What this partner alone brings.
+    pub fn of(&self, partner_id: &str) -> Option<Decimal> {
+        let own = self.counts.iter().filter(|(place, _)| place.partner_id == partner_id);
+        self.added_up(&own.map(|(place, count)| (*place, *count)).collect())
+    }
+
+    /// What each partner alone brings.
+    pub fn partners(&self) -> Vec<PartnerActual> {
+        let partners: BTreeSet<_> = self.counts.keys().map(|it| it.partner_id.as_str()).collect();
+        let alone = |partner_id: &str| PartnerActual {
+            partner_id: partner_id.to_owned(),
+            actual: self.of(partner_id).map(numbers::written).unwrap_or_default(),
+        };
+        partners.into_iter().take(PARTNERS_MAX).map(alone).collect()
+    }
+
+    /// Each measured period is judged by what was wanted in it, and by the value at its end: of each partner the latest.
+    pub fn kept(&self) -> Kept {
+        if self.agreed.kind == TargetKind::Reach {
+            return Kept::default();
+        }
+        let mut in_time: Vec<_> = self.counts.iter().collect();
+        in_time.sort_by_key(|(place, _)| place.period_end);
+        let mut by_then: BTreeMap<&str, (&Place, &Count)> = BTreeMap::new();
+        let mut kept = Kept::default();
+        for period in in_time.chunk_by(|one, next| one.0.period_end == next.0.period_end) {
+            by_then.extend(period.iter().map(|(place, count)| (place.partner_id.as_str(), (**place, **count))));
+            let ends_on = period[0].0.period_end;
+            let actual = self.added_up(&by_then.values().copied().collect());
+            kept.periods_measured += 1;
+            kept.periods_kept += u32::from(actual.is_some_and(|it| self.agreed.is_met(it, ends_on)));
+        }
+        kept
+    }
+
+    fn added_up(&self, counts: &BTreeMap<&Place, &Count>) -> Option<Decimal> {
+        let over_periods = adding_up::periods(self.agreed.kind, self.over_periods);
+        adding_up::actual(counts, over_periods, self.value_kind)
+    }
+}
