@@ -3,7 +3,7 @@
 mod activities;
 mod goals;
 mod steps;
-mod targets;
+pub mod targets;
 mod tree;
 
 use runtime::views::{View, key};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use contract::{
+    evaluation::DueBasis,
     goals::{Goal, ListActivities, ListActivitiesResponse},
     partners::{
         GetRound, GetVoice, ListParticipants, ListParticipantsResponse, MemberRole, ProposalState, Round, Voice,
@@ -66,7 +67,8 @@ pub(super) async fn year(year: &Year) -> Result<(), Failure> {
             "   from {} to {} by {}: {} verified up to {}",
             target.baseline, target.value, target.due_on, it.actual, it.measured_until
         );
-        println!("   progress {actual} of the way; the straight line asks {due} by then");
+        let by = if it.due_basis() == DueBasis::Periods { "its periods ask" } else { "the straight line asks" };
+        println!("   progress {actual} of the way; {by} {due} by then");
     }
     let decided = proposals(&year.apex, &year.partnership, ProposalState::Adopted).await?;
     println!("\n   Decisions: {} adopted", decided.proposals.len());

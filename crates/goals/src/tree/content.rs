@@ -1,6 +1,8 @@
 //! What a goal says: taken from a request, and compared with what it said before.
 
-use contract::goals::{GoalContent, GoalProposed, Level, ProposeGoal, Target, TargetKind};
+use contract::goals::{
+    GoalContent, GoalProposed, Level, ProposeGoal, Target, TargetKind, TargetPart, TargetPeriod, TargetShare,
+};
 use kernel::{Invalid, parse};
 
 use super::{rejection::Rejection, sdg, targets};
@@ -113,14 +115,13 @@ pub fn target_line(target: &Target) -> String {
         TargetKind::KeepAtOrBelow => format!("stay at {value} or below"),
         TargetKind::Reach | TargetKind::Unspecified => format!("get from {} to {value}", target.baseline),
     };
-    let rest = listed("by period", target.periods.iter().map(|it| format!("{} {}", it.ends_on, it.value)))
-        + &listed("shares", target.shares.iter().map(|it| format!("{} {}", it.partner_id, it.value)))
-        + &listed("of them", target.parts.iter().map(|it| format!("{} {} {}", it.dimension, it.value_name, it.value)));
-    let Target { starts_on, due_on, indicator_id, .. } = target;
-    format!("{asked}, from {starts_on} to {due_on}, by indicator {indicator_id}{rest}")
-}
-
-fn listed(head: &str, items: impl Iterator<Item = String>) -> String {
-    let items: Vec<_> = items.collect();
-    if items.is_empty() { String::new() } else { format!("; {head}: {}", items.join(", ")) }
+    let asked =
+        format!("{asked}, from {} to {}, by indicator {}", target.starts_on, target.due_on, target.indicator_id);
+    let period = |TargetPeriod { ends_on, value }: &TargetPeriod| format!("{value} by {ends_on}");
+    let share = |TargetShare { partner_id, value }: &TargetShare| format!("{value} from partner {partner_id}");
+    let part =
+        |TargetPart { dimension, value_name, value }: &TargetPart| format!("{value} where {dimension} is {value_name}");
+    let (periods, shares, parts) = (target.periods.iter(), target.shares.iter(), target.parts.iter());
+    let details = periods.map(period).chain(shares.map(share)).chain(parts.map(part));
+    std::iter::once(asked).chain(details).collect::<Vec<_>>().join("; ")
 }

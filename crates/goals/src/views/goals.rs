@@ -1,6 +1,7 @@
 //! Goals as they are served, with the progress that evaluation reports and the proposal that partners opened.
 
 use contract::{
+    evaluation::event::Kind as Measured,
     goals::{self, Goal, GoalContent, GoalStance, GoalState, ListGoals, Milestone, Outcome, event::Kind as Event},
     log::{Envelope, envelope::Fact},
     partners::event::Kind as Decided,
@@ -25,7 +26,7 @@ impl View for Goals {
         match &fact.fact {
             Some(Fact::Goals(goals::Event { kind: Some(event) })) => own(event, fact, fold),
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| decided(event, fold)),
-            Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| targets::measured(event, fold)),
+            Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| measured(event, fold)),
             _ => (),
         }
     }
@@ -168,7 +169,9 @@ fn added(event: &Event, fold: &mut Fold<'_>) {
         Event::MilestoneMissed(it) => {
             change_milestone(&it.partnership_id, &it.goal_id, &it.milestone_id, fold, |it| it.missed = true);
         }
-        Event::TargetMissed(it) => targets::missed(it, fold),
+        Event::TargetMissed(it) => {
+            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| targets::missed(goal, it));
+        }
         Event::ActivityPlanned(it) => {
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.activities += 1);
         }
@@ -273,5 +276,11 @@ fn decided(event: &Decided, fold: &mut Fold<'_>) {
         fold.change(place(&link.partnership_id, &link.goal_id), |goal: &mut Goal| {
             goal.proposal_id = opened.proposal_id.clone();
         });
+    }
+}
+
+fn measured(event: &Measured, fold: &mut Fold<'_>) {
+    if let Some((partnership_id, goal_id)) = targets::goal_of(event) {
+        fold.change(place(partnership_id, goal_id), |goal: &mut Goal| targets::measured(goal, event));
     }
 }

@@ -5,25 +5,22 @@ use contract::{
     goals::{Goal, ShareProgress, Target, TargetKind, TargetMissed, TargetProgress, TargetState},
 };
 use kernel::measures;
-use runtime::views::Fold;
 use rust_decimal::Decimal;
 
-use super::place;
-
 /// As it stands while nobody has adopted it.
-pub(super) fn proposed(target: &Target) -> TargetProgress {
+pub fn proposed(target: &Target) -> TargetProgress {
     let mut progress = TargetProgress { target: Some(target.clone()), ..Default::default() };
     agree(&mut progress, target, &[]);
     progress
 }
 
 /// Followed from now on.
-pub(super) fn adopted(goal: &mut Goal) {
+pub fn adopted(goal: &mut Goal) {
     goal.targets.iter_mut().for_each(judge);
 }
 
 /// All targets as they are agreed now. What was measured stays until evaluation says what that makes of the new ones.
-pub(super) fn revised(goal: &mut Goal, targets: &[Target]) {
+pub fn revised(goal: &mut Goal, targets: &[Target]) {
     let mut before = std::mem::take(&mut goal.targets);
     let now = |target: &Target| {
         let known = before.iter_mut().find(|it| is(it, &target.target_id));
@@ -41,37 +38,41 @@ pub(super) fn revised(goal: &mut Goal, targets: &[Target]) {
     goal.targets = targets.iter().map(now).collect();
 }
 
-pub(super) fn missed(it: &TargetMissed, fold: &mut Fold<'_>) {
-    change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| target.missed_on = it.due_on.clone());
+pub fn missed(goal: &mut Goal, it: &TargetMissed) {
+    change(goal, &it.target_id, |target| target.missed_on = it.due_on.clone());
 }
 
-pub(super) fn measured(event: &Measured, fold: &mut Fold<'_>) {
+/// The partnership and the goal whose target the event is about.
+pub fn goal_of(event: &Measured) -> Option<(&str, &str)> {
     match event {
-        Measured::TargetOpened(it) => {
-            change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| measured_as(target, it.value_kind));
-        }
-        Measured::ProgressRecorded(it) => {
-            change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| progressed(target, it));
-        }
-        Measured::TargetRevised(it) => {
-            change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| followed_anew(target, it));
-        }
-        Measured::TargetReached(it) => {
-            change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| {
-                let due_on = target.target.as_ref().map_or("", |it| &it.due_on);
-                target.late = !target.missed_on.is_empty() || due_on < target.measured_until.as_str();
-                target.reached = true;
-                target.was_reached = true;
-            });
-        }
-        Measured::TargetLost(it) => {
-            change(&it.partnership_id, &it.goal_id, &it.target_id, fold, |target| {
-                target.reached = false;
-                target.late = false;
-            });
-        }
+        Measured::TargetOpened(it) => Some((&it.partnership_id, &it.goal_id)),
+        Measured::ProgressRecorded(it) => Some((&it.partnership_id, &it.goal_id)),
+        Measured::TargetRevised(it) => Some((&it.partnership_id, &it.goal_id)),
+        Measured::TargetReached(it) => Some((&it.partnership_id, &it.goal_id)),
+        Measured::TargetLost(it) => Some((&it.partnership_id, &it.goal_id)),
+        _ => None,
+    }
+}
+
+pub fn measured(goal: &mut Goal, event: &Measured) {
+    match event {
+        Measured::TargetOpened(it) => change(goal, &it.target_id, |target| measured_as(target, it.value_kind)),
+        Measured::ProgressRecorded(it) => change(goal, &it.target_id, |target| progressed(target, it)),
+        Measured::TargetRevised(it) => change(goal, &it.target_id, |target| followed_anew(target, it)),
+        Measured::TargetReached(it) => change(goal, &it.target_id, reached),
+        Measured::TargetLost(it) => change(goal, &it.target_id, |target| {
+            target.reached = false;
+            target.late = false;
+        }),
         _ => (),
     }
+}
+
+fn reached(target: &mut TargetProgress) {
+    let due_on = target.target.as_ref().map_or("", |it| &it.due_on);
+    target.late = !target.missed_on.is_empty() || due_on < target.measured_until.as_str();
+    target.reached = true;
+    target.was_reached = true;
 }
 
 fn progressed(target: &mut TargetProgress, it: &ProgressRecorded) {
@@ -169,19 +170,11 @@ fn written(number: Decimal) -> String {
     number.normalize().to_string()
 }
 
-fn change(
-    partnership_id: &str,
-    goal_id: &str,
-    target_id: &str,
-    fold: &mut Fold<'_>,
-    change: impl FnOnce(&mut TargetProgress),
-) {
-    fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
-        if let Some(target) = goal.targets.iter_mut().find(|it| is(it, target_id)) {
-            change(target);
-            judge(target);
-        }
-    });
+fn change(goal: &mut Goal, target_id: &str, change: impl FnOnce(&mut TargetProgress)) {
+    if let Some(target) = goal.targets.iter_mut().find(|it| is(it, target_id)) {
+        change(target);
+        judge(target);
+    }
 }
 
 fn is(target: &TargetProgress, target_id: &str) -> bool {

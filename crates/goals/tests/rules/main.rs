@@ -3,12 +3,15 @@
 mod circles;
 mod closing;
 mod disposing;
+mod following;
 mod joining;
 mod messages;
 mod messages_revising;
+mod messages_targets;
 mod passing;
 mod planning;
 mod proposing;
 mod reacting;
 mod results;
 mod revising;
+mod targeting;

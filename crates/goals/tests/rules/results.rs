@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use contract::goals::{Goal, ProposeGoal, TargetProgress, event::Kind as Event};
+use contract::goals::{
+    Goal, GoalCount, GoalState, ProposeGoal, TargetCount, TargetProgress, TargetState, event::Kind as Event,
+};
 use goals::{
     tree::{GoalTree, Partnership, Voices},
-    views::results_tree,
+    views::{results_tree, targets::proposed},
 };
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use proptest::prelude::*;
 
-use crate::messages::*;
+use crate::{messages::*, messages_targets::*};
 
 #[test]
 fn goals_follow_their_parents_and_siblings_the_order_of_ids() {
@@ -35,6 +37,69 @@ fn a_node_counts_its_targets() {
     let goal = Goal { targets: vec![target(true), target(false), target(true)], ..goal("1", "") };
     let tree = results_tree("together", vec![goal]);
     assert_eq!((tree.nodes[0].targets_reached, tree.nodes[0].targets_total), (2, 3));
+}
+
+#[test]
+fn a_node_counts_what_stands_below_it_by_state_and_never_averages() {
+    let with = |id, parent, state: GoalState, targets: &[TargetState]| Goal {
+        state: state.into(),
+        targets: targets.iter().map(|it| TargetProgress { state: (*it).into(), ..Default::default() }).collect(),
+        ..goal(id, parent)
+    };
+    use TargetState::{AtRisk, Kept, Missed, NotMeasured, OnTrack, Unspecified};
+    let tree = results_tree(
+        TOGETHER,
+        vec![
+            with("1", "", GoalState::Active, &[OnTrack, OnTrack]),
+            with("2", "1", GoalState::Closed, &[Missed, OnTrack]),
+            with("3", "2", GoalState::Active, &[AtRisk, NotMeasured]),
+            // Not adopted: its targets are nobody's yet.
+            with("4", "1", GoalState::Proposed, &[Unspecified, Unspecified]),
+            with("5", "", GoalState::Active, &[Kept]),
+        ],
+    );
+    let own: Vec<_> = tree.nodes.iter().map(|it| targets(&it.own)).collect();
+    assert_eq!(own[0], [(OnTrack, 2)]);
+    assert_eq!(own[3], []);
+    assert_eq!(targets(&tree.nodes[0].below), [(NotMeasured, 1), (OnTrack, 1), (AtRisk, 1), (Missed, 1)]);
+    let below = [(GoalState::Proposed, 1), (GoalState::Active, 1), (GoalState::Closed, 1)];
+    assert_eq!(goals_of(&tree.nodes[0].goals_below), below);
+    assert_eq!(targets(&tree.nodes[1].below), [(NotMeasured, 1), (AtRisk, 1)]);
+    assert_eq!((tree.nodes[4].below.len(), tree.nodes[4].goals_below.len()), (0, 0));
+    assert_eq!(targets(&tree.targets), [(NotMeasured, 1), (OnTrack, 3), (AtRisk, 1), (Missed, 1), (Kept, 1)]);
+    assert_eq!(goals_of(&tree.goals), [(GoalState::Proposed, 1), (GoalState::Active, 3), (GoalState::Closed, 1)]);
+}
+
+#[test]
+fn a_state_of_a_later_build_is_counted_as_not_said() {
+    let tree = results_tree(TOGETHER, vec![Goal { state: 99, ..goal("1", "") }, Goal { state: -1, ..goal("2", "") }]);
+    assert_eq!(tree.goals, [GoalCount { state: 0, goals: 2 }]);
+}
+
+#[test]
+fn a_chain_of_all_goals_is_no_deeper_than_it_is_long() {
+    let goals: Vec<_> = (0..1000)
+        .map(|n: u32| Goal {
+            goal_id: format!("{n:04}"),
+            parent_goal_id: format!("{:04}", n + 1),
+            ..Default::default()
+        })
+        .collect();
+    let tree = results_tree(TOGETHER, goals);
+    assert_eq!((tree.nodes.len(), tree.nodes[999].depth), (1000, 999));
+    assert_eq!(tree.nodes[0].goals_below, [GoalCount { state: 0, goals: 999 }]);
+}
+
+#[test]
+fn periods_shares_and_parts_are_left_to_each_goals_own_answer() {
+    let agreed = contract::goals::Target {
+        shares: vec![share(BANK, "2000")],
+        parts: vec![part("sex", "women", "2000")],
+        ..target_by_period()
+    };
+    let goal = Goal { targets: vec![proposed(&agreed)], ..goal("1", "") };
+    let slim = results_tree(TOGETHER, vec![goal]).nodes.remove(0).goal.unwrap().targets.remove(0);
+    assert_eq!((slim.target, slim.shares.len()), (Some(target()), 0));
 }
 
 proptest! {
@@ -79,4 +144,12 @@ fn shape(goals: Vec<Goal>) -> Vec<(u32, &'static str)> {
     let name = |id: &str| *names.iter().find(|it| **it == id).expect("one of the names");
     let nodes = results_tree("together", goals).nodes;
     nodes.into_iter().map(|it| (it.depth, name(&it.goal.expect("a goal").goal_id))).collect()
+}
+
+fn targets(counted: &[TargetCount]) -> Vec<(TargetState, u32)> {
+    counted.iter().map(|it| (it.state(), it.targets)).collect()
+}
+
+fn goals_of(counted: &[GoalCount]) -> Vec<(GoalState, u32)> {
+    counted.iter().map(|it| (it.state(), it.goals)).collect()
 }

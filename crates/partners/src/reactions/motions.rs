@@ -2,6 +2,7 @@
 
 mod goals;
 mod membership;
+mod targets;
 
 use contract::{
     log::{Envelope, envelope::Fact},

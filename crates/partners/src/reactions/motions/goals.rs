@@ -3,10 +3,12 @@
 use contract::{
     goals::{
         ClosureBasis, Disposition, DispositionHow, GoalChange, GoalClosureProposed, GoalProposed, GoalReproposed,
-        GoalRevisionProposed, Outcome, Target, TargetKind, WorkKind, event::Kind as Event,
+        GoalRevisionProposed, Outcome, Target, WorkKind, event::Kind as Event,
     },
     partners::Matter,
 };
+
+use super::targets;
 
 /// Matter, title and text.
 pub(super) fn motion(event: &Event) -> Option<(Matter, String, String)> {
@@ -49,21 +51,11 @@ fn reproposed(it: &GoalReproposed) -> (String, String) {
     (format!("Adopt the goal: {}", content.title), told(&parts, &content.targets))
 }
 
-fn told(parts: &[(&str, &str)], targets: &[Target]) -> String {
+fn told(parts: &[(&str, &str)], wanted: &[Target]) -> String {
     let parts = parts.iter().filter(|(_, words)| !words.is_empty()).map(|(head, words)| format!("{head}{words}"));
-    let targets: String = targets.iter().map(|it| format!("\n- {}", target(it))).collect();
-    let targets = Some(targets).filter(|it| !it.is_empty()).map(|it| format!("Targets:{it}"));
-    parts.chain(targets).collect::<Vec<_>>().join("\n")
-}
-
-fn target(it: &Target) -> String {
-    let value = &it.value;
-    let asked = match it.kind() {
-        TargetKind::KeepAtOrAbove => format!("stay at {value} or above"),
-        TargetKind::KeepAtOrBelow => format!("stay at {value} or below"),
-        TargetKind::Reach | TargetKind::Unspecified => format!("get from {} to {value}", it.baseline),
-    };
-    format!("{asked}, from {} to {}, by indicator {}", it.starts_on, it.due_on, it.indicator_id)
+    let wanted: String = wanted.iter().map(|it| format!("\n- {}", targets::words(it))).collect();
+    let wanted = Some(wanted).filter(|it| !it.is_empty()).map(|it| format!("Targets:{it}"));
+    parts.chain(wanted).collect::<Vec<_>>().join("\n")
 }
 
 fn revision(it: &GoalRevisionProposed) -> (String, String) {
