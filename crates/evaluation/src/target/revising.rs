@@ -72,6 +72,7 @@ impl Target {
             periods_kept,
             periods_measured,
             partners: counting.partners(),
+            measurements: u32::try_from(counting.counts.len()).unwrap_or(u32::MAX),
         };
         // What nothing counts towards any more is not reached; what can't be computed changes nothing.
         let is_met = if counting.counts.is_empty() { Some(false) } else { counting.is_met() };

@@ -74,7 +74,6 @@ fn brought(target: &mut TargetView, partner_id: &str, actual: &str) {
     }
 }
 
-/// How many measurements count is not said anew: one that the new start leaves out was counted once all the same.
 fn revised(it: &TargetRevised, fold: &mut Fold<'_>) {
     fold.change(place(&it.partnership_id, &it.target_id), |target: &mut TargetView| {
         target.target = it.target.clone();
@@ -86,14 +85,18 @@ fn revised(it: &TargetRevised, fold: &mut Fold<'_>) {
         target.periods_kept = it.periods_kept;
         target.periods_measured = it.periods_measured;
         target.partners = it.partners.clone();
+        target.measurements = it.measurements;
         target.revision = it.revision;
         target.dropped = false;
     });
 }
 
-/// Whether the value is the first of its partner and period, and no correction. No partnership has this prefix.
+/// Whether the value is the first of its partner and period by this indicator, and no correction. No partnership has
+/// this prefix.
 fn is_new(it: &ProgressRecorded, fold: &mut Fold<'_>) -> bool {
-    let place = key(&["counted", &it.target_id, &it.partner_id, &it.period_end]);
+    let target = fold.get::<TargetView>(place(&it.partnership_id, &it.target_id)).and_then(|it| it.target);
+    let indicator = target.map(|it| it.indicator_id).unwrap_or_default();
+    let place = key(&["counted", &it.target_id, &indicator, &it.partner_id, &it.period_end]);
     if fold.get::<TargetView>(place.clone()).is_some() {
         return false;
     }

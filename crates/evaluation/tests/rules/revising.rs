@@ -134,6 +134,7 @@ fn each_partner_is_named_with_what_it_brings() {
     let kept = goals::Target { kind: TargetKind::KeepAtOrAbove.into(), value: "1500".into(), ..target() };
     let events = revising(measured().and(second), revise_target(kept)).decision().expect("accepted");
     let Some(event::Kind::TargetRevised(it)) = events.first() else { panic!("{events:?}") };
+    assert_eq!(it.measurements, 2);
     assert_eq!(it.partners, [alone(BANK, "1250"), alone(COOPERATIVE, "400")]);
     // Kept in the second period, when both were in.
     assert_eq!((it.actual.as_str(), it.periods_kept, it.periods_measured), ("1650", 1, 2));
@@ -181,6 +182,7 @@ fn target_revised() -> TargetRevised {
         periods_kept: 0,
         periods_measured: 0,
         partners: vec![alone(BANK, "1250")],
+        measurements: 1,
     }
 }
 
@@ -193,6 +195,7 @@ fn unmeasured(target: goals::Target) -> TargetRevised {
         due_basis: DueBasis::Unspecified.into(),
         measured_until: String::new(),
         partners: vec![],
+        measurements: 0,
         ..target_revised()
     }
 }

@@ -4,8 +4,13 @@ use contract::goals::{
     GoalContent, GoalProposed, Level, ProposeGoal, Target, TargetKind, TargetPart, TargetPeriod, TargetShare,
 };
 use kernel::{Invalid, parse};
+use prost::Message;
 
 use super::{rejection::Rejection, sdg, targets};
+
+/// All that a goal says, as it is recorded: with the differences to what it said before, the fact that revises it stays under
+/// the 48 KiB of an entry.
+pub const BYTES_MAX: usize = 28 * 1024;
 
 /// Checked for what can be checked without looking around; targets may still be without ids.
 pub fn parsed(content: &GoalContent) -> Result<GoalContent, Rejection> {
@@ -21,7 +26,7 @@ pub fn parsed(content: &GoalContent) -> Result<GoalContent, Rejection> {
         sdg_targets,
         targets,
     } = content;
-    Ok(GoalContent {
+    let content = GoalContent {
         title: parse::filled("title", title)?.to_owned(),
         level: known_level(*level)?.into(),
         parent_goal_id: parent_goal_id.clone(),
@@ -32,7 +37,15 @@ pub fn parsed(content: &GoalContent) -> Result<GoalContent, Rejection> {
         people_in_need_note: people_in_need_note.trim().to_owned(),
         sdg_targets: sdg::parsed(sdg_targets)?,
         targets: targets::parsed(targets)?,
-    })
+    };
+    let bytes = content.encoded_len();
+    if BYTES_MAX < bytes {
+        let problem = format!(
+            "take, with all that is said beside them, {bytes} bytes, and at most {BYTES_MAX} fit: say less, or make two goals of it"
+        );
+        return Err(Invalid::new("targets", problem).into());
+    }
+    Ok(content)
 }
 
 fn known_level(level: i32) -> Result<Level, Invalid> {

@@ -12,9 +12,8 @@ use rust_decimal::Decimal;
 
 use super::{rejection::Rejection, state::GoalTree};
 
-/// All targets of a goal together, as they are recorded: with all texts and differences at their longest, the fact that
-/// revises them stays under the 48 KiB of an entry.
-pub const BYTES_MAX: usize = 18 * 1024;
+/// All targets of a goal together, as they are recorded.
+pub const BYTES_MAX: usize = 24 * 1024;
 
 /// Every target with a meaning: numbers are numbers, written in one way; dates are in order.
 pub fn parsed(targets: &[Target]) -> Result<Vec<Target>, Rejection> {

@@ -87,6 +87,7 @@ pub(crate) fn target_revised(target: Target) -> TargetRevised {
         periods_kept: 0,
         periods_measured: 0,
         partners: vec![],
+        measurements: 1,
     }
 }
 

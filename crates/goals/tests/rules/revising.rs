@@ -153,14 +153,14 @@ fn a_goal_is_not_put_below_the_goals_that_serve_it() {
 #[test]
 fn the_longest_revision_fits_into_an_entry_of_the_log() {
     let long = |bytes: usize, letter: &str| letter.repeat(bytes);
-    let full = |letter: &str| {
-        let target = |n: usize| {
+    let full = |letter: &str, n: usize| {
+        let target = |at: usize| {
             let periods = (0..40).map(|it| TargetPeriod {
                 ends_on: date(2026, 1, 2).saturating_add(it.days()).to_string(),
                 value: format!("{}", 1001 + it),
             });
             let periods = periods.collect();
-            Target { target_id: event_id(n), due_on: "2026-12-31".into(), periods, ..target() }
+            Target { target_id: event_id(at), due_on: "2026-12-31".into(), periods, ..target() }
         };
         GoalContent {
             title: long(512, letter),
@@ -170,15 +170,17 @@ fn the_longest_revision_fits_into_an_entry_of_the_log() {
             people_in_need: Some(10_000_000_000),
             people_in_need_note: long(1024, letter),
             sdg_targets: (1..=19).map(|it| format!("17.{it}")).collect(),
-            targets: (0..19).map(target).collect(),
+            targets: (0..n).map(target).collect(),
             ..content()
         }
     };
-    let before = GoalContent { targets: vec![], ..full("a") };
-    let renamed = full("b").targets.into_iter().enumerate();
-    let targets = renamed.map(|(n, it)| Target { target_id: event_id(100 + n), ..it }).collect();
+    let too_much = ReviseGoal { content: Some(full("a", 20)), ..revise_goal() };
+    assert_eq!(proposed().by(BANK).when(too_much).decision().expect_err("refused").refusal().field, Some("targets"));
+    let before = GoalContent { targets: vec![], ..full("a", 0) };
+    let renamed = full("b", 16).targets.into_iter().enumerate();
+    let targets = renamed.map(|(at, it)| Target { target_id: event_id(100 + at), ..it }).collect();
     let put = GoalReproposed { content: Some(GoalContent { targets, ..before }), ..goal_reproposed() };
-    let revise = ReviseGoal { content: Some(full("b")), reason: long(2048, "c"), ..revise_goal() };
+    let revise = ReviseGoal { content: Some(full("b", 16)), reason: long(2048, "c"), ..revise_goal() };
     let decided = given::<GoalTree, _>([goal_proposed()]).and(put).by(BANK).when(revise).decision();
     match decided.expect("accepted").as_slice() {
         [event::Kind::GoalReproposed(it)] => {

@@ -1,7 +1,7 @@
 //! What a target may ask by period, of each partner, and for some of those who are counted.
 
 use contract::goals::{ProposeGoal, Target, TargetKind};
-use goals::tree::{GoalTree, Partnership, Rejection, targets};
+use goals::tree::{GoalTree, Partnership, Rejection, Voices, targets};
 use kernel::{
     Reject,
     reject::Kind,
@@ -27,8 +27,8 @@ fn a_target_is_proposed_with_periods_shares_and_parts() {
     for given_as in [agreed.clone(), untidy] {
         let proposed = contract::goals::GoalProposed { targets: vec![agreed.clone()], ..goal_proposed() };
         let command = ProposeGoal { targets: vec![given_as], ..propose_goal() };
-        nothing::<GoalTree>().by(BANK).when_knowing(Partnership::Active, command.clone()).then(proposed.clone());
-        given::<GoalTree, _>([proposed]).by(BANK).when_knowing(Partnership::Active, command).then_nothing();
+        nothing::<GoalTree>().by(BANK).when_knowing(knowing(), command.clone()).then(proposed.clone());
+        given::<GoalTree, _>([proposed]).by(BANK).when_knowing(knowing(), command).then_nothing();
     }
 }
 
@@ -139,4 +139,8 @@ fn field(target: Target) -> &'static str {
         Err(Rejection::Invalid(invalid)) => invalid.field,
         other => panic!("{other:?}"),
     }
+}
+
+fn knowing() -> (Partnership, Voices) {
+    (Partnership::Active, Voices(vec![BANK.into(), COOPERATIVE.into()]))
 }
