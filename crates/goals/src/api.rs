@@ -1,10 +1,11 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::goals::{
-    AcceptGoal, Activity as ActivityView, AddMilestone, CloseGoal, GetActivity, GetGoal, GetResultsTree, Goal,
-    ListActivities, ListActivitiesResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals, ListGoalsResponse,
-    PlanActivity, ProposeGoal, ReachMilestone, ReserveOnGoal, ResultsTree, ReviseGoal,
-    goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+    AcceptGoal, Activity as ActivityView, AddMilestone, Alignment, CloseGoal, GetActivity, GetAlignment, GetGoal,
+    GetResultsTree, Goal, ListActivities, ListActivitiesResponse, ListAlignment, ListAlignmentResponse,
+    ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals,
+    ListGoalsResponse, PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone, ReserveOnGoal, ResultsTree,
+    ReviseGoal, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
 use tonic::Request;
@@ -12,8 +13,12 @@ use tonic::Request;
 use crate::{
     Goals,
     activity::Activity,
+    alignment::figures,
+    approach::Approach,
+    known::said,
+    ranking::Ranking,
     tree::GoalTree,
-    views::{ACTIVITIES, GOALS, STEPS, is_asked_for, place, results_tree},
+    views::{ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, is_asked_for, place, results_tree},
 };
 
 #[derive(Clone)]
@@ -54,6 +59,14 @@ impl GoalCommands for Api {
     async fn plan_activity(&self, request: Request<PlanActivity>) -> Reply {
         self.desk.carry_out::<Activity, _>(request).await
     }
+
+    async fn rank_goals(&self, request: Request<RankGoals>) -> Reply {
+        self.desk.carry_out::<Ranking, _>(request).await
+    }
+
+    async fn rate_approach(&self, request: Request<RateApproach>) -> Reply {
+        self.desk.carry_out::<Approach, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -86,5 +99,24 @@ impl GoalQueries for Api {
         let answer =
             |activities, next_page_token| ListActivitiesResponse { as_of: vec![], activities, next_page_token };
         self.desk.list(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_alignment(&self, request: Request<GetAlignment>) -> Answered<Alignment> {
+        self.desk
+            .recall(request, |room, q| said(room, &q.partnership_id), |q, it| figures::alignment(q.partnership_id, &it))
+            .await
+    }
+
+    async fn list_alignment(&self, request: Request<ListAlignment>) -> Answered<ListAlignmentResponse> {
+        let answer = |measured, next_page_token| ListAlignmentResponse { as_of: vec![], measured, next_page_token };
+        self.desk.list(request, MEASURED, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn list_approach_ratings(
+        &self,
+        request: Request<ListApproachRatings>,
+    ) -> Answered<ListApproachRatingsResponse> {
+        let answer = |ratings, next_page_token| ListApproachRatingsResponse { as_of: vec![], ratings, next_page_token };
+        self.desk.list(request, RATINGS, |q, _| place(&q.partnership_id, &q.goal_id), |_, _| true, answer).await
     }
 }

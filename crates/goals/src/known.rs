@@ -1,5 +1,7 @@
 //! How what a decision asks for is looked up.
 
+mod alignment;
+
 use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, ReviseGoal, WorkKind};
 use kernel::Context;
 use runtime::{Recall, Room};
@@ -10,6 +12,8 @@ use crate::{
     memory::{self, Open},
     tree::{Measured, Partnership, UnderWay, Voices},
 };
+
+pub use alignment::said;
 
 impl Recall<Goals, ProposeGoal> for Partnership {
     fn recall(room: &Room<Goals>, command: &ProposeGoal, _: &Context) -> Self {

@@ -1,6 +1,9 @@
 //! Goals: what the members of a partnership want to reach together, and their joint work towards it.
 
 pub mod activity;
+pub mod alignment;
+pub mod approach;
+pub mod ranking;
 pub mod tree;
 
 pub mod known;

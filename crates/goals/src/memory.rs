@@ -1,5 +1,6 @@
-//! What decisions and reactions need at hand: where each goal stands, and what is under way.
+//! What decisions and reactions need at hand: where each goal stands, what is under way, what the members have said.
 
+mod alignment;
 mod goal;
 mod goals;
 mod work;
@@ -8,9 +9,10 @@ use contract::{
     goals::Event as Own,
     log::{Envelope, envelope::Fact},
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use alignment::Together;
 pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
 pub use work::{Open, WorkKind};
 
@@ -18,11 +20,27 @@ pub use work::{Open, WorkKind};
 pub struct Memory {
     goals: goals::Goals,
     work: work::Work,
+    alignment: alignment::Alignments,
 }
 
 impl Memory {
     pub fn goal(&self, partnership_id: &str, goal_id: &str) -> Option<&Goal> {
         self.goals.goal(partnership_id, goal_id)
+    }
+
+    /// All goals of a partnership, in the order of ids.
+    pub fn goals(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Goal)> {
+        self.goals.in_partnership(partnership_id)
+    }
+
+    /// What the members of a partnership have said of goals, approaches and expectations.
+    pub fn together(&self, partnership_id: &str) -> Option<&Together> {
+        self.alignment.of(partnership_id)
+    }
+
+    /// Where alignment is to be measured by now, since when.
+    pub fn to_measure(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &str)> {
+        self.alignment.due(now)
     }
 
     /// The goal that a fact put before the members, until they have decided.
@@ -52,8 +70,12 @@ impl runtime::Memory for Memory {
             Some(Fact::Goals(Own { kind: Some(event) })) => {
                 self.goals.own(event, &fact.event_id);
                 self.work.own(event);
+                self.alignment.own(event, fact);
             }
-            Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| self.goals.decided(event)),
+            Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
+                self.goals.decided(event);
+                self.alignment.heard(event, fact);
+            }),
             Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| self.goals.measured(event)),
             _ => (),
         }

@@ -4,6 +4,8 @@ mod closing;
 mod concluding;
 mod due;
 
+pub mod alignment;
+
 use contract::{
     goals::{self, ConcludeGoal, ProposeClosure, WithdrawClosure},
     log::{Envelope, envelope::Fact},
@@ -11,7 +13,7 @@ use contract::{
 use jiff::Timestamp;
 use runtime::{Reaction, Room};
 
-use crate::{Goals, tree::GoalTree};
+use crate::{Goals, alignment::Alignment, tree::GoalTree};
 
 pub use closing::{closing, no_longer_closing};
 pub use concluding::conclusion;
@@ -22,7 +24,9 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
     match &fact.fact {
         Some(Fact::Partners(event)) => {
             let concluded = event.kind.as_ref().and_then(|event| conclusion(memory, event));
-            concluded.into_iter().map(Reaction::new::<GoalTree, ConcludeGoal>).collect()
+            let reviewed = event.kind.as_ref().and_then(alignment::at_review);
+            let concluded = concluded.map(Reaction::new::<GoalTree, ConcludeGoal>);
+            concluded.into_iter().chain(reviewed.map(Reaction::new::<Alignment, _>)).collect()
         }
         Some(Fact::Evaluation(event)) => {
             let moved = event.kind.as_ref().and_then(closing::moved);
@@ -42,5 +46,7 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
 }
 
 pub fn due(known: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
-    due::due(known.memory, now)
+    let mut due = due::due(known.memory, now);
+    due.extend(alignment::due(known, now));
+    due
 }

@@ -1,6 +1,7 @@
-//! What may be read of goals and activities.
+//! What may be read of goals and activities, and of how far the members are aligned.
 
 mod activities;
+mod alignment;
 mod goals;
 mod steps;
 pub mod targets;
@@ -17,9 +18,19 @@ pub const GOALS: &str = "goals";
 pub const STEPS: &str = "goal-steps";
 /// Activities by partnership and id.
 pub const ACTIVITIES: &str = "activities";
+/// What was measured of alignment, by partnership, the newest first.
+pub const MEASURED: &str = "alignment";
+/// Ratings of approaches by partnership, goal and partner.
+pub const RATINGS: &str = "ratings";
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![Box::new(goals::Goals), Box::new(steps::Steps), Box::new(activities::Activities)]
+    vec![
+        Box::new(goals::Goals),
+        Box::new(steps::Steps),
+        Box::new(activities::Activities),
+        Box::new(alignment::Measured),
+        Box::new(alignment::Ratings),
+    ]
 }
 
 /// Where a thing of a partnership stands in its view.

@@ -6,7 +6,11 @@ use kernel::{
     seal::{Key, Label},
 };
 use prost::Message;
-use runtime::keys::{Keys, Reader};
+pub use runtime::sealed::open;
+use runtime::{
+    keys::{Keys, Reader},
+    sealed::opened,
+};
 use uuid::Uuid;
 
 /// The key that something is sealed under, as its decision knows it; None: nothing is sealed there, or the key is gone.
@@ -105,14 +109,4 @@ pub fn seal(key: &Key, key_id: &str, audience: &[String], said: &impl Message, c
     let label = Label { key_id, writer: &context.partner, audience };
     let ciphertext = key.seal(label, context.command_id, &said.encode_to_vec());
     Sealed { key_id: key_id.to_owned(), writer: context.partner.clone(), audience: audience.to_vec(), ciphertext }
-}
-
-/// None where the key does not open it.
-pub fn open<M: Message + Default>(key: &Key, sealed: &Sealed) -> Option<M> {
-    M::decode(&opened(key, sealed)?[..]).ok()
-}
-
-fn opened(key: &Key, sealed: &Sealed) -> Option<Vec<u8>> {
-    let Sealed { key_id, writer, audience, ciphertext } = sealed;
-    key.open(Label { key_id, writer, audience }, ciphertext)
 }

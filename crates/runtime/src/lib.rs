@@ -19,6 +19,7 @@ pub mod pages;
 pub mod permission;
 pub mod reactor;
 pub mod refusal;
+pub mod sealed;
 pub mod server;
 pub mod service;
 pub mod standing;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use prost::Message;
 use tonic::{Request, Response, Status};
 
-use super::{Answered, Desk, full_name, timeout, tokens};
+use super::{Answered, Desk, full_name, log_stopped, timeout, tokens};
 use crate::{
     caller::Caller,
     keys::Reader,
@@ -18,7 +18,7 @@ use crate::{
     pages::question,
     permission,
     refusal::Refused,
-    service::{Command, Service},
+    service::{Command, Room, Service},
     views::Store,
 };
 
@@ -187,6 +187,29 @@ impl<S: Service> Desk<S> {
             return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages")).into());
         }
         let mut answer = answer(&asked.question, page.items);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// An answer made of what is at hand, where decisions and queries need the same of it: `look` takes it out while nothing
+    /// moves, `make` makes the answer of it. All that it saw is on disk first.
+    pub async fn recall<Q, K, M>(
+        &self,
+        request: Request<Q>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        make: impl Fn(Q, K) -> M,
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let (known, end) = {
+            let core = self.shared.core();
+            (look(&core.room(), &asked.question), self.shared.log.queued_end())
+        };
+        self.shared.log.durable(end).await.map_err(|stopped| Status::from(log_stopped(&stopped)))?;
+        let mut answer = make(asked.question, known);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }

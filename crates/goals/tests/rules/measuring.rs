@@ -1,0 +1,209 @@
+//! When alignment is measured, and what it is made of by then.
+
+use contract::{
+    goals::{event::Kind as Told, *},
+    partners::{
+        ExpectationAnswer, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnershipClosed,
+        PartnershipFormed, ProfileRevised, ReviewOpened,
+    },
+};
+use goals::{
+    Goals,
+    alignment::{Alignment, Rejection, Said},
+    known::said,
+    memory::Memory,
+    reactions::alignment,
+};
+use jiff::Timestamp;
+use kernel::scenario::{Scenario, nothing};
+use runtime::{Memory as _, Room, keys::Keys, standing::Standing};
+use tempfile::TempDir;
+
+use crate::{messages::*, messages_aligning::*};
+
+/// Noon on 2026-01-15, as in scenarios.
+const NOON: i64 = 1_768_478_400;
+
+#[test]
+fn alignment_is_measured_once_a_day_and_once_a_review() {
+    let measured = by_clock().when_knowing(said_by_two(), measure()).decision().expect("accepted");
+    let [Told::AlignmentMeasured(it)] = measured.as_slice() else { panic!("{measured:?}") };
+    assert_eq!((it.measured_on.as_str(), it.review_id.as_str()), ("2026-01-15", ""));
+    assert_eq!(it.member_partner_ids, ["p1", "p2"]);
+    assert_eq!(it.goals.as_ref().map(|it| it.raters), Some(2));
+    let today = by_clock().and(it.clone());
+    today.when_knowing(Said::default(), measure()).then_nothing();
+    let at_review = || MeasureAlignment { review_id: REVIEW.into(), ..measure() };
+    let reviewed = by_clock().and(it.clone()).when_knowing(said_by_two(), at_review()).decision().expect("accepted");
+    let [Told::AlignmentMeasured(review)] = reviewed.as_slice() else { panic!("{reviewed:?}") };
+    assert_eq!(review.review_id, REVIEW);
+    by_clock().and(review.clone()).when_knowing(said_by_two(), at_review()).then_nothing();
+    let tomorrow = Timestamp::from_second(NOON + 24 * 3_600).expect("in range");
+    let again = by_clock().and(it.clone()).at(tomorrow).when_knowing(said_by_two(), measure()).decision();
+    assert_eq!(again.expect("accepted").len(), 1);
+}
+
+#[test]
+fn no_caller_says_when_it_is_measured() {
+    nothing::<Alignment>().by(BANK).when_knowing(said_by_two(), measure()).then_rejected(Rejection::NotForCallers);
+}
+
+#[test]
+fn a_review_has_it_measured() {
+    let opened = ReviewOpened { partnership_id: TOGETHER.into(), review_id: REVIEW.into(), ..Default::default() };
+    let measure = MeasureAlignment { review_id: REVIEW.into(), ..measure() };
+    assert_eq!(alignment::at_review(&opened.into()), Some(measure));
+    assert_eq!(alignment::at_review(&activated().into()), None);
+}
+
+#[test]
+fn what_changes_on_a_day_is_measured_together_when_the_day_is_over() {
+    let mut memory = Memory::default();
+    memory.remember(&at(NOON, own(goals_ranked(&[&[GOAL]]))));
+    assert_eq!(due(&memory, i64::MAX), None, "nothing is measured before the partnership is active");
+    memory.remember(&at(NOON, heard(activated())));
+    memory.remember(&at(NOON + 3_600, own(approach_rated(3))));
+    let midnight = NOON + 12 * 3_600;
+    assert_eq!(due(&memory, midnight - 1), None);
+    assert_eq!(due(&memory, midnight), Some(midnight));
+    memory.remember(&at(midnight, own(measured())));
+    assert_eq!(due(&memory, i64::MAX), None, "nothing has changed since");
+    memory.remember(&at(midnight + 5, own(goals_ranked(&[&[CHILD]]))));
+    assert_eq!(due(&memory, i64::MAX), Some(midnight + 24 * 3_600));
+}
+
+#[test]
+fn whatever_the_figures_are_made_of_has_them_measured_again() {
+    let (partnership_id, partner_id) = (TOGETHER.to_owned(), BANK.to_owned());
+    let left =
+        MemberLeft { partnership_id: partnership_id.clone(), partner_id: partner_id.clone(), ..Default::default() };
+    let suspended = MemberSuspended {
+        partnership_id: partnership_id.clone(),
+        partner_id: partner_id.clone(),
+        ..Default::default()
+    };
+    let joined = InvitationAccepted { partnership_id, partner_id: partner_id.clone(), ..Default::default() };
+    let revised = ProfileRevised { partner_id, affiliated_to: COOPERATIVE.into(), ..Default::default() };
+    let changes = [
+        own(goal_adopted()),
+        own(goal_closed()),
+        own(goals_ranked(&[&[GOAL]])),
+        own(approach_rated(0)),
+        heard(left),
+        heard(suspended),
+        heard(joined),
+        heard(revised),
+        heard(answered("e", BANK, ExpectationAnswer::Yes)),
+    ];
+    for change in changes {
+        let mut memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]])), own(measured())]);
+        assert_eq!(due(&memory, i64::MAX), None);
+        memory.remember(&at(NOON, change.clone()));
+        assert!(due(&memory, i64::MAX).is_some(), "{change:?}");
+    }
+    let mut memory = remembered([heard(activated()), own(measured())]);
+    memory.remember(&at(NOON, own(activity_planned())));
+    assert_eq!(due(&memory, i64::MAX), None, "work is no part of it");
+}
+
+#[test]
+fn what_is_over_is_not_measured_any_more() {
+    let closed = PartnershipClosed { partnership_id: TOGETHER.into(), ..Default::default() };
+    let memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]])), heard(closed), own(approach_rated(2))]);
+    assert_eq!(due(&memory, i64::MAX), None);
+}
+
+#[test]
+fn rankings_are_told_of_the_goals_adopted_now() {
+    let other = GoalsRanked { partner_id: COOPERATIVE.into(), ..goals_ranked(&[&[OTHER], &[GOAL]]) };
+    let adopted = |goal: &str| GoalAdopted { goal_id: goal.into(), ..goal_adopted() };
+    let closed = GoalClosed { goal_id: OTHER.into(), ..goal_closed() };
+    let memory = remembered([
+        own(adopted(GOAL)),
+        own(adopted(CHILD)),
+        own(adopted(OTHER)),
+        own(goals_ranked(&[&[CHILD], &[GOAL, OTHER]])),
+        own(other),
+        own(closed),
+    ]);
+    let said = looked_up(&memory, &[]);
+    assert_eq!(said.ranked_goals, [GOAL, CHILD]);
+    let tiers: Vec<_> = said.rankings.iter().map(|it| (it.partner_id.as_str(), it.tiers.as_slice())).collect();
+    assert_eq!(tiers, [(BANK, &[2, 1][..]), (COOPERATIVE, &[2, 0][..])]);
+    assert!(said.rankings[0].given < said.rankings[1].given);
+}
+
+#[test]
+fn expectations_are_read_once_they_are_released_and_of_all_asks_who_joined_later_too() {
+    let mut memory = remembered([
+        heard(stated("e1", BANK, "")),
+        heard(stated("e2", COOPERATIVE, BANK)),
+        heard(answered("e1", COOPERATIVE, ExpectationAnswer::Yes)),
+    ]);
+    let members = [BANK, COOPERATIVE, STRANGER];
+    assert!(!looked_up(&memory, &members).released);
+    assert_eq!(told(&looked_up(&memory, &members)), []);
+    memory.remember(&at(0, heard(released())));
+    memory.remember(&at(0, heard(answered("e1", COOPERATIVE, ExpectationAnswer::InPart))));
+    memory.remember(&at(0, heard(stated("e3", STRANGER, COOPERATIVE))));
+    let all = looked_up(&memory, &members);
+    assert!(all.released);
+    let expected = [
+        ("e1", BANK, COOPERATIVE, ExpectationAnswer::InPart),
+        ("e2", COOPERATIVE, BANK, ExpectationAnswer::Unspecified),
+        ("e3", STRANGER, COOPERATIVE, ExpectationAnswer::Unspecified),
+    ];
+    assert_eq!(told(&all), expected, "an observer may expect something, and is asked nothing");
+    let later = looked_up(&memory, &[BANK, COOPERATIVE, STRANGER, FUNDER]);
+    assert!(told(&later).contains(&("e1", BANK, FUNDER, ExpectationAnswer::Unspecified)));
+    let without = looked_up(&memory, &[COOPERATIVE, STRANGER]);
+    assert_eq!(
+        told(&without),
+        [("e3", STRANGER, COOPERATIVE, ExpectationAnswer::Unspecified)],
+        "who is gone drops out"
+    );
+}
+
+fn told(said: &Said) -> Vec<(&str, &str, &str, ExpectationAnswer)> {
+    let asked = said.asked.iter();
+    asked.map(|it| (&*it.expectation_id, &*it.partner_id, &*it.of_partner_id, it.answer)).collect()
+}
+
+fn by_clock() -> Scenario<Alignment> {
+    nothing::<Alignment>().by_service("goals")
+}
+
+fn said_by_two() -> Said {
+    all_ranked(&[&[1, 2, 3], &[2, 1, 3]])
+}
+
+fn measured() -> AlignmentMeasured {
+    AlignmentMeasured { partnership_id: TOGETHER.into(), measured_on: "2026-01-15".into(), ..Default::default() }
+}
+
+fn due(memory: &Memory, seconds: i64) -> Option<i64> {
+    let now = Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX);
+    memory.to_measure(now).next().map(|(at, _)| at.as_second())
+}
+
+/// Bank and cooperative are members, the stranger an observer, of those that are named.
+fn looked_up(memory: &Memory, partner_ids: &[&str]) -> Said {
+    let mut standing = Standing::default();
+    let founder = |it: &&str| Founder {
+        partner_id: (*it).to_owned(),
+        roles: vec![if *it == STRANGER { MemberRole::Observer } else { MemberRole::Implementing }.into()],
+    };
+    let founders = partner_ids.iter().map(founder).collect();
+    let (partnership_id, charter_version) = (TOGETHER.to_owned(), 1);
+    let formed = PartnershipFormed { partnership_id, charter_version, founders, ..Default::default() };
+    standing.remember(&at(0, heard(formed)));
+    for partner_id in partner_ids {
+        let (partnership_id, partner_id) = (TOGETHER.to_owned(), (*partner_id).to_owned());
+        standing.remember(&at(0, heard(InvitationAccepted { partnership_id, partner_id, charter_version })));
+    }
+    standing.remember(&at(0, heard(activated())));
+    let folder = TempDir::new().expect("a folder");
+    let keys = Keys::open(folder.path()).expect("keys");
+    let room: Room<Goals> = Room { memory, standing: &standing, keys: &keys };
+    said(&room, TOGETHER)
+}
