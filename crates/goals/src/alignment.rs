@@ -14,7 +14,7 @@ pub use state::Alignment;
 
 /// Whether the goal is adopted, and so ranked.
 pub fn is_ranked(state: GoalState) -> bool {
-    matches!(state, GoalState::Active | GoalState::Closing)
+    matches!(state, GoalState::Active | GoalState::Revising | GoalState::Closing)
 }
 
 /// Whether members say how far they stand behind the goal's approach.

@@ -7,7 +7,7 @@ use contract::goals::{
     ListGoalsResponse, PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone, ReserveOnGoal, ResultsTree,
     ReviseGoal, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
 };
-use runtime::{Answered, Desk, Reply, views::key};
+use runtime::{Answered, Desk, Reply, Room, views::key};
 use tonic::Request;
 
 use crate::{
@@ -102,9 +102,9 @@ impl GoalQueries for Api {
     }
 
     async fn get_alignment(&self, request: Request<GetAlignment>) -> Answered<Alignment> {
-        self.desk
-            .recall(request, |room, q| said(room, &q.partnership_id), |q, it| figures::alignment(q.partnership_id, &it))
-            .await
+        let look = |room: &Room<Goals>, q: &GetAlignment| said(room, &q.partnership_id);
+        let make = |q: GetAlignment, said| figures::alignment(q.partnership_id, &said);
+        self.desk.recall(request, "partnership_id", look, make).await
     }
 
     async fn list_alignment(&self, request: Request<ListAlignment>) -> Answered<ListAlignmentResponse> {

@@ -1,6 +1,7 @@
 //! The same command again, another one under its id, only validated, or against a revision that has moved on.
 
 mod aiming;
+mod aligning;
 mod living;
 mod talking;
 
@@ -97,6 +98,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     let mut tried = Tried { ground: &mut ground, names: vec![] };
     tried.founding().await;
     tried.deciding().await;
+    tried.aligning().await;
     tried.hearing().await;
     tried.aiming().await;
     tried.working().await;

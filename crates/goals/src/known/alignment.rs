@@ -39,12 +39,13 @@ impl Recall<Goals, RateApproach> for approach::Around {
 
 impl Recall<Goals, MeasureAlignment> for Said {
     fn recall(room: &Room<Goals>, command: &MeasureAlignment, _: &Context) -> Self {
-        said(room, &command.partnership_id)
+        said(room, &command.partnership_id).unwrap_or_default()
     }
 }
 
-/// All that the members of a partnership have said, as they stand now.
-pub fn said(room: &Room<Goals>, partnership_id: &str) -> Said {
+/// All that the members of a partnership have said, as they stand now; None: there is no such partnership.
+pub fn said(room: &Room<Goals>, partnership_id: &str) -> Option<Said> {
+    room.standing.partnership(partnership_id)?;
     let goals = |is_wanted: fn(_) -> bool| {
         let goals = room.memory.goals(partnership_id).filter(|(_, it)| is_wanted(it.state()));
         goals.map(|(id, _)| id.to_owned()).collect::<Vec<_>>()
@@ -63,7 +64,7 @@ pub fn said(room: &Room<Goals>, partnership_id: &str) -> Said {
         said.released = together.expectations().are_released();
         said.asked = asked(room, partnership_id);
     }
-    said
+    Some(said)
 }
 
 fn voices(room: &Room<Goals>, partnership_id: &str) -> Vec<Voice> {

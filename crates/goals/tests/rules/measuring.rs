@@ -205,5 +205,5 @@ fn looked_up(memory: &Memory, partner_ids: &[&str]) -> Said {
     let folder = TempDir::new().expect("a folder");
     let keys = Keys::open(folder.path()).expect("keys");
     let room: Room<Goals> = Room { memory, standing: &standing, keys: &keys };
-    said(&room, TOGETHER)
+    said(&room, TOGETHER).expect("a partnership")
 }

@@ -192,11 +192,12 @@ impl<S: Service> Desk<S> {
     }
 
     /// An answer made of what is at hand, where decisions and queries need the same of it: `look` takes it out while nothing
-    /// moves, `make` makes the answer of it. All that it saw is on disk first.
+    /// moves, `make` makes the answer of it. All that it saw is on disk first. NOT_FOUND names the field.
     pub async fn recall<Q, K, M>(
         &self,
         request: Request<Q>,
-        look: impl Fn(&Room<S>, &Q) -> K,
+        field: &'static str,
+        look: impl Fn(&Room<S>, &Q) -> Option<K>,
         make: impl Fn(Q, K) -> M,
     ) -> Answered<M>
     where
@@ -209,6 +210,7 @@ impl<S: Service> Desk<S> {
             (look(&core.room(), &asked.question), self.shared.log.queued_end())
         };
         self.shared.log.durable(end).await.map_err(|stopped| Status::from(log_stopped(&stopped)))?;
+        let known = known.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
         let mut answer = make(asked.question, known);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
