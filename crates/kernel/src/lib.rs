@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod decide;
+pub mod document;
 pub mod measures;
 pub mod parse;
 pub mod reject;
