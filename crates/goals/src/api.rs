@@ -1,12 +1,16 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::goals::{
-    AcceptGoal, Activity as ActivityView, AddMilestone, Alignment, CloseGoal, GetActivity, GetAlignment, GetGoal,
-    GetResultsTree, Goal, ListActivities, ListActivitiesResponse, ListAlignment, ListAlignmentResponse,
-    ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals,
-    ListGoalsResponse, PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone, ReserveOnGoal, ResultsTree,
-    ReviseGoal, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+    AcceptGoal, Activity as ActivityView, AddMilestone, AgreeRenegotiation, Alignment, CloseGoal, ConfirmFulfilment,
+    DeclineRenegotiation, FulfilUndertaking, GetActivity, GetAlignment, GetGoal, GetResultsTree, GetUndertaking,
+    GetUndertakingSummary, GiveUndertaking, Goal, ListActivities, ListActivitiesResponse, ListAlignment,
+    ListAlignmentResponse, ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse,
+    ListGoals, ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, PlanActivity, ProposeGoal, RankGoals,
+    RateApproach, ReachMilestone, ReleaseUndertaking, RenegotiateUndertaking, ReserveOnGoal, ResultsTree,
+    ReturnFulfilment, ReviseGoal, TakeOverUndertaking, Undertaking as UndertakingView, UndertakingSummary,
+    WithdrawRenegotiation, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
 };
+use jiff::tz::TimeZone;
 use runtime::{Answered, Desk, Reply, Room, views::key};
 use tonic::Request;
 
@@ -18,7 +22,11 @@ use crate::{
     known::said,
     ranking::Ranking,
     tree::GoalTree,
-    views::{ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, is_asked_for, place, results_tree},
+    undertaking::Undertaking,
+    views::{
+        ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, UNDERTAKING_FIGURES, UNDERTAKINGS, is_asked_for, place,
+        results_tree, undertakings,
+    },
 };
 
 #[derive(Clone)]
@@ -66,6 +74,45 @@ impl GoalCommands for Api {
 
     async fn rate_approach(&self, request: Request<RateApproach>) -> Reply {
         self.desk.carry_out::<Approach, _>(request).await
+    }
+    async fn give_undertaking(&self, request: Request<GiveUndertaking>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn fulfil_undertaking(&self, request: Request<FulfilUndertaking>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn confirm_fulfilment(&self, request: Request<ConfirmFulfilment>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn return_fulfilment(&self, request: Request<ReturnFulfilment>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn renegotiate_undertaking(&self, request: Request<RenegotiateUndertaking>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn agree_renegotiation(&self, request: Request<AgreeRenegotiation>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn decline_renegotiation(&self, request: Request<DeclineRenegotiation>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn withdraw_renegotiation(&self, request: Request<WithdrawRenegotiation>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn release_undertaking(&self, request: Request<ReleaseUndertaking>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
+    }
+
+    async fn take_over_undertaking(&self, request: Request<TakeOverUndertaking>) -> Reply {
+        self.desk.carry_out::<Undertaking, _>(request).await
     }
 }
 
@@ -118,5 +165,21 @@ impl GoalQueries for Api {
     ) -> Answered<ListApproachRatingsResponse> {
         let answer = |ratings, next_page_token| ListApproachRatingsResponse { as_of: vec![], ratings, next_page_token };
         self.desk.list(request, RATINGS, |q, _| place(&q.partnership_id, &q.goal_id), |_, _| true, answer).await
+    }
+    async fn get_undertaking(&self, request: Request<GetUndertaking>) -> Answered<UndertakingView> {
+        self.desk.get(request, UNDERTAKINGS, "undertaking_id", |q, _| place(&q.partnership_id, &q.undertaking_id)).await
+    }
+
+    async fn list_undertakings(&self, request: Request<ListUndertakings>) -> Answered<ListUndertakingsResponse> {
+        let answer =
+            |undertakings, next_page_token| ListUndertakingsResponse { as_of: vec![], undertakings, next_page_token };
+        let prefix = |q: &ListUndertakings, _: &_| key(&[&q.partnership_id]);
+        self.desk.list(request, UNDERTAKINGS, prefix, undertakings::is_asked_for, answer).await
+    }
+
+    async fn get_undertaking_summary(&self, request: Request<GetUndertakingSummary>) -> Answered<UndertakingSummary> {
+        let today = self.desk.now().to_zoned(TimeZone::UTC).date();
+        let prefix = |q: &GetUndertakingSummary, _: &_| key(&[&q.partnership_id]);
+        self.desk.scan(request, UNDERTAKING_FIGURES, prefix, |q, rows| undertakings::summary(q, rows, today)).await
     }
 }

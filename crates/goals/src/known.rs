@@ -1,6 +1,7 @@
 //! How what a decision asks for is looked up.
 
 mod alignment;
+mod undertakings;
 
 use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, ReviseGoal, WorkKind};
 use kernel::Context;

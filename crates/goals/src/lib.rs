@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod approach;
 pub mod ranking;
 pub mod tree;
+pub mod undertaking;
 
 pub mod known;
 pub mod memory;

@@ -3,6 +3,7 @@
 mod alignment;
 mod goal;
 mod goals;
+mod undertakings;
 mod work;
 
 use contract::{
@@ -14,11 +15,13 @@ use serde::{Deserialize, Serialize};
 
 pub use alignment::Together;
 pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
+pub use undertakings::Lapsed;
 pub use work::{Open, WorkKind};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     goals: goals::Goals,
+    undertakings: undertakings::Undertakings,
     work: work::Work,
     alignment: alignment::Alignments,
 }
@@ -53,6 +56,19 @@ impl Memory {
         self.goals.due(today)
     }
 
+    /// An activity or undertaking that is not over.
+    pub fn under_way(&self, partnership_id: &str, id: &str) -> Option<&Open> {
+        self.work.get(partnership_id, id)
+    }
+    /// Undertakings that are overdue by now, and not known to be.
+    pub fn lapsed_undertakings(&self, now: Timestamp) -> impl Iterator<Item = Lapsed<'_>> {
+        self.undertakings.lapsed(now)
+    }
+
+    /// Those that have announced that they leave.
+    pub fn leaving<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = &'m str> {
+        self.undertakings.leaving(partnership_id)
+    }
     /// What is under way towards a goal.
     pub fn work_towards(&self, partnership_id: &str, goal_id: &str) -> impl Iterator<Item = (&str, &Open)> {
         self.work.in_partnership(partnership_id).filter(move |(_, it)| it.goal_id == goal_id)
@@ -71,10 +87,12 @@ impl runtime::Memory for Memory {
                 self.goals.own(event, &fact.event_id);
                 self.work.own(event);
                 self.alignment.own(event, fact);
+                self.undertakings.own(event);
             }
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
                 self.goals.decided(event);
                 self.alignment.heard(event, fact);
+                self.undertakings.heard(event);
             }),
             Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| self.goals.measured(event)),
             _ => (),

@@ -6,6 +6,8 @@ mod due;
 
 pub mod alignment;
 
+pub mod undertakings;
+
 use contract::{
     goals::{self, ConcludeGoal, ProposeClosure, WithdrawClosure},
     log::{Envelope, envelope::Fact},
@@ -48,5 +50,6 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
 pub fn due(known: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
     let mut due = due::due(known.memory, now);
     due.extend(alignment::due(known, now));
+    due.extend(undertakings::due(known.memory, now));
     due
 }

@@ -1,4 +1,4 @@
-//! What may be read of goals and activities, and of how far the members are aligned.
+//! What may be read of goals, activities and undertakings, and of how far the members are aligned.
 
 mod activities;
 mod alignment;
@@ -6,7 +6,10 @@ mod goals;
 mod steps;
 pub mod targets;
 mod tree;
+pub mod undertakings;
 
+use contract::log::Envelope;
+use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 pub use goals::is_asked_for;
@@ -22,12 +25,18 @@ pub const ACTIVITIES: &str = "activities";
 pub const MEASURED: &str = "alignment";
 /// Ratings of approaches by partnership, goal and partner.
 pub const RATINGS: &str = "ratings";
+/// Undertakings by partnership and id.
+pub const UNDERTAKINGS: &str = "undertakings";
+/// What is counted of undertakings and of memberships, by partnership.
+pub const UNDERTAKING_FIGURES: &str = "undertaking_figures";
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(goals::Goals),
         Box::new(steps::Steps),
         Box::new(activities::Activities),
+        Box::new(undertakings::Undertakings),
+        Box::new(undertakings::Figures),
         Box::new(alignment::Measured),
         Box::new(alignment::Ratings),
     ]
@@ -36,4 +45,10 @@ pub fn all() -> Vec<Box<dyn View>> {
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
+}
+
+/// The day a fact was written down, in UTC.
+fn day_of(fact: &Envelope) -> String {
+    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
+    at.to_zoned(TimeZone::UTC).date().to_string()
 }

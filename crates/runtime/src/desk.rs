@@ -16,6 +16,7 @@ use std::{
 };
 
 use contract::common::{Reason, Receipt};
+use jiff::Timestamp;
 use kernel::Decide;
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
@@ -97,6 +98,11 @@ impl<S: Service> Shared<S> {
 impl<S: Service> Desk<S> {
     pub(crate) fn new(shared: Arc<Shared<S>>) -> Self {
         Desk { shared }
+    }
+
+    /// The moment at which a decision would be taken now.
+    pub fn now(&self) -> Timestamp {
+        self.shared.core().now()
     }
 
     /// Carries a command out, and answers when it is on disk.

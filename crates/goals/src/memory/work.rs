@@ -38,7 +38,12 @@ impl Work {
         open.into_iter().flatten().map(|(id, it)| (id.as_str(), it))
     }
 
+    pub(super) fn get(&self, partnership_id: &str, id: &str) -> Option<&Open> {
+        self.partnerships.get(partnership_id)?.get(id)
+    }
+
     pub(super) fn own(&mut self, event: &Event) {
+        self.undertaking(event);
         // What a source lists is as published: nobody here has it under way.
         if let Event::ActivityPlanned(it) = event
             && it.source.is_empty()
@@ -52,6 +57,47 @@ impl Work {
                 to_partner_id: String::new(),
             };
             self.begin(&it.partnership_id, &it.activity_id, open);
+        }
+    }
+
+    fn undertaking(&mut self, event: &Event) {
+        match event {
+            Event::UndertakingGiven(it) => {
+                let open = Open {
+                    kind: WorkKind::Undertaking,
+                    goal_id: it.goal_id.clone(),
+                    title: it.what.clone(),
+                    lead_partner_id: it.given_by.clone(),
+                    supporting_partner_ids: vec![],
+                    to_partner_id: it.to_partner_id.clone(),
+                };
+                self.begin(&it.partnership_id, &it.undertaking_id, open);
+            }
+            Event::UndertakingRenegotiated(it) => {
+                self.change(&it.partnership_id, &it.undertaking_id, |open| open.title.clone_from(&it.what));
+            }
+            Event::UndertakingHandedOver(it) => self.change(&it.partnership_id, &it.undertaking_id, |open| {
+                open.lead_partner_id.clone_from(&it.given_by);
+                open.to_partner_id.clone_from(&it.to_partner_id);
+            }),
+            Event::UndertakingMoved(it) => {
+                self.change(&it.partnership_id, &it.undertaking_id, |open| open.goal_id.clone_from(&it.goal_id));
+            }
+            Event::FulfilmentConfirmed(it) => self.end(&it.partnership_id, &it.undertaking_id),
+            Event::UndertakingReleased(it) => self.end(&it.partnership_id, &it.undertaking_id),
+            _ => (),
+        }
+    }
+
+    fn change(&mut self, partnership_id: &str, id: &str, change: impl FnOnce(&mut Open)) {
+        if let Some(open) = self.partnerships.get_mut(partnership_id).and_then(|it| it.get_mut(id)) {
+            change(open);
+        }
+    }
+
+    fn end(&mut self, partnership_id: &str, id: &str) {
+        if let Some(open) = self.partnerships.get_mut(partnership_id) {
+            open.remove(id);
         }
     }
 
