@@ -3,6 +3,7 @@
 mod alignment;
 mod goal;
 mod goals;
+mod leaving;
 mod undertakings;
 mod work;
 
@@ -15,12 +16,14 @@ use serde::{Deserialize, Serialize};
 
 pub use alignment::Together;
 pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
+pub use leaving::Exit;
 pub use undertakings::Lapsed;
 pub use work::{Open, WorkKind};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     goals: goals::Goals,
+    leaving: leaving::Leaving,
     undertakings: undertakings::Undertakings,
     work: work::Work,
     alignment: alignment::Alignments,
@@ -56,18 +59,18 @@ impl Memory {
         self.goals.due(today)
     }
 
-    /// An activity or undertaking that is not over.
-    pub fn under_way(&self, partnership_id: &str, id: &str) -> Option<&Open> {
-        self.work.get(partnership_id, id)
+    /// One thing that is under way.
+    pub fn work(&self, partnership_id: &str, id: &str) -> Option<&Open> {
+        self.work.open(partnership_id, id)
     }
     /// Undertakings that are overdue by now, and not known to be.
     pub fn lapsed_undertakings(&self, now: Timestamp) -> impl Iterator<Item = Lapsed<'_>> {
         self.undertakings.lapsed(now)
     }
 
-    /// Those that have announced that they leave.
-    pub fn leaving<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = &'m str> {
-        self.undertakings.leaving(partnership_id)
+    /// Who leaves a partnership, until it has left.
+    pub fn leaving(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Exit)> {
+        self.leaving.from(partnership_id)
     }
     /// What is under way towards a goal.
     pub fn work_towards(&self, partnership_id: &str, goal_id: &str) -> impl Iterator<Item = (&str, &Open)> {
@@ -92,6 +95,7 @@ impl runtime::Memory for Memory {
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
                 self.goals.decided(event);
                 self.alignment.heard(event, fact);
+                self.leaving.heard(event, fact);
                 self.undertakings.heard(event);
             }),
             Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| self.goals.measured(event)),

@@ -28,7 +28,11 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
             let concluded = event.kind.as_ref().and_then(|event| conclusion(memory, event));
             let reviewed = event.kind.as_ref().and_then(alignment::at_review);
             let concluded = concluded.map(Reaction::new::<GoalTree, ConcludeGoal>);
-            concluded.into_iter().chain(reviewed.map(Reaction::new::<Alignment, _>)).collect()
+            concluded
+                .into_iter()
+                .chain(reviewed.map(Reaction::new::<Alignment, _>))
+                .chain(undertakings::react(memory, fact))
+                .collect()
         }
         Some(Fact::Evaluation(event)) => {
             let moved = event.kind.as_ref().and_then(closing::moved);

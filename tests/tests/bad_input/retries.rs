@@ -4,6 +4,7 @@ mod aiming;
 mod aligning;
 mod living;
 mod talking;
+mod undertaking;
 
 use contract::{
     common::Receipt,
@@ -104,6 +105,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.working().await;
     tried.talking().await;
     tried.living().await;
+    tried.undertaking().await;
     let mut names = std::mem::take(&mut tried.names);
     names.sort_unstable();
     names.dedup();

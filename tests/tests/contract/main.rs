@@ -15,10 +15,10 @@ use tests::{golden, path, rpcs};
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
 /// Past tenses that do not end in -ed.
-const IRREGULAR: [&str; 11] =
-    ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun"];
+const IRREGULAR: [&str; 13] =
+    ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun", "Over", "Overdue"];
 /// Commands whose effect has another name.
-const NAMED_OTHERWISE: [(&str, &str); 9] = [
+const NAMED_OTHERWISE: [(&str, &str); 11] = [
     ("CloseProposal", "ProposalAdopted"),
     ("CloseRound", "FeedbackReleased"),
     ("RespondToFeedback", "FeedbackResponded"),
@@ -28,6 +28,8 @@ const NAMED_OTHERWISE: [(&str, &str); 9] = [
     ("ConfirmResolved", "ConcernResolved"),
     ("CloseUnresolved", "ConcernClosedUnresolved"),
     ("ReserveOnGoal", "ReservationStated"),
+    ("AgreeRenegotiation", "UndertakingRenegotiated"),
+    ("TakeOverUndertaking", "UndertakingHandedOver"),
 ];
 
 #[test]

@@ -23,7 +23,7 @@ use crate::{
 impl Recall<Goals, GiveUndertaking> for Around {
     fn recall(room: &Room<Goals>, command: &GiveUndertaking, _: &Context) -> Self {
         let GiveUndertaking { partnership_id, goal_id, activity_id, .. } = command;
-        let under_way = room.memory.under_way(partnership_id, activity_id);
+        let under_way = room.memory.work(partnership_id, activity_id);
         let activity = under_way.filter(|it| it.kind == WorkKind::Activity);
         let activity_goal_id = activity.map(|it| it.goal_id.clone());
         let goals = std::iter::once(goal_id).chain(&activity_goal_id);
@@ -110,7 +110,7 @@ fn members(room: &Room<Goals>, partnership_id: &str) -> Members {
     Members {
         voices: standing(&[Standing::Member]),
         others: standing(&[Standing::Verifier, Standing::Observer, Standing::Suspended]),
-        leaving: room.memory.leaving(partnership_id).map(str::to_owned).collect(),
+        leaving: room.memory.leaving(partnership_id).map(|(partner_id, _)| partner_id.to_owned()).collect(),
         organisations: organisations.filter(|(it, of)| it != of).collect::<BTreeMap<_, _>>(),
     }
 }

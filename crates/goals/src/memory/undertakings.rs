@@ -1,5 +1,4 @@
-//! Which undertakings are open until when, ordered by time, so that the clock looks at what has come and no further; and
-//! who leaves, since others may take over what that one promised.
+//! Which undertakings are open until when, ordered by time, so that the clock looks at what has come and no further.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +12,6 @@ pub(super) struct Undertakings {
     open: BTreeMap<Place, Due>,
     /// Those of them that will be overdue.
     by_time: BTreeSet<(Timestamp, Place)>,
-    /// Partners, after their partnership.
-    leaving: BTreeSet<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,11 +42,6 @@ impl Undertakings {
         come.filter_map(|(at, place)| Some(Lapsed { place, due_on: &self.open.get(place)?.due_on, at: *at }))
     }
 
-    pub(super) fn leaving<'m>(&'m self, partnership_id: &'m str) -> impl Iterator<Item = &'m str> {
-        let here = self.leaving.range((partnership_id.to_owned(), String::new())..);
-        here.take_while(move |(it, _)| it == partnership_id).map(|(_, partner_id)| partner_id.as_str())
-    }
-
     pub(super) fn own(&mut self, event: &Event) {
         match event {
             Event::UndertakingGiven(it) => self.wait(place(&it.partnership_id, &it.undertaking_id), &it.due_on),
@@ -70,20 +62,9 @@ impl Undertakings {
     }
 
     pub(super) fn heard(&mut self, event: &Heard) {
-        match event {
-            Heard::LeaveAnnounced(it) => {
-                self.leaving.insert((it.partnership_id.clone(), it.partner_id.clone()));
-            }
-            Heard::LeavingWithdrawn(it) => self.leaves_no_longer(&it.partnership_id, &it.partner_id),
-            Heard::MemberLeft(it) => self.leaves_no_longer(&it.partnership_id, &it.partner_id),
-            Heard::MemberRemoved(it) => self.leaves_no_longer(&it.partnership_id, &it.partner_id),
-            Heard::PartnershipClosed(it) => self.over(&it.partnership_id),
-            _ => (),
+        if let Heard::PartnershipClosed(it) = event {
+            self.over(&it.partnership_id);
         }
-    }
-
-    fn leaves_no_longer(&mut self, partnership_id: &str, partner_id: &str) {
-        self.leaving.remove(&(partnership_id.to_owned(), partner_id.to_owned()));
     }
 
     fn wait(&mut self, place: Place, due_on: &str) {

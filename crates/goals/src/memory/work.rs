@@ -38,7 +38,7 @@ impl Work {
         open.into_iter().flatten().map(|(id, it)| (id.as_str(), it))
     }
 
-    pub(super) fn get(&self, partnership_id: &str, id: &str) -> Option<&Open> {
+    pub(super) fn open(&self, partnership_id: &str, id: &str) -> Option<&Open> {
         self.partnerships.get(partnership_id)?.get(id)
     }
 

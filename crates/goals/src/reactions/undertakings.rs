@@ -1,17 +1,48 @@
-//! What the clock says of undertakings: that a day is over on which one was due.
+//! What an exit settles of undertakings, and what the clock says of them: that a day is over on which one was due.
 
-use contract::goals::LapseUndertaking;
+use contract::{
+    goals::{LapseUndertaking, SettleUndertaking, UndertakingSettlement},
+    log::{Envelope, envelope::Fact},
+    partners::{ExitItemSettled, ExitSettlement, event::Kind as Heard},
+};
 use jiff::Timestamp;
 use runtime::Reaction;
 
 use crate::{
     Goals,
-    memory::{Lapsed, Memory},
+    memory::{Lapsed, Memory, WorkKind},
     undertaking::Undertaking,
 };
 
 /// The clock asks again for what is left.
 const LAPSED_MAX: usize = 64;
+
+pub fn react(memory: &Memory, fact: &Envelope) -> Option<Reaction<Goals>> {
+    let Some(Fact::Partners(event)) = &fact.fact else { return None };
+    let Some(Heard::ExitItemSettled(it)) = &event.kind else { return None };
+    settled(memory, it).map(Reaction::new::<Undertaking, SettleUndertaking>)
+}
+
+/// What has ended by itself was ended here; what is no undertaking under way is for others.
+pub fn settled(memory: &Memory, it: &ExitItemSettled) -> Option<SettleUndertaking> {
+    let open = memory.work(&it.partnership_id, &it.item_id)?;
+    if open.kind != WorkKind::Undertaking || it.how() == ExitSettlement::Ended {
+        return None;
+    }
+    let how = match it.how() {
+        ExitSettlement::HandedOver => UndertakingSettlement::HandedOver,
+        _ => UndertakingSettlement::Released,
+    };
+    Some(SettleUndertaking {
+        partnership_id: it.partnership_id.clone(),
+        undertaking_id: it.item_id.clone(),
+        how: how.into(),
+        partner_id: it.partner_id.clone(),
+        to_partner_id: it.to_partner_id.clone(),
+        why: it.note.clone(),
+        ..Default::default()
+    })
+}
 
 pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Goals>> {
     let lapsed = memory.lapsed_undertakings(now).take(LAPSED_MAX);

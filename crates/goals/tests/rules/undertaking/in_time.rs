@@ -7,7 +7,7 @@ use contract::{
 };
 use goals::{
     memory::Memory,
-    reactions::undertakings::lapse as lapsed,
+    reactions::undertakings::{lapse as lapsed, settled},
     undertaking::{Rejection, Undertaking},
 };
 use jiff::Timestamp;
@@ -89,22 +89,22 @@ fn nothing_falls_due_where_the_partnership_has_ended() {
 #[test]
 fn what_is_under_way_is_known_until_it_is_over() {
     let memory = remembering(&[given().into()]);
-    let open = memory.under_way(TOGETHER, PROMISE).expect("under way").clone();
+    let open = memory.work(TOGETHER, PROMISE).expect("under way").clone();
     assert_eq!((open.goal_id.as_str(), open.lead_partner_id.as_str()), (GOAL, BANK));
     assert_eq!((open.title.as_str(), open.to_partner_id.as_str()), ("Train the group leaders", COOPERATIVE));
     let later = remembering(&[given().into(), handed_over().into(), moved(CHILD).into(), fulfilled().into()]);
-    let open = later.under_way(TOGETHER, PROMISE).expect("under way");
+    let open = later.work(TOGETHER, PROMISE).expect("under way");
     assert_eq!((open.goal_id.as_str(), open.lead_partner_id.as_str()), (CHILD, INSURER));
     assert_eq!(later.work_of(TOGETHER, BANK).count(), 0);
     for end in [confirmed().into(), released().into()] {
-        assert!(remembering(&[given().into(), fulfilled().into(), end]).under_way(TOGETHER, PROMISE).is_none());
+        assert!(remembering(&[given().into(), fulfilled().into(), end]).work(TOGETHER, PROMISE).is_none());
     }
 }
 
 #[test]
 fn who_leaves_is_known_until_it_has_left_or_stays() {
     let (partnership_id, partner_id) = (TOGETHER.to_owned(), BANK.to_owned());
-    let announced = partners::LeaveAnnounced {
+    let announced = partners::ExitOpened {
         partnership_id: partnership_id.clone(),
         partner_id: partner_id.clone(),
         ..Default::default()
@@ -120,11 +120,35 @@ fn who_leaves_is_known_until_it_has_left_or_stays() {
     for end in ends {
         let mut memory = Memory::default();
         hear(&mut memory, announced.clone().into());
-        assert_eq!(memory.leaving(TOGETHER).collect::<Vec<_>>(), [BANK]);
+        assert_eq!(memory.leaving(TOGETHER).map(|(it, _)| it).collect::<Vec<_>>(), [BANK]);
         assert_eq!(memory.leaving(GOAL).count(), 0);
         hear(&mut memory, end(ids()));
         assert_eq!(memory.leaving(TOGETHER).count(), 0);
     }
+}
+
+#[test]
+fn what_an_exit_settles_of_an_undertaking_is_carried_out_here() {
+    use partners::ExitSettlement::{Ended, HandedOver, Released, Returned, WrittenOff};
+    let memory = remembering(&[given().into(), activity_planned().into()]);
+    let settled_how = |how: partners::ExitSettlement, item_id: &str, to: &str| {
+        let (partnership_id, partner_id) = (TOGETHER.into(), BANK.into());
+        let (item_id, to_partner_id, note) = (item_id.into(), to.into(), "Agreed at the exit".into());
+        let how = how.into();
+        let settled_by = COOPERATIVE.into();
+        settled(
+            &memory,
+            &partners::ExitItemSettled { partnership_id, partner_id, item_id, how, to_partner_id, note, settled_by },
+        )
+    };
+    let handed_over = settle(UndertakingSettlement::HandedOver, BANK, INSURER);
+    assert_eq!(settled_how(HandedOver, PROMISE, INSURER), Some(handed_over));
+    for how in [Released, Returned, WrittenOff] {
+        assert_eq!(settled_how(how, PROMISE, ""), Some(settle(UndertakingSettlement::Released, BANK, "")));
+    }
+    assert_eq!(settled_how(Ended, PROMISE, ""), None);
+    assert_eq!(settled_how(Released, ACTIVITY, ""), None);
+    assert_eq!(settled_how(Released, GOAL, ""), None);
 }
 
 fn due(history: &[event::Kind], now: &str) -> Vec<(LapseUndertaking, Timestamp)> {
