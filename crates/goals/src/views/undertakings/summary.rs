@@ -35,7 +35,7 @@ pub fn summary(question: &GetUndertakingSummary, rows: Vec<Row>, today: Date) ->
         partnership_id: question.partnership_id.clone(),
         counted_on: today,
         all: Some(all),
-        partners: partners.into_iter().map(|(partner_id, it)| finished(partner_id, it)).collect(),
+        partners: partners.into_iter().map(|(partner_id, it)| finished(partner_id, it, &members)).collect(),
     }
 }
 
@@ -55,7 +55,7 @@ fn each(
     partner_id: &str,
     members: &HashMap<&str, &Membership>,
 ) {
-    let PartnerUndertakings { partner_id: _, given, received } = figures;
+    let PartnerUndertakings { partner_id: _, given, received, has_left: _ } = figures;
     let was_member = |day: &str| members.get(partner_id).is_some_and(|it| belonged(it, day));
     for (figures, sides) in [(given, &counted.givers), (received, &counted.receivers)] {
         let figures = figures.get_or_insert_default();
@@ -114,14 +114,16 @@ fn belonged(membership: &Membership, day: &str) -> bool {
     membership.spans.iter().any(|it| was(&it.from, &it.until))
 }
 
-fn finished(partner_id: String, it: PartnerUndertakings) -> PartnerUndertakings {
-    let PartnerUndertakings { partner_id: _, given, received } = it;
+fn finished(partner_id: String, it: PartnerUndertakings, members: &HashMap<&str, &Membership>) -> PartnerUndertakings {
+    let PartnerUndertakings { partner_id: _, given, received, has_left: _ } = it;
+    let last = members.get(partner_id.as_str()).and_then(|it| it.spans.last());
+    let has_left = last.is_some_and(|it| !it.until.is_empty());
     let finished = |figures: Option<UndertakingFigures>| {
         let mut figures = figures.unwrap_or_default();
         finish(&mut figures);
         Some(figures)
     };
-    PartnerUndertakings { partner_id, given: finished(given), received: finished(received) }
+    PartnerUndertakings { partner_id, given: finished(given), received: finished(received), has_left }
 }
 
 fn finish(figures: &mut UndertakingFigures) {

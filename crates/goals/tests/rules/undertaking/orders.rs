@@ -156,7 +156,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let asking = prop_oneof![Just(Try::Renegotiate), Just(Try::Agree), Just(Try::Decline), Just(Try::TakeBack)];
     let ending = prop_oneof![3 => Just(Try::TakeOver), 1 => Just(Try::Release), 1 => settle, 2 => end];
     let it = prop_oneof![4 => doing, 4 => asking, 1 => ending, 2 => Just(Try::Lapse)];
-    let attempt = (it, partner(), 0_i64..40, any::<bool>());
+    let attempt = (it, partner(), 0_i64..20, any::<bool>());
     let attempt = attempt.prop_map(|(it, by, days_later, giver_leaves)| Attempt { it, by, days_later, giver_leaves });
     prop::collection::vec(attempt, 0..60)
 }

@@ -97,6 +97,8 @@ fn what_is_taken_over_is_the_takers_from_that_day_on() {
         (given.open, given.by_first.unwrap().due, given.by_agreed.unwrap().due)
     };
     assert_eq!((given(BANK), given(INSURER)), ((0, 1, 0), (1, 0, 1)));
+    let gone: Vec<_> = told.partners.iter().filter(|it| it.has_left).map(|it| it.partner_id.as_str()).collect();
+    assert_eq!(gone, [BANK]);
 }
 
 #[test]
