@@ -1,14 +1,16 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::goals::{
-    AcceptGoal, Activity as ActivityView, AddMilestone, AgreeRenegotiation, Alignment, CloseGoal, ConfirmFulfilment,
-    DeclineRenegotiation, FulfilUndertaking, GetActivity, GetAlignment, GetGoal, GetResultsTree, GetUndertaking,
-    GetUndertakingSummary, GiveUndertaking, Goal, ListActivities, ListActivitiesResponse, ListAlignment,
-    ListAlignmentResponse, ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse,
-    ListGoals, ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, PlanActivity, ProposeGoal, RankGoals,
-    RateApproach, ReachMilestone, ReleaseUndertaking, RenegotiateUndertaking, ReserveOnGoal, ResultsTree,
-    ReturnFulfilment, ReviseGoal, TakeOverUndertaking, Undertaking as UndertakingView, UndertakingSummary,
-    WithdrawRenegotiation, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+    AcceptGoal, Activity as ActivityView, AddMilestone, AgreeRenegotiation, Alignment, CancelActivity, CloseGoal,
+    CompleteActivity, ConfirmFulfilment, CountWhoDoesWhat, DeclineRenegotiation, FulfilUndertaking, GetActivity,
+    GetAlignment, GetGoal, GetResultsTree, GetUndertaking, GetUndertakingSummary, GetWorkPlan, GiveUndertaking, Goal,
+    HandOverActivity, LeaveActivity, ListActivities, ListActivitiesResponse, ListAlignment, ListAlignmentResponse,
+    ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals,
+    ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, ListWhoDoesWhat, ListWhoDoesWhatResponse,
+    PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone, ReleaseUndertaking, RenegotiateUndertaking,
+    ReserveOnGoal, ResultsTree, ReturnFulfilment, ReviseActivity, ReviseGoal, StartActivity, TakeOverActivity,
+    TakeOverUndertaking, Undertaking as UndertakingView, UndertakingSummary, WhoDoesWhatCounts, WithdrawRenegotiation,
+    WorkPlan, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
 };
 use jiff::tz::TimeZone;
 use runtime::{Answered, Desk, Reply, Room, views::key};
@@ -24,8 +26,8 @@ use crate::{
     tree::GoalTree,
     undertaking::Undertaking,
     views::{
-        ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, UNDERTAKING_FIGURES, UNDERTAKINGS, is_asked_for, place,
-        results_tree, undertakings,
+        ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, UNDERTAKING_FIGURES, UNDERTAKINGS, WHO_DOES_WHAT, is_activity,
+        is_asked_for, place, results_tree, undertakings, who_does_what, work_plan,
     },
 };
 
@@ -114,6 +116,33 @@ impl GoalCommands for Api {
     async fn take_over_undertaking(&self, request: Request<TakeOverUndertaking>) -> Reply {
         self.desk.carry_out::<Undertaking, _>(request).await
     }
+    async fn revise_activity(&self, request: Request<ReviseActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn start_activity(&self, request: Request<StartActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn complete_activity(&self, request: Request<CompleteActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn cancel_activity(&self, request: Request<CancelActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn hand_over_activity(&self, request: Request<HandOverActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn take_over_activity(&self, request: Request<TakeOverActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
+
+    async fn leave_activity(&self, request: Request<LeaveActivity>) -> Reply {
+        self.desk.carry_out::<Activity, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -145,7 +174,22 @@ impl GoalQueries for Api {
     async fn list_activities(&self, request: Request<ListActivities>) -> Answered<ListActivitiesResponse> {
         let answer =
             |activities, next_page_token| ListActivitiesResponse { as_of: vec![], activities, next_page_token };
-        self.desk.list(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+        self.desk.list(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), |_, it| is_activity(it), answer).await
+    }
+
+    async fn get_work_plan(&self, request: Request<GetWorkPlan>) -> Answered<WorkPlan> {
+        self.desk.scan(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), work_plan).await
+    }
+
+    async fn list_who_does_what(&self, request: Request<ListWhoDoesWhat>) -> Answered<ListWhoDoesWhatResponse> {
+        let answer = |lines, next_page_token| ListWhoDoesWhatResponse { as_of: vec![], lines, next_page_token };
+        let prefix = |q: &ListWhoDoesWhat, _: &_| who_does_what::prefix(q);
+        self.desk.list(request, WHO_DOES_WHAT, prefix, who_does_what::is_asked_for, answer).await
+    }
+
+    async fn count_who_does_what(&self, request: Request<CountWhoDoesWhat>) -> Answered<WhoDoesWhatCounts> {
+        let counts = |q: &CountWhoDoesWhat, activities: Vec<_>| who_does_what::counts(q, &activities);
+        self.desk.scan(request, ACTIVITIES, |q, _| key(&[&q.partnership_id]), counts).await
     }
 
     async fn get_alignment(&self, request: Request<GetAlignment>) -> Answered<Alignment> {

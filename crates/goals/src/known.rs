@@ -3,13 +3,20 @@
 mod alignment;
 mod undertakings;
 
-use contract::goals::{AddMilestone, CloseGoal, MissTarget, PlanActivity, ProposeGoal, ReviseGoal, WorkKind};
+use contract::goals::{
+    AddMilestone, CloseGoal, HandOverActivity, ListWork, MissTarget, PlanActivity, ProposeGoal, ReviseActivity,
+    ReviseGoal, TakeOverActivity, WorkItem, WorkKind,
+};
 use kernel::Context;
 use runtime::{Recall, Room};
 
 use crate::{
     Goals,
-    activity::Around,
+    activity::{Around, Crew},
+    leaver::{
+        self,
+        decisions::{activity, owed, promised},
+    },
     memory::{self, Open},
     tree::{Measured, Partnership, UnderWay, Voices},
 };
@@ -56,11 +63,7 @@ impl Recall<Goals, MissTarget> for Measured {
 
 impl Recall<Goals, PlanActivity> for Around {
     fn recall(room: &Room<Goals>, command: &PlanActivity, _: &Context) -> Self {
-        Around {
-            partnership: partnership(room, &command.partnership_id),
-            goal: room.memory.goal(&command.partnership_id, &command.goal_id).map(|it| it.state()),
-            voices: voices(room, &command.partnership_id),
-        }
+        around(room, &command.partnership_id, &command.goal_id)
     }
 }
 
@@ -75,6 +78,54 @@ fn under_way(work_id: &str, open: &Open) -> UnderWay {
         memory::WorkKind::Undertaking => WorkKind::Undertaking,
     };
     UnderWay { work_id: work_id.to_owned(), kind, title: open.title.clone() }
+}
+
+impl Recall<Goals, ReviseActivity> for Around {
+    fn recall(room: &Room<Goals>, command: &ReviseActivity, _: &Context) -> Self {
+        around(room, &command.partnership_id, &command.goal_id)
+    }
+}
+impl Recall<Goals, HandOverActivity> for Crew {
+    fn recall(room: &Room<Goals>, command: &HandOverActivity, _: &Context) -> Self {
+        crew(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Goals, TakeOverActivity> for Crew {
+    fn recall(room: &Room<Goals>, command: &TakeOverActivity, _: &Context) -> Self {
+        crew(room, &command.partnership_id)
+    }
+}
+
+impl Recall<Goals, ListWork> for leaver::UnderWay {
+    fn recall(room: &Room<Goals>, command: &ListWork, _: &Context) -> Self {
+        let ListWork { partnership_id, partner_id, .. } = command;
+        let open = room.memory.work_with(partnership_id, partner_id);
+        leaver::UnderWay { items: open.map(|(id, it)| listed(partner_id, id, it)).collect() }
+    }
+}
+
+/// As it stands on the exit sheet of a partner that it concerns.
+fn listed(leaver: &str, id: &str, it: &Open) -> WorkItem {
+    let leads = it.lead_partner_id == leaver;
+    match it.kind {
+        memory::WorkKind::Activity => activity(id, &it.title, &it.lead_partner_id, leads),
+        memory::WorkKind::Undertaking if leads => promised(id, &it.title, &it.to_partner_id),
+        memory::WorkKind::Undertaking => owed(id, &it.title, &it.lead_partner_id),
+    }
+}
+
+fn around(room: &Room<Goals>, partnership_id: &str, goal_id: &str) -> Around {
+    Around {
+        partnership: partnership(room, partnership_id),
+        goal: room.memory.goal(partnership_id, goal_id).map(|it| it.state()),
+        voices: voices(room, partnership_id),
+    }
+}
+
+fn crew(room: &Room<Goals>, partnership_id: &str) -> Crew {
+    let leaving = room.memory.leaving(partnership_id).map(|(partner_id, _)| partner_id.to_owned());
+    Crew { voices: voices(room, partnership_id), leaving: leaving.collect() }
 }
 
 fn partnership(room: &Room<Goals>, partnership_id: &str) -> Partnership {

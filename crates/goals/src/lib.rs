@@ -3,6 +3,8 @@
 pub mod activity;
 pub mod alignment;
 pub mod approach;
+mod evidence;
+pub mod leaver;
 pub mod ranking;
 pub mod tree;
 pub mod undertaking;

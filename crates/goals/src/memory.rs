@@ -1,5 +1,6 @@
 //! What decisions and reactions need at hand: where each goal stands, what is under way, what the members have said.
 
+mod activities;
 mod alignment;
 mod goal;
 mod goals;
@@ -8,12 +9,13 @@ mod undertakings;
 mod work;
 
 use contract::{
-    goals::Event as Own,
+    goals::{Event as Own, event::Kind},
     log::{Envelope, envelope::Fact},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+pub use activities::Lapse;
 pub use alignment::Together;
 pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
 pub use leaving::Exit;
@@ -23,9 +25,10 @@ pub use work::{Open, WorkKind};
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     goals: goals::Goals,
-    leaving: leaving::Leaving,
+    activities: activities::Activities,
     undertakings: undertakings::Undertakings,
     work: work::Work,
+    leaving: leaving::Leaving,
     alignment: alignment::Alignments,
 }
 
@@ -59,19 +62,11 @@ impl Memory {
         self.goals.due(today)
     }
 
-    /// One thing that is under way.
-    pub fn work(&self, partnership_id: &str, id: &str) -> Option<&Open> {
-        self.work.open(partnership_id, id)
-    }
     /// Undertakings that are overdue by now, and not known to be.
     pub fn lapsed_undertakings(&self, now: Timestamp) -> impl Iterator<Item = Lapsed<'_>> {
         self.undertakings.lapsed(now)
     }
 
-    /// Who leaves a partnership, until it has left.
-    pub fn leaving(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Exit)> {
-        self.leaving.from(partnership_id)
-    }
     /// What is under way towards a goal.
     pub fn work_towards(&self, partnership_id: &str, goal_id: &str) -> impl Iterator<Item = (&str, &Open)> {
         self.work.in_partnership(partnership_id).filter(move |(_, it)| it.goal_id == goal_id)
@@ -80,6 +75,27 @@ impl Memory {
     /// What a partner has under way.
     pub fn work_of(&self, partnership_id: &str, partner_id: &str) -> impl Iterator<Item = (&str, &Open)> {
         self.work.in_partnership(partnership_id).filter(move |(_, it)| it.is_of(partner_id))
+    }
+
+    /// What a leaver's exit sheet lists: what it has under way, and what is promised to it.
+    pub fn work_with(&self, partnership_id: &str, partner_id: &str) -> impl Iterator<Item = (&str, &Open)> {
+        let concerns = move |it: &Open| it.is_of(partner_id) || it.to_partner_id == partner_id;
+        self.work.in_partnership(partnership_id).filter(move |(_, it)| concerns(it))
+    }
+
+    /// One thing that is under way.
+    pub fn work(&self, partnership_id: &str, id: &str) -> Option<&Open> {
+        self.work.open(partnership_id, id)
+    }
+
+    /// Who leaves a partnership, until it has left.
+    pub fn leaving(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Exit)> {
+        self.leaving.from(partnership_id)
+    }
+
+    /// The activities that are late by now, and not said to be.
+    pub fn lapsed_by(&self, now: Timestamp) -> impl Iterator<Item = &Lapse> {
+        self.activities.lapsed_by(now)
     }
 }
 
@@ -91,12 +107,17 @@ impl runtime::Memory for Memory {
                 self.work.own(event);
                 self.alignment.own(event, fact);
                 self.undertakings.own(event);
+                self.activities.own(event);
+                if let Kind::WorkListed(it) = event {
+                    self.leaving.listed(it);
+                }
             }
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
                 self.goals.decided(event);
                 self.alignment.heard(event, fact);
-                self.leaving.heard(event, fact);
+                self.activities.heard(event);
                 self.undertakings.heard(event);
+                self.leaving.heard(event, fact);
             }),
             Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|event| self.goals.measured(event)),
             _ => (),

@@ -1,11 +1,13 @@
-//! What we do when partners decide, evaluation measures, or a day passes.
+//! What we do when partners decide, somebody leaves, evaluation measures, or a day passes.
 
 mod closing;
 mod concluding;
+mod disposing;
 mod due;
 
+pub mod activities;
 pub mod alignment;
-
+pub mod leaving;
 pub mod undertakings;
 
 use contract::{
@@ -23,16 +25,12 @@ pub use due::passed;
 
 pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
     let memory = known.memory;
-    match &fact.fact {
+    let mut reactions: Vec<_> = match &fact.fact {
         Some(Fact::Partners(event)) => {
             let concluded = event.kind.as_ref().and_then(|event| conclusion(memory, event));
             let reviewed = event.kind.as_ref().and_then(alignment::at_review);
             let concluded = concluded.map(Reaction::new::<GoalTree, ConcludeGoal>);
-            concluded
-                .into_iter()
-                .chain(reviewed.map(Reaction::new::<Alignment, _>))
-                .chain(undertakings::react(memory, fact))
-                .collect()
+            concluded.into_iter().chain(reviewed.map(Reaction::new::<Alignment, _>)).collect()
         }
         Some(Fact::Evaluation(event)) => {
             let moved = event.kind.as_ref().and_then(closing::moved);
@@ -45,14 +43,18 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
         Some(Fact::Goals(goals::Event { kind: Some(event) })) => {
             let open_again = closing::open_again(event);
             let closed = open_again.and_then(|(partnership_id, goal_id)| closing(memory, partnership_id, goal_id));
-            closed.into_iter().map(Reaction::new::<GoalTree, ProposeClosure>).collect()
+            let closed = closed.map(Reaction::new::<GoalTree, ProposeClosure>);
+            closed.into_iter().chain(disposing::disposed(event)).collect()
         }
         _ => vec![],
-    }
+    };
+    reactions.extend(leaving::react(known, fact));
+    reactions
 }
 
 pub fn due(known: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
     let mut due = due::due(known.memory, now);
+    due.extend(activities::due(known.memory, now));
     due.extend(alignment::due(known, now));
     due.extend(undertakings::due(known.memory, now));
     due

@@ -11,4 +11,4 @@ pub mod targets;
 
 pub use decisions::{Measured, Partnership, UnderWay, Voices};
 pub use rejection::Rejection;
-pub use state::GoalTree;
+pub use state::{GoalTree, is_worked_on};

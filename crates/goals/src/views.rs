@@ -7,13 +7,17 @@ mod steps;
 pub mod targets;
 mod tree;
 pub mod undertakings;
+pub mod who_does_what;
+mod work_plan;
 
 use contract::log::Envelope;
 use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
+pub use activities::is_activity;
 pub use goals::is_asked_for;
 pub use tree::results_tree;
+pub use work_plan::work_plan;
 
 /// Goals by partnership and id.
 pub const GOALS: &str = "goals";
@@ -29,12 +33,15 @@ pub const RATINGS: &str = "ratings";
 pub const UNDERTAKINGS: &str = "undertakings";
 /// What is counted of undertakings and of memberships, by partnership.
 pub const UNDERTAKING_FIGURES: &str = "undertaking_figures";
+/// Who does what, by partnership and place.
+pub const WHO_DOES_WHAT: &str = "who_does_what";
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(goals::Goals),
         Box::new(steps::Steps),
         Box::new(activities::Activities),
+        Box::new(who_does_what::Lines),
         Box::new(undertakings::Undertakings),
         Box::new(undertakings::Figures),
         Box::new(alignment::Measured),

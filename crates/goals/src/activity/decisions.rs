@@ -1,15 +1,19 @@
 //! What may be asked of activities, and what each request leads to.
 
-use std::collections::HashSet;
+mod ending;
+mod leading;
+mod planning;
+mod revising;
+mod working;
 
-use contract::goals::{ActivityPlanned, GoalState, PlanActivity};
-use kernel::{
-    Context, Decide, Decision, Invalid, parse,
-    source::{self, SourceIsTheOperators},
+use contract::goals::GoalState;
+
+use super::{
+    content::Content,
+    rejection::Rejection,
+    state::{Activity, Planned, State},
 };
-
-use super::{rejection::Rejection, state::Activity};
-use crate::tree::Partnership;
+use crate::tree::{Partnership, is_worked_on};
 
 /// What is around the activity: its partnership, the goal it names, and who has a voice.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,115 +23,106 @@ pub struct Around {
     pub voices: Vec<String>,
 }
 
-impl Decide<PlanActivity> for Activity {
-    type Known = Around;
+/// Who is there to do the work.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Crew {
+    /// Those with a voice.
+    pub voices: Vec<String>,
+    /// Those that have said that they leave, or have been removed.
+    pub leaving: Vec<String>,
+}
 
-    fn target(command: &PlanActivity) -> (&str, &str) {
-        (&command.partnership_id, &command.activity_id)
+impl Crew {
+    fn has_voice(&self, partner_id: &str) -> bool {
+        self.voices.iter().any(|it| it == partner_id)
     }
 
-    fn decide(&self, command: &PlanActivity, around: &Around, context: &Context) -> Decision<Self> {
-        let is_listed = source::is_given(&command.source, context)?;
-        if !is_listed && !command.labels.is_empty() {
-            return Err(SourceIsTheOperators { field: "labels" }.into());
-        }
-        let planned = content(command, Self::thing(command, context))?;
-        if let Activity::Planned(existing) = self {
-            return if **existing == planned { Ok(vec![]) } else { Err(Rejection::IdTaken) };
-        }
-        if around.partnership == Partnership::Unknown {
-            return Err(Rejection::NoPartnership);
-        }
-        check_goal(&planned, around, is_listed)?;
-        check_partners(&planned, around, is_listed)?;
-        Ok(vec![planned.into()])
+    /// Neither suspended nor gone, nor about to go.
+    fn stays(&self, partner_id: &str) -> bool {
+        self.has_voice(partner_id) && !self.leaving.iter().any(|it| it == partner_id)
     }
 }
 
-/// The activity as it would stand, checked for what can be checked without looking around.
-fn content(command: &PlanActivity, activity_id: String) -> Result<ActivityPlanned, Invalid> {
-    let PlanActivity {
-        command_id: _,
-        validate_only: _,
-        partnership_id,
-        activity_id: _,
-        goal_id,
-        title,
-        service,
-        lead_partner_id,
-        supporting_partner_ids,
-        places,
-        starts_on,
-        ends_on,
-        description,
-        labels,
-        source,
-    } = command;
-    let starts_on = parse::date_or_none("starts_on", starts_on)?;
-    let ends_on = parse::date_or_none("ends_on", ends_on)?;
-    parse::in_order("ends_on", starts_on, ends_on)?;
-    check_distinct(lead_partner_id, supporting_partner_ids)?;
-    let places = places.iter().map(|it| parse::filled("places", it).map(str::to_owned)).collect::<Result<_, _>>()?;
-    labels.iter().try_for_each(|label| check_label(label))?;
-    Ok(ActivityPlanned {
-        partnership_id: partnership_id.clone(),
-        activity_id,
-        goal_id: goal_id.clone(),
-        title: parse::filled("title", title)?.to_owned(),
-        service: *service,
-        lead_partner_id: lead_partner_id.clone(),
-        supporting_partner_ids: supporting_partner_ids.clone(),
-        places,
-        starts_on: starts_on.map(|it| it.to_string()).unwrap_or_default(),
-        ends_on: ends_on.map(|it| it.to_string()).unwrap_or_default(),
-        description: description.trim().to_owned(),
-        labels: labels.clone(),
-        source: source.clone(),
-    })
-}
-
-/// One partner, one part in the work.
-fn check_distinct(lead: &str, supporting: &[String]) -> Result<(), Invalid> {
-    let mut seen = HashSet::from([lead]);
-    match supporting.iter().find(|partner| !seen.insert(partner.as_str())) {
-        Some(twice) => {
-            Err(Invalid::new("supporting_partner_ids", format!("names {twice:?} twice, or as lead and support")))
-        }
-        None => Ok(()),
-    }
-}
-
-fn check_label(label: &str) -> Result<(), Invalid> {
-    match label.split_once('=') {
-        Some((key, _)) if !key.trim().is_empty() => Ok(()),
-        _ => Err(Invalid::new("labels", format!("holds one that is not key=value: {label:?}"))),
-    }
-}
-
-fn check_goal(planned: &ActivityPlanned, around: &Around, is_listed: bool) -> Result<(), Rejection> {
-    match around.goal {
-        None if planned.goal_id.is_empty() && is_listed => Ok(()),
-        None if planned.goal_id.is_empty() => {
-            Err(Invalid::new("goal_id", "is missing: towards which goal is the work?").into())
-        }
-        None => Err(Rejection::GoalNotFound),
-        Some(GoalState::Active) => Ok(()),
-        Some(_) if is_listed => Ok(()),
-        Some(other) => Err(Rejection::GoalNotActive(other)),
-    }
-}
-
-fn check_partners(planned: &ActivityPlanned, around: &Around, is_listed: bool) -> Result<(), Rejection> {
-    let lead = &planned.lead_partner_id;
-    if lead.is_empty() && !is_listed {
-        return Err(Invalid::new("lead_partner_id", "is missing: who leads the work?").into());
-    }
-    let supporting = planned.supporting_partner_ids.iter().map(|it| ("supporting_partner_ids", it));
-    let named = std::iter::once(("lead_partner_id", lead)).filter(|(_, it)| !it.is_empty()).chain(supporting);
-    for (field, partner_id) in named {
-        if !around.voices.contains(partner_id) {
-            return Err(Rejection::NotAMember { field, partner_id: partner_id.clone() });
+impl Around {
+    /// Work is begun towards adopted goals.
+    fn check_goal(&self) -> Result<(), Rejection> {
+        match self.goal {
+            None => Err(Rejection::GoalNotFound),
+            Some(state) if is_worked_on(state) => Ok(()),
+            Some(other) => Err(Rejection::GoalNotActive(other)),
         }
     }
-    Ok(())
+
+    /// Whoever the plan names has a voice, unless the plan before named it.
+    fn check_partners(&self, plan: &Content, before: Option<&Content>) -> Result<(), Rejection> {
+        let known = |partner: &String| self.voices.contains(partner) || before.is_some_and(|it| it.names(partner));
+        match plan.named().find(|(_, partner)| !known(partner)) {
+            Some((field, partner_id)) => Err(Rejection::NotAMember { field, partner_id: partner_id.clone() }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Content {
+    fn named(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let supporting = self.supporting_partner_ids.iter().map(|it| ("supporting_partner_ids", it));
+        let bringing = self.inputs.iter().map(|it| ("inputs.partner_id", &it.partner_id));
+        supporting.chain(bringing.filter(|(_, it)| !it.is_empty()))
+    }
+
+    fn names(&self, partner_id: &str) -> bool {
+        self.named().any(|(_, it)| it == partner_id)
+    }
+}
+
+impl Activity {
+    fn planned(&self) -> Result<&Planned, Rejection> {
+        match self {
+            Activity::Unplanned => Err(Rejection::NotFound),
+            Activity::Planned(planned) => Ok(planned),
+        }
+    }
+
+    /// What is planned or begun, and not over; for what services ask after the fact.
+    fn open(&self) -> Option<&Planned> {
+        self.planned().ok().filter(|it| it.is_open())
+    }
+}
+
+impl Planned {
+    fn is_open(&self) -> bool {
+        matches!(self.state, State::Planned | State::Started { .. })
+    }
+
+    fn check_open(&self) -> Result<(), Rejection> {
+        match &self.state {
+            State::Planned | State::Started { .. } => Ok(()),
+            State::Listed => Err(Rejection::Listed),
+            over => Err(Rejection::State(over.seen())),
+        }
+    }
+
+    fn check_leads(&self, partner_id: &str) -> Result<(), Rejection> {
+        match &self.state {
+            State::Listed => Err(Rejection::Listed),
+            _ if self.lead == partner_id => Ok(()),
+            _ => Err(Rejection::NotTheLead { lead_partner_id: self.lead.clone() }),
+        }
+    }
+
+    /// The lead does; until that has said that it leads, whoever planned it does too.
+    fn check_speaks(&self, partner_id: &str) -> Result<(), Rejection> {
+        if self.waits_for_its_lead() && self.asked.planned_by == partner_id {
+            return Ok(());
+        }
+        self.check_leads(partner_id)
+    }
+
+    fn waits_for_its_lead(&self) -> bool {
+        !self.has_lead_accepted && self.state != State::Listed
+    }
+
+    fn supports(&self, partner_id: &str) -> bool {
+        self.plan.supporting_partner_ids.iter().any(|it| it == partner_id)
+    }
 }

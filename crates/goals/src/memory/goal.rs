@@ -6,7 +6,7 @@ use contract::goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcom
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::tree::Measured;
+use crate::tree::{Measured, is_worked_on};
 
 /// Figures of the last period come in after it has ended: so long they are waited for before the members are asked.
 pub const REPORTING_DAYS: i64 = 30;
@@ -75,11 +75,6 @@ pub struct Closure {
 impl Goal {
     pub fn state(&self) -> GoalState {
         GoalState::try_from(self.state).unwrap_or_default()
-    }
-
-    /// Wanted by the members, and not about to be closed: work may be begun towards it.
-    pub fn is_worked_on(&self) -> bool {
-        matches!(self.state(), GoalState::Active | GoalState::Revising)
     }
 
     pub fn is_before_the_members(&self, event_id: &str) -> bool {
@@ -154,7 +149,7 @@ impl Goal {
 
     /// What will fall due, each with the first day after its own.
     fn days(&self) -> Vec<(Date, Due)> {
-        if !self.is_worked_on() && self.state() != GoalState::Closing {
+        if !is_worked_on(self.state()) && self.state() != GoalState::Closing {
             return vec![];
         }
         let missable = self.targets.iter().filter(|(_, it)| it.may_be_missed());

@@ -1,8 +1,8 @@
-//! Who leaves which partnership.
+//! Who leaves which partnership, and what of its work is on its exit sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{log::Envelope, partners::event::Kind as Heard};
+use contract::{goals::WorkListed, log::Envelope, partners::event::Kind as Heard};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,14 @@ impl Leaving {
             Heard::MemberLeft(it) => self.end(&it.partnership_id, &it.partner_id),
             Heard::MemberRemoved(it) => self.end(&it.partnership_id, &it.partner_id),
             _ => (),
+        }
+    }
+
+    pub(super) fn listed(&mut self, it: &WorkListed) {
+        let exits = self.partnerships.get_mut(&it.partnership_id);
+        let exit = exits.and_then(|it_has| it_has.get_mut(&it.partner_id));
+        if let Some(exit) = exit.filter(|exit| exit.event_id == it.exit_event_id) {
+            exit.listed.extend(it.items.iter().map(|it| it.work_id.clone()));
         }
     }
 

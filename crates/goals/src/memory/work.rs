@@ -44,19 +44,38 @@ impl Work {
 
     pub(super) fn own(&mut self, event: &Event) {
         self.undertaking(event);
-        // What a source lists is as published: nobody here has it under way.
-        if let Event::ActivityPlanned(it) = event
-            && it.source.is_empty()
-        {
-            let open = Open {
-                kind: WorkKind::Activity,
-                goal_id: it.goal_id.clone(),
-                title: it.title.clone(),
-                lead_partner_id: it.lead_partner_id.clone(),
-                supporting_partner_ids: it.supporting_partner_ids.clone(),
-                to_partner_id: String::new(),
-            };
-            self.begin(&it.partnership_id, &it.activity_id, open);
+        match event {
+            // What a source lists is as published: nobody here has it under way.
+            Event::ActivityPlanned(it) if it.source.is_empty() => {
+                let open = Open {
+                    kind: WorkKind::Activity,
+                    goal_id: it.goal_id.clone(),
+                    title: it.title.clone(),
+                    lead_partner_id: it.lead_partner_id.clone(),
+                    supporting_partner_ids: it.supporting_partner_ids.clone(),
+                    to_partner_id: String::new(),
+                };
+                self.begin(&it.partnership_id, &it.activity_id, open);
+            }
+            Event::ActivityRevised(it) => self.change(&it.partnership_id, &it.activity_id, |open| {
+                open.goal_id.clone_from(&it.goal_id);
+                open.title.clone_from(&it.title);
+                open.supporting_partner_ids.clone_from(&it.supporting_partner_ids);
+            }),
+            Event::ActivityHandedOver(it) => self.change(&it.partnership_id, &it.activity_id, |open| {
+                open.lead_partner_id.clone_from(&it.to_partner_id);
+                open.supporting_partner_ids.retain(|partner| *partner != it.to_partner_id);
+            }),
+            Event::ActivityLeft(it) => self.change(&it.partnership_id, &it.activity_id, |open| {
+                open.supporting_partner_ids.retain(|partner| *partner != it.partner_id);
+                open.supporting_partner_ids.extend(Some(it.to_partner_id.clone()).filter(|it| !it.is_empty()));
+            }),
+            Event::ActivityMoved(it) => {
+                self.change(&it.partnership_id, &it.activity_id, |open| open.goal_id.clone_from(&it.to_goal_id));
+            }
+            Event::ActivityCompleted(it) => self.end(&it.partnership_id, &it.activity_id),
+            Event::ActivityCancelled(it) => self.end(&it.partnership_id, &it.activity_id),
+            _ => (),
         }
     }
 
@@ -89,6 +108,10 @@ impl Work {
         }
     }
 
+    fn begin(&mut self, partnership_id: &str, id: &str, open: Open) {
+        self.partnerships.entry(partnership_id.to_owned()).or_default().insert(id.to_owned(), open);
+    }
+
     fn change(&mut self, partnership_id: &str, id: &str, change: impl FnOnce(&mut Open)) {
         if let Some(open) = self.partnerships.get_mut(partnership_id).and_then(|it| it.get_mut(id)) {
             change(open);
@@ -99,10 +122,6 @@ impl Work {
         if let Some(open) = self.partnerships.get_mut(partnership_id) {
             open.remove(id);
         }
-    }
-
-    fn begin(&mut self, partnership_id: &str, id: &str, open: Open) {
-        self.partnerships.entry(partnership_id.to_owned()).or_default().insert(id.to_owned(), open);
     }
 }
 

@@ -2,8 +2,7 @@
 
 use contract::{
     goals::{LapseUndertaking, SettleUndertaking, UndertakingSettlement},
-    log::{Envelope, envelope::Fact},
-    partners::{ExitItemSettled, ExitSettlement, event::Kind as Heard},
+    partners::{ExitItemSettled, ExitSettlement},
 };
 use jiff::Timestamp;
 use runtime::Reaction;
@@ -16,12 +15,6 @@ use crate::{
 
 /// The clock asks again for what is left.
 const LAPSED_MAX: usize = 64;
-
-pub fn react(memory: &Memory, fact: &Envelope) -> Option<Reaction<Goals>> {
-    let Some(Fact::Partners(event)) = &fact.fact else { return None };
-    let Some(Heard::ExitItemSettled(it)) = &event.kind else { return None };
-    settled(memory, it).map(Reaction::new::<Undertaking, SettleUndertaking>)
-}
 
 /// What has ended by itself was ended here; what is no undertaking under way is for others.
 pub fn settled(memory: &Memory, it: &ExitItemSettled) -> Option<SettleUndertaking> {

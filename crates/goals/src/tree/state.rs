@@ -157,6 +157,11 @@ impl Goal {
     }
 }
 
+/// Whether work may be begun towards a goal: it is adopted, and not about to be closed.
+pub fn is_worked_on(state: GoalState) -> bool {
+    matches!(state, GoalState::Active | GoalState::Revising)
+}
+
 impl State {
     /// As readers see it.
     pub fn seen(&self) -> GoalState {

@@ -19,7 +19,7 @@ impl View for Goals {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -172,11 +172,21 @@ fn added(event: &Event, fold: &mut Fold<'_>) {
         Event::TargetMissed(it) => {
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| targets::missed(goal, it));
         }
-        Event::ActivityPlanned(it) => {
-            fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.activities += 1);
-        }
-        _ => (),
+        event => worked_towards(event, fold),
     }
+}
+
+/// How many activities work towards it: what is given up does not.
+fn worked_towards(event: &Event, fold: &mut Fold<'_>) {
+    let (partnership_id, was, is) = match event {
+        Event::ActivityPlanned(it) => (&it.partnership_id, "", it.goal_id.as_str()),
+        Event::ActivityRevised(it) => (&it.partnership_id, it.was_goal_id.as_str(), it.goal_id.as_str()),
+        Event::ActivityMoved(it) => (&it.partnership_id, it.from_goal_id.as_str(), it.to_goal_id.as_str()),
+        Event::ActivityCancelled(it) => (&it.partnership_id, it.goal_id.as_str(), ""),
+        _ => return,
+    };
+    fold.change(place(partnership_id, was), |goal: &mut Goal| goal.activities = goal.activities.saturating_sub(1));
+    fold.change(place(partnership_id, is), |goal: &mut Goal| goal.activities += 1);
 }
 
 /// Something about a goal is before the members.

@@ -1,13 +1,17 @@
 //! What goals decides, given events, when a command: one program, so that its messages are all used.
 
+mod activity_orders;
 mod aligning;
 mod circles;
 mod closing;
 mod disposing;
 mod following;
 mod joining;
+mod leading;
+mod leaving;
 mod measuring;
 mod messages;
+mod messages_activity;
 mod messages_aligning;
 mod messages_revising;
 mod messages_targets;
@@ -17,7 +21,10 @@ mod planning;
 mod proposing;
 mod ranking;
 mod reacting;
+mod replanning;
 mod results;
 mod revising;
 mod targeting;
 mod undertaking;
+mod work_views;
+mod working;

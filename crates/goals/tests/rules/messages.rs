@@ -184,6 +184,9 @@ pub(crate) fn activity_planned() -> ActivityPlanned {
         description: "Five days each".into(),
         labels: vec![],
         source: String::new(),
+        season: String::new(),
+        inputs: vec![],
+        planned_by: BANK.into(),
     }
 }
 

@@ -58,6 +58,38 @@ fn what_a_plan_must_say() {
 }
 
 #[test]
+fn a_plan_says_in_which_season_and_who_brings_what() {
+    let trainers = ActivityInput {
+        what: " Trainers ".into(),
+        quantity: "2.50".into(),
+        unit: "full time".into(),
+        partner_id: COOPERATIVE.into(),
+        allocation_id: INDICATOR.into(),
+    };
+    let seasonal =
+        PlanActivity { season: " long rains 2026 ".into(), inputs: vec![trainers.clone()], ..plan_activity() };
+    planning(seasonal).then(ActivityPlanned {
+        season: "long rains 2026".into(),
+        inputs: vec![ActivityInput { what: "Trainers".into(), quantity: "2.5".into(), ..trainers.clone() }],
+        ..activity_planned()
+    });
+    let with = |input| PlanActivity { inputs: vec![input], ..plan_activity() };
+    invalid(with(ActivityInput { what: " ".into(), ..trainers.clone() }), "inputs.what");
+    for quantity in ["0", "-1", "many"] {
+        invalid(with(ActivityInput { quantity: quantity.into(), ..trainers.clone() }), "inputs.quantity");
+    }
+    let rejection = Rejection::NotAMember { field: "inputs.partner_id", partner_id: STRANGER.into() };
+    planning(with(ActivityInput { partner_id: STRANGER.into(), ..trainers })).then_rejected(rejection);
+}
+
+#[test]
+fn nothing_is_planned_in_a_partnership_that_is_not_active() {
+    let closing = Around { partnership: Partnership::Forming, ..around() };
+    let outcome = nothing::<Activity>().by(BANK).when_knowing(closing, plan_activity());
+    outcome.then_rejected(Rejection::PartnershipNotActive);
+}
+
+#[test]
 fn dates_are_dates_in_order() {
     invalid(PlanActivity { starts_on: "spring".into(), ..plan_activity() }, "starts_on");
     invalid(PlanActivity { ends_on: "2026-13-01".into(), ..plan_activity() }, "ends_on");
@@ -100,6 +132,7 @@ fn the_operator_lists_what_a_source_says() {
         supporting_partner_ids: vec![],
         labels: vec!["channel=21000".into()],
         source: SOURCE.into(),
+        planned_by: String::new(),
         ..activity_planned()
     });
     let towards_a_listed_goal = PlanActivity { goal_id: GOAL.into(), ..bare.clone() };

@@ -43,6 +43,8 @@ pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) 
         description: note.cut("description", &activity.description, DESCRIPTION_BYTES_MAX),
         labels,
         source: ids::source(identifier, &mut note),
+        season: String::new(),
+        inputs: vec![],
     })]
 }
 

@@ -12,6 +12,7 @@ use super::super::{
     rejection::Rejection,
     state::{Given, Undertaking},
 };
+use crate::tree::is_worked_on;
 
 /// The goal that an undertaking is to go on towards, as it stands now; None: there is none, or none is named.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -132,7 +133,7 @@ impl Decide<EndUndertaking> for Undertaking {
             return Err(Rejection::NotForCallers);
         }
         let given = self.given()?;
-        let goal_id = if towards.0 == Some(GoalState::Active) { to_goal_id } else { "" };
+        let goal_id = if towards.0.is_some_and(is_worked_on) { to_goal_id } else { "" };
         match () {
             () if given.is_over() => Ok(vec![]),
             () if to_goal_id.is_empty() && !stands => Ok(vec![given.released("", why)]),

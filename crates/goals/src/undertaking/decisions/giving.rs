@@ -7,7 +7,7 @@ use super::{
     super::{members::Members, rejection::Rejection, state::Undertaking},
     not_past, quantity,
 };
-use crate::tree::Partnership;
+use crate::tree::{Partnership, is_worked_on};
 
 /// What is around a promise: its partnership with who is in it, the goal and the activity it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,7 +115,7 @@ fn goal_id(promised: &UndertakingGiven, around: &Around) -> Result<String, Rejec
     match stands {
         _ if goal_id.is_empty() => Ok(String::new()),
         None => Err(Rejection::GoalNotFound),
-        Some(GoalState::Active) => Ok(goal_id.clone()),
+        Some(state) if is_worked_on(state) => Ok(goal_id.clone()),
         Some(other) => Err(Rejection::GoalNotActive(other)),
     }
 }
