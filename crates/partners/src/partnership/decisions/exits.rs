@@ -56,7 +56,8 @@ impl Decide<AddExitItem> for Partnership {
         let AddExitItem { command_id: _, validate_only: _, partnership_id, partner_id, item } = command.clone();
         let item = item.ok_or_else(|| Invalid::new("item", "is missing"))?;
         let formed = self.formed()?;
-        let exit = formed.exit(&partner_id).ok_or(Rejection::NoSuchExit)?;
+        // What another service lists may come after the partner has said that it stays.
+        let Some(exit) = formed.exit(&partner_id) else { return Ok(vec![]) };
         if exit.item(&item.item_id).is_some() {
             return Ok(vec![]);
         }
