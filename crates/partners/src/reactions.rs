@@ -8,7 +8,6 @@ mod redactions;
 pub mod reminders;
 pub mod reviews;
 mod rounds;
-pub mod undertakings;
 mod voices;
 pub mod work;
 
@@ -16,7 +15,8 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         AddExitItem, AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction,
-EndEligibility, EndExitItem, Event as Heard, OpenProposal, RefuseProposal, Subject, WithdrawProposal, event::Kind as Event,
+        EndEligibility, EndExitItem, Event as Heard, OpenProposal, RefuseProposal, Subject, WithdrawProposal,
+        event::Kind as Event,
     },
 };
 use jiff::Timestamp;
@@ -44,7 +44,6 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(exits::ended(memory, fact))
         .chain(exits::raised(memory, fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))
         .chain(exits::released(fact))
-        .chain(undertakings::ended(memory, fact).into_iter().map(Reaction::new::<Partnership, EndExitItem>))
         .chain(work::listed(fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))
         .chain(work::ended(memory, fact).into_iter().map(Reaction::new::<Partnership, EndExitItem>))
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))

@@ -5,7 +5,7 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Event as OwnEvent, ExitItem, ExitItemAdded, ExitItemSettled, event::Kind as OwnKind},
 };
-use partners::{Memory, reactions::undertakings::ended};
+use partners::{Memory, reactions::work::ended};
 use runtime::Memory as _;
 
 #[test]

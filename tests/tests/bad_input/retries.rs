@@ -1,5 +1,6 @@
 //! The same command again, another one under its id, only validated, or against a revision that has moved on.
 
+mod activities;
 mod aiming;
 mod aligning;
 mod living;
@@ -102,6 +103,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.aligning().await;
     tried.hearing().await;
     tried.aiming().await;
+    tried.activities().await;
     tried.working().await;
     tried.talking().await;
     tried.living().await;

@@ -14,11 +14,11 @@ use tests::{golden, path, rpcs};
 /// What options say; never sent, so without limits.
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
-/// Past tenses that do not end in -ed.
+/// Past tenses that do not end in -ed, and what may stand behind one or for one: handed over, overdue.
 const IRREGULAR: [&str; 13] =
     ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun", "Over", "Overdue"];
 /// Commands whose effect has another name.
-const NAMED_OTHERWISE: [(&str, &str); 11] = [
+const NAMED_OTHERWISE: [(&str, &str); 13] = [
     ("CloseProposal", "ProposalAdopted"),
     ("CloseRound", "FeedbackReleased"),
     ("RespondToFeedback", "FeedbackResponded"),
@@ -30,6 +30,8 @@ const NAMED_OTHERWISE: [(&str, &str); 11] = [
     ("ReserveOnGoal", "ReservationStated"),
     ("AgreeRenegotiation", "UndertakingRenegotiated"),
     ("TakeOverUndertaking", "UndertakingHandedOver"),
+    ("HandOverActivity", "ActivityOffered"),
+    ("TakeOverActivity", "ActivityHandedOver"),
 ];
 
 #[test]

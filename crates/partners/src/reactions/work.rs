@@ -54,6 +54,11 @@ pub fn ended(memory: &Memory, fact: &Envelope) -> Vec<EndExitItem> {
         Event::ActivityRevised(it) => ends(&it.activity_id, &|leaver| {
             it.lead_partner_id != leaver && !it.supporting_partner_ids.iter().any(|it| it == leaver)
         }),
+        Event::FulfilmentConfirmed(it) => ends(&it.undertaking_id, &|_| true),
+        Event::UndertakingReleased(it) => ends(&it.undertaking_id, &|_| true),
+        Event::UndertakingHandedOver(it) => {
+            ends(&it.undertaking_id, &|leaver| leaver != it.given_by && leaver != it.to_partner_id)
+        }
         _ => vec![],
     }
 }
