@@ -268,7 +268,7 @@ impl Story {
             lead_partner_id: self.partner_id("trainer").await?,
             places: vec!["KE-37".into()],
             starts_on: "2026-02-01".into(),
-            ends_on: "2026-03-15".into(),
+            ends_on: "2099-03-15".into(),
             ..Default::default()
         };
         self.trainer.ask(plan).await?;

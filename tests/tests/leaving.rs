@@ -3,8 +3,8 @@
 use contract::{
     goals::{
         Activity, ActivityPart, ActivityState, CountWhoDoesWhat, GetActivity, GetWorkPlan, Level, ListActivities,
-        ListActivitiesResponse, ListWhoDoesWhat, ListWhoDoesWhatResponse, PlanActivity, ProposeGoal, ServiceKind,
-        TakeOverActivity, WhoDoesWhatCounts, WorkPlan,
+        ListActivitiesResponse, ListWhoDoesWhat, ListWhoDoesWhatResponse, PlanActivity, ProposeGoal, ReviseActivity,
+        ServiceKind, TakeOverActivity, WhoDoesWhatCounts, WorkPlan,
     },
     partners::{
         Choice, DecisionRule, Exit, ExitItemKind, ExitSettlement, GetExit, LeavePartnership, ListProposals,
@@ -70,6 +70,39 @@ async fn what_a_partner_that_goes_at_once_leaves_stays_listed_until_somebody_tak
     ground.by(2).ask(take).await.expect("its lead has left");
     assert_eq!(ground.sheet().await.items_unsettled, 0);
     assert_eq!(ground.activity(&activity).await.lead_partner_id, ground.members.ids[2]);
+    host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_late_is_said_by_the_clock_until_it_is_put_off() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let ground = Ground::new(World::new(&client)).await;
+    let plan = PlanActivity { ends_on: (today() - 3.days()).to_string(), ..ground.planned(0, 1, "Kisumu") };
+    let activity_id = ground.by(0).ask(plan.clone()).await.unwrap().id;
+    for _ in 0..200 {
+        if ground.activity(&activity_id).await.overdue {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(ground.activity(&activity_id).await.overdue);
+    let later = ReviseActivity {
+        command_id: fresh(),
+        partnership_id: plan.partnership_id,
+        activity_id: activity_id.clone(),
+        goal_id: plan.goal_id,
+        title: plan.title,
+        service: plan.service,
+        ends_on: (today() + 30.days()).to_string(),
+        reason: "the rains came late".into(),
+        ..Default::default()
+    };
+    ground.by(0).ask(later).await.unwrap();
+    let put_off = ground.activity(&activity_id).await;
+    assert!(!put_off.overdue);
+    let changed: Vec<_> = put_off.revisions[0].changes.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(changed, ["supporting_partner_ids", "places", "ends_on", "season"]);
     host.stop().await.unwrap();
 }
 
@@ -166,7 +199,11 @@ impl Ground {
     }
 
     async fn plan(&self, lead: usize, support: usize, place: &str) -> String {
-        let plan = PlanActivity {
+        self.by(lead).ask(self.planned(lead, support, place)).await.unwrap().id
+    }
+
+    fn planned(&self, lead: usize, support: usize, place: &str) -> PlanActivity {
+        PlanActivity {
             command_id: fresh(),
             partnership_id: self.members.partnership.clone(),
             goal_id: self.goal.clone(),
@@ -177,8 +214,7 @@ impl Ground {
             places: vec![place.into()],
             season: "long rains".into(),
             ..Default::default()
-        };
-        self.by(lead).ask(plan).await.unwrap().id
+        }
     }
 
     async fn leave(&self, member: usize) {

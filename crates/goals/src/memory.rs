@@ -107,7 +107,7 @@ impl runtime::Memory for Memory {
                 self.work.own(event);
                 self.alignment.own(event, fact);
                 self.undertakings.own(event);
-                self.activities.own(event);
+                self.activities.own(event, &fact.event_id);
                 if let Kind::WorkListed(it) = event {
                     self.leaving.listed(it);
                 }

@@ -181,7 +181,7 @@ pub(super) fn activity(ground: &Ground, goal: &str) -> PlanActivity {
         service: ServiceKind::Training.into(),
         lead_partner_id: ground.trainer.clone(),
         starts_on: "2026-02-01".into(),
-        ends_on: "2026-03-15".into(),
+        ends_on: "2099-03-15".into(),
         ..Default::default()
     }
 }

@@ -28,7 +28,7 @@ pub struct Around {
 pub struct Crew {
     /// Those with a voice.
     pub voices: Vec<String>,
-    /// Those that have said that they leave, or have been removed.
+    /// Those that have said that they leave, and are still there.
     pub leaving: Vec<String>,
 }
 

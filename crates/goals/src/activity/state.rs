@@ -73,7 +73,12 @@ impl Aggregate for Activity {
 impl Planned {
     fn evolve(&mut self, event: &Event) {
         match event {
-            Event::ActivityRevised(it) => self.plan = Content::from(it),
+            Event::ActivityRevised(it) => {
+                if self.plan.ends_on != it.ends_on {
+                    self.lapsed_on.clear();
+                }
+                self.plan = Content::from(it);
+            }
             Event::ActivityStarted(it) => {
                 self.state = State::Started { on: it.started_on.clone() };
                 self.has_lead_accepted = true;

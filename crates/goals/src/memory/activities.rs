@@ -8,9 +8,17 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Activities {
-    /// The last day of what is open and planned here, by activity, by partnership; empty: not known.
-    days: BTreeMap<String, BTreeMap<String, String>>,
+    /// What is open and planned here, by id, by partnership.
+    open: BTreeMap<String, BTreeMap<String, Day>>,
     by_time: BTreeSet<Lapse>,
+}
+
+/// The last day of an activity; empty: not known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Day {
+    ends_on: String,
+    /// The fact that set it: the same day, set again, is late again.
+    set_by: String,
 }
 
 /// An activity whose last day is over at a moment; the earliest first.
@@ -21,6 +29,8 @@ pub struct Lapse {
     pub partnership_id: String,
     pub activity_id: String,
     pub ends_on: String,
+    /// The fact that set that day.
+    pub set_by: String,
 }
 
 impl Activities {
@@ -28,13 +38,14 @@ impl Activities {
         self.by_time.iter().take_while(move |it| it.at <= now)
     }
 
-    pub(super) fn own(&mut self, event: &Event) {
+    /// The event's own id names what follows when its day has passed.
+    pub(super) fn own(&mut self, event: &Event, event_id: &str) {
         match event {
             Event::ActivityPlanned(it) if it.source.is_empty() => {
-                self.wait(&it.partnership_id, &it.activity_id, &it.ends_on);
+                self.wait(&it.partnership_id, &it.activity_id, &it.ends_on, event_id);
             }
-            Event::ActivityRevised(it) => self.wait(&it.partnership_id, &it.activity_id, &it.ends_on),
-            Event::ActivityOverdue(it) => drop(self.lapse(&it.partnership_id, &it.activity_id)),
+            Event::ActivityRevised(it) => self.wait(&it.partnership_id, &it.activity_id, &it.ends_on, event_id),
+            Event::ActivityOverdue(it) => self.said(&it.partnership_id, &it.activity_id),
             Event::ActivityCompleted(it) => self.end(&it.partnership_id, &it.activity_id),
             Event::ActivityCancelled(it) => self.end(&it.partnership_id, &it.activity_id),
             _ => (),
@@ -44,41 +55,45 @@ impl Activities {
     /// Nothing is late any more in a partnership that has ended.
     pub(super) fn heard(&mut self, event: &Heard) {
         if let Heard::PartnershipClosed(it) = event {
-            self.days.remove(&it.partnership_id);
+            self.open.remove(&it.partnership_id);
             self.by_time.retain(|lapse| lapse.partnership_id != it.partnership_id);
         }
     }
 
     /// A day that stays the same, stays said where it was.
-    fn wait(&mut self, partnership_id: &str, activity_id: &str, ends_on: &str) {
-        let days = self.days.entry(partnership_id.to_owned()).or_default();
-        if days.get(activity_id).is_some_and(|day| day == ends_on) {
+    fn wait(&mut self, partnership_id: &str, activity_id: &str, ends_on: &str, set_by: &str) {
+        if self.day(partnership_id, activity_id).is_some_and(|it| it.ends_on == ends_on) {
             return;
         }
-        if let Some(before) = lapse(partnership_id, activity_id, days.get(activity_id)) {
-            self.by_time.remove(&before);
-        }
-        days.insert(activity_id.to_owned(), ends_on.to_owned());
-        self.by_time.extend(lapse(partnership_id, activity_id, days.get(activity_id)));
+        self.said(partnership_id, activity_id);
+        let day = Day { ends_on: ends_on.to_owned(), set_by: set_by.to_owned() };
+        self.by_time.extend(lapse(partnership_id, activity_id, &day));
+        self.open.entry(partnership_id.to_owned()).or_default().insert(activity_id.to_owned(), day);
     }
 
-    fn lapse(&mut self, partnership_id: &str, activity_id: &str) -> Option<bool> {
-        let day = self.days.get(partnership_id)?.get(activity_id);
-        lapse(partnership_id, activity_id, day).map(|it| self.by_time.remove(&it))
+    fn said(&mut self, partnership_id: &str, activity_id: &str) {
+        let lapse = self.day(partnership_id, activity_id).and_then(|day| lapse(partnership_id, activity_id, day));
+        if let Some(lapse) = lapse {
+            self.by_time.remove(&lapse);
+        }
     }
 
     fn end(&mut self, partnership_id: &str, activity_id: &str) {
-        self.lapse(partnership_id, activity_id);
-        if let Some(days) = self.days.get_mut(partnership_id) {
-            days.remove(activity_id);
+        self.said(partnership_id, activity_id);
+        if let Some(open) = self.open.get_mut(partnership_id) {
+            open.remove(activity_id);
         }
+    }
+
+    fn day(&self, partnership_id: &str, activity_id: &str) -> Option<&Day> {
+        self.open.get(partnership_id)?.get(activity_id)
     }
 }
 
-fn lapse(partnership_id: &str, activity_id: &str, ends_on: Option<&String>) -> Option<Lapse> {
-    let ends_on = ends_on?;
+fn lapse(partnership_id: &str, activity_id: &str, day: &Day) -> Option<Lapse> {
+    let Day { ends_on, set_by } = day.clone();
     let over = ends_on.parse::<Date>().ok()?.checked_add(1.day()).ok()?;
     let at = over.to_zoned(TimeZone::UTC).ok()?.timestamp();
     let (partnership_id, activity_id) = (partnership_id.to_owned(), activity_id.to_owned());
-    Some(Lapse { at, partnership_id, activity_id, ends_on: ends_on.clone() })
+    Some(Lapse { at, partnership_id, activity_id, ends_on, set_by })
 }

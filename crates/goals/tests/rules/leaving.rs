@@ -139,6 +139,14 @@ fn the_clock_looks_at_what_is_late_and_no_further() {
     let memory = remembering(put_off);
     assert!(late(&memory, over).is_empty());
     assert_eq!(late(&memory, at("2026-08-01T00:00:00Z")), ["2026-07-31"]);
+    let again = [(0, activity_planned().into()), (1, overdue("2026-06-30").into())]
+        .into_iter()
+        .chain([(2, ActivityRevised { ends_on: "2026-07-31".into(), ..revised() }.into()), (3, revised().into())]);
+    let mut memory = Memory::default();
+    again.for_each(|(place, it): (usize, event::Kind)| {
+        memory.remember(&Envelope { event_id: event_id(place), ..own(it) })
+    });
+    assert_eq!(memory.lapsed_by(over).map(|it| it.set_by.clone()).collect::<Vec<_>>(), [event_id(3)], "set again");
     let mut closed = remembering([activity_planned().into()]);
     closed.remember(&heard(partners::PartnershipClosed { partnership_id: TOGETHER.into() }));
     assert!(late(&closed, over).is_empty());

@@ -118,8 +118,12 @@ fn what_is_not_done_in_time_is_late_once_for_each_day_it_was_to_end_on() {
     clock(past().and(cancelled(BANK)), "2026-01-14").then_nothing();
     let today = given::<Activity, _>([ActivityPlanned { ends_on: "2026-01-15".into(), ..in_january() }]);
     clock(today, "2026-01-15").then_nothing();
-    let put_off = past().and(overdue("2026-01-14")).and(ActivityRevised { ends_on: "2026-01-10".into(), ..revised() });
-    clock(put_off, "2026-01-10").then(overdue("2026-01-10"));
+    let until = |day: &str| ActivityRevised { ends_on: day.into(), ..revised() };
+    let put_off = || past().and(overdue("2026-01-14")).and(until("2026-01-10"));
+    clock(put_off(), "2026-01-10").then(overdue("2026-01-10"));
+    clock(put_off().and(until("2026-01-14")), "2026-01-14").then(overdue("2026-01-14"));
+    let otherwise_anew = ActivityRevised { title: "Training".into(), ..until("2026-01-14") };
+    clock(past().and(overdue("2026-01-14")).and(otherwise_anew), "2026-01-14").then_nothing();
     past().by(BANK).when(lapse("2026-01-14")).then_rejected(Rejection::NotForCallers);
 }
 
