@@ -3,7 +3,6 @@
 pub mod activity;
 pub mod alignment;
 pub mod approach;
-mod evidence;
 pub mod leaver;
 pub mod ranking;
 pub mod tree;

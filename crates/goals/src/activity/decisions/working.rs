@@ -1,16 +1,22 @@
 //! The work itself: begun, done, given up, or late.
 
-use contract::goals::{
-    ActivityCancelled, ActivityCompleted, ActivityOverdue, ActivityStarted, CancelActivity, CompleteActivity,
-    LapseActivity, StartActivity,
+use contract::{
+    goals::{
+        ActivityCancelled, ActivityCompleted, ActivityOverdue, ActivityStarted, CancelActivity, CompleteActivity,
+        LapseActivity, StartActivity,
+    },
+    partners::Evidence,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{
+    Context, Decide, Decision, Invalid,
+    document::{Document, EVIDENCE},
+    parse,
+};
 
 use super::super::{
     rejection::Rejection,
     state::{Activity, State},
 };
-use crate::evidence;
 
 impl Decide<StartActivity> for Activity {
     type Known = ();
@@ -64,7 +70,7 @@ impl Decide<CompleteActivity> for Activity {
             activity_id: activity_id.clone(),
             completed_on,
             result: parse::filled("result", result)?.to_owned(),
-            evidence: evidence::checked(evidence.as_ref())?,
+            evidence: shown(evidence.as_ref())?,
             lead_partner_id: planned.lead.clone(),
         };
         planned.check_leads(&context.partner)?;
@@ -144,4 +150,11 @@ fn not_to_come(field: &'static str, day: &str, context: &Context) -> Result<Stri
         day if context.today() < day => Err(Invalid::new(field, format!("is {day}, which is still to come"))),
         day => Ok(day.to_string()),
     }
+}
+
+fn shown(given: Option<&Evidence>) -> Result<Option<Evidence>, Invalid> {
+    let Some(document) = given else { return Ok(None) };
+    let Evidence { uri, sha256, size_bytes, media_type } = document;
+    Document { uri, sha256, size_bytes: *size_bytes, media_type }.check(&EVIDENCE)?;
+    Ok(Some(document.clone()))
 }
