@@ -81,6 +81,8 @@ impl Planned {
             }
             Event::ActivityStarted(it) => {
                 self.state = State::Started { on: it.started_on.clone() };
+                // Who was offered it by whoever planned it comes too late.
+                self.offered = self.offered.take().filter(|_| self.has_lead_accepted);
                 self.has_lead_accepted = true;
             }
             Event::ActivityCompleted(it) => self.state = State::Completed(Box::new(it.clone())),

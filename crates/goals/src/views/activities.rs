@@ -124,6 +124,9 @@ pub(super) fn change(activity: &mut Activity, event: &Event, fact: &Envelope) {
         Event::ActivityStarted(it) => {
             activity.set_state(ActivityState::Started);
             activity.started_on.clone_from(&it.started_on);
+            if !activity.lead_accepted {
+                activity.offered_to.clear();
+            }
             activity.lead_accepted = true;
         }
         Event::ActivityCompleted(it) => {

@@ -107,6 +107,17 @@ fn until_then_whoever_planned_it_gives_it_up_offers_it_or_takes_it() {
 }
 
 #[test]
+fn an_offer_from_before_the_named_lead_began_comes_too_late() {
+    let began = ActivityStarted { lead_partner_id: INSURER.into(), ..started() };
+    let offered_before = named_by_bank().and(offered(BANK, COOPERATIVE)).and(began.clone());
+    let rejection = Rejection::NotOffered { lead_partner_id: INSURER.into() };
+    offered_before.by(COOPERATIVE).when_knowing(crew(), take_over()).then_rejected(rejection);
+    let offered_by_itself = named_by_bank().and(began).and(offered(INSURER, COOPERATIVE));
+    let taken = handed_over(INSURER, COOPERATIVE, "You are nearer");
+    offered_by_itself.by(COOPERATIVE).when_knowing(crew(), take_over()).then(taken);
+}
+
+#[test]
 fn a_fact_that_does_not_say_who_planned_it_takes_its_lead_at_its_word() {
     let before = given::<Activity, _>([ActivityPlanned { planned_by: String::new(), ..activity_planned() }]);
     before.by(BANK).when_knowing(crew(), take_over()).then_nothing();
