@@ -2,7 +2,7 @@
 
 use contract::{
     evaluation::{ReportMeasurement, VerifyMeasurement},
-    goals::{CloseGoal, GetGoal, Outcome, PlanActivity, ProposeGoal, Target},
+    goals::{CloseGoal, GetGoal, Outcome, PlanActivity, ProposeGoal, Target, TargetPart, TargetPeriod, TargetShare},
     partners::{
         AcceptInvitation, Choice, FormPartnership, Founder, GetPartner, InvitePartner, MemberRole, OpenProposal,
         PartnerKind, RegisterPartner, TakePosition,
@@ -130,6 +130,13 @@ fn goals(ground: &Ground) -> Vec<Case> {
     let past = with(Target { starts_on: "2020-01-01".into(), due_on: "2020-12-31".into(), ..ground.target() });
     let reached = with(Target { value: "1000".into(), ..ground.target() });
     let floating = with(Target { baseline: String::new(), ..ground.target() });
+    let period = |ends_on: &str, value: &str| TargetPeriod { ends_on: ends_on.into(), value: value.into() };
+    let too_late = with(Target { periods: vec![period("2100-01-01", "2000")], ..ground.target() });
+    let away = with(Target { periods: vec![period("2027-01-01", "900")], ..ground.target() });
+    let share = || TargetShare { partner_id: partner_id("lender"), value: "1".into() };
+    let shared_twice = with(Target { shares: vec![share(), share()], ..ground.target() });
+    let women = || TargetPart { dimension: "sex".into(), value_name: "women".into(), value: "1".into() };
+    let parted_twice = with(Target { parts: vec![women(), women()], ..ground.target() });
     let twice = ProposeGoal { targets: vec![ground.target(), ground.target()], ..ground.goal() };
     let sourced = ProposeGoal { source: "a file".into(), ..ground.goal() };
     let activity = PlanActivity { starts_on: "2026-02-02".into(), ends_on: "2026-02-01".into(), ..ground.activity() };
@@ -145,6 +152,15 @@ fn goals(ground: &Ground) -> Vec<Case> {
             (InvalidArgument, "REASON_TARGET_EQUALS_BASELINE", "targets.value"),
         ),
         case("no baseline", lender(), floating, (InvalidArgument, INVALID, "targets.baseline")),
+        case("a period after the due date", lender(), too_late, (InvalidArgument, INVALID, "targets.periods.ends_on")),
+        case("a period that leads away", lender(), away, (InvalidArgument, INVALID, "targets.periods.value")),
+        case(
+            "a partner's share twice",
+            lender(),
+            shared_twice,
+            (InvalidArgument, INVALID, "targets.shares.partner_id"),
+        ),
+        case("the same part twice", lender(), parted_twice, (InvalidArgument, INVALID, "targets.parts.value_name")),
         case("the same target twice", lender(), twice, (InvalidArgument, INVALID, "targets.target_id")),
         case("a source", lender(), sourced, (PermissionDenied, "REASON_SOURCE_IS_THE_OPERATORS", "source")),
         case("ends before it starts", lender(), activity, (InvalidArgument, INVALID, "ends_on")),

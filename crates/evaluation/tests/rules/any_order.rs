@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::{
-    evaluation::{OverPeriods, RecordProgress, TargetOpened, ValueKind, event::Kind as Event},
+    evaluation::{OverPeriods, RecordProgress, ReviseTarget, TargetOpened, ValueKind, event::Kind as Event},
     goals::{self, TargetKind, TargetPeriod},
 };
 use evaluation::{indicator::Definition, target::Target};
@@ -84,6 +84,34 @@ proptest! {
     }
 
     #[test]
+    fn a_revised_target_stands_where_it_would_had_it_been_agreed_at_first(
+        (values, after) in values_in_two_orders(),
+        known in a_definition(),
+        (first, agreed) in (a_target(), a_target()),
+    ) {
+        let mut target = opened(first, &known);
+        carry_out(&mut target, &values, &known);
+        let revise = ReviseTarget {
+            partnership_id: TOGETHER.into(),
+            goal_id: GOAL.into(),
+            revision: 1,
+            target: Some(agreed.clone()),
+            ..Default::default()
+        };
+        let revised = decided(&mut target, &revise, &known);
+        let at_first = stand_of(agreed, &values, &known);
+        prop_assert_eq!(target.is_reached, at_first.is_reached);
+        if let Some(Event::TargetRevised(it)) = revised.first() {
+            prop_assert_eq!(&it.actual, &at_first.actual);
+            prop_assert_eq!(it.progress_basis_points, at_first.progress_basis_points);
+            prop_assert_eq!((it.periods_kept, it.periods_measured), at_first.periods);
+        }
+        // What counted before the revision doesn't count again.
+        carry_out(&mut target, &after, &known);
+        prop_assert_eq!(target.is_reached, at_first.is_reached);
+    }
+
+    #[test]
     fn a_later_value_replaces_the_earlier_one_of_its_partner_and_period(
         (values, corrections) in values_in_two_orders(),
         known in a_definition(),
@@ -110,7 +138,24 @@ fn stand(values: &[RecordProgress], known: &Option<Definition>) -> Stand {
 }
 
 fn stand_of(agreed: goals::Target, values: &[RecordProgress], known: &Option<Definition>) -> Stand {
-    let context = Context { service: "evaluation".into(), ..context() };
+    let mut target = opened(agreed, known);
+    let mut stand = Stand { actual: String::new(), progress_basis_points: None, periods: (0, 0), is_reached: false };
+    for event in carry_out(&mut target, values, known) {
+        match event {
+            Event::ProgressRecorded(it) => {
+                let periods = (it.periods_kept, it.periods_measured);
+                let progress_basis_points = it.progress_basis_points;
+                stand = Stand { actual: it.actual, progress_basis_points, periods, ..stand };
+            }
+            Event::TargetReached(_) => stand.is_reached = true,
+            Event::TargetLost(_) => stand.is_reached = false,
+            other => panic!("{other:?}"),
+        }
+    }
+    stand
+}
+
+fn opened(agreed: goals::Target, known: &Option<Definition>) -> Target {
     let definition = known.as_ref().expect("defined");
     let opened = TargetOpened {
         target: Some(agreed),
@@ -120,21 +165,19 @@ fn stand_of(agreed: goals::Target, values: &[RecordProgress], known: &Option<Def
     };
     let mut target = Target::default();
     target.evolve(&opened.into(), "");
-    let mut stand = Stand { actual: String::new(), progress_basis_points: None, periods: (0, 0), is_reached: false };
-    for value in values {
-        for event in target.decide(value, known, &context).expect("accepted") {
-            target.evolve(&event, "");
-            match event {
-                Event::ProgressRecorded(it) => {
-                    let periods = (it.periods_kept, it.periods_measured);
-                    let progress_basis_points = it.progress_basis_points;
-                    stand = Stand { actual: it.actual, progress_basis_points, periods, ..stand };
-                }
-                Event::TargetReached(_) => stand.is_reached = true,
-                Event::TargetLost(_) => stand.is_reached = false,
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-    stand
+    target
+}
+
+fn carry_out(target: &mut Target, values: &[RecordProgress], known: &Option<Definition>) -> Vec<Event> {
+    values.iter().flat_map(|value| decided(target, value, known)).collect()
+}
+
+fn decided<C>(target: &mut Target, command: &C, known: &Option<Definition>) -> Vec<Event>
+where
+    Target: Decide<C, Known = Option<Definition>>,
+{
+    let context = Context { service: "evaluation".into(), ..context() };
+    let events = target.decide(command, known, &context).expect("accepted");
+    events.iter().for_each(|event| target.evolve(event, ""));
+    events
 }
