@@ -1,0 +1,169 @@
+//! A results framework of 200 goals with 2,000 targets that are measured: how long it takes to list and to total it.
+//!
+//! `cargo bench -p tests --bench results`; services and caller share this process.
+
+use std::time::Instant;
+
+use contract::{
+    evaluation::{Basis, DefineIndicator, Direction, OverPeriods, ReportMeasurement, ValueKind, VerifyMeasurement},
+    goals::{
+        GetGoal, GetResultsTree, Goal, Level, ListGoals, ListGoalsResponse, ProposeGoal, ResultsTree, Target,
+        TargetKind, TargetPeriod, TargetShare,
+    },
+    partners::{Choice, ListProposals, ListProposalsResponse, ProposalState, TakePosition},
+};
+use hdrhistogram::Histogram;
+use tempfile::TempDir;
+use tests::{Members, World, embedded, id};
+
+const GOALS: usize = 200;
+const TARGETS: usize = 10;
+const CALLS: usize = 200;
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let (host, client) = embedded(&folder).await;
+    let world = World::new(&client);
+    let members = Members::invited(&world, "results", 2).await;
+    members.accept().await;
+    let began = Instant::now();
+    for place in 0..TARGETS {
+        members.callers[0].ask(define(&members, place)).await.expect("defined");
+    }
+    for place in 0..GOALS {
+        members.callers[0].ask(propose(&members, place)).await.expect("proposed");
+    }
+    adopt(&members).await;
+    for place in 0..TARGETS {
+        report(&members, place).await;
+    }
+    let as_of = world.seen(&members.partnership).await;
+    println!("{GOALS} goals with {} targets made in {:.1} s", GOALS * TARGETS, began.elapsed().as_secs_f64());
+    println!("what                                  p50 ms   p99 ms");
+    let partnership_id = || members.partnership.clone();
+    let member = &members.callers[1];
+    let seen = GetGoal { as_of, partnership_id: partnership_id(), goal_id: id("goal 7") };
+    let goal: Goal = member.get(seen).await.expect("a goal");
+    assert_eq!(goal.targets.iter().filter(|it| it.actual == "300").count(), TARGETS, "all is measured");
+    timed("the tree with its totals", async || {
+        let tree: ResultsTree =
+            member.get(GetResultsTree { as_of: vec![], partnership_id: partnership_id() }).await.expect("a tree");
+        assert_eq!(tree.targets.iter().map(|it| it.targets).sum::<u32>() as usize, GOALS * TARGETS);
+    })
+    .await;
+    timed("a page of all goals", async || {
+        let list = ListGoals { partnership_id: partnership_id(), page_size: 500, ..Default::default() };
+        let page: ListGoalsResponse = member.get(list).await.expect("a page");
+        assert_eq!(page.goals.len(), GOALS);
+    })
+    .await;
+    host.stop().await.expect("it stops");
+}
+
+async fn timed(what: &str, ask: impl AsyncFn()) {
+    let mut times = Histogram::<u64>::new(3).expect("three digits");
+    for _ in 0..CALLS {
+        let asked = Instant::now();
+        ask().await;
+        times.record(u64::try_from(asked.elapsed().as_nanos()).expect("less than centuries")).expect("in range");
+    }
+    let ms = |quantile| times.value_at_quantile(quantile) as f64 / 1e6;
+    println!("{what:36}{:8.2} {:8.2}", ms(0.5), ms(0.99));
+}
+
+fn indicator(place: usize) -> String {
+    id(&format!("indicator {place}"))
+}
+
+fn define(members: &Members, place: usize) -> DefineIndicator {
+    DefineIndicator {
+        partnership_id: members.partnership.clone(),
+        indicator_id: indicator(place),
+        title: format!("Borrowers in district {place}"),
+        unit: "clients".into(),
+        value_kind: ValueKind::Number.into(),
+        direction: Direction::Rising.into(),
+        over_periods: OverPeriods::Latest.into(),
+        ..Default::default()
+    }
+}
+
+/// Ten outcomes, and under each its outputs.
+fn propose(members: &Members, place: usize) -> ProposeGoal {
+    let (level, parent_goal_id) = match place {
+        0..10 => (Level::Outcome, String::new()),
+        _ => (Level::Output, id(&format!("goal {}", place % 10))),
+    };
+    ProposeGoal {
+        partnership_id: members.partnership.clone(),
+        goal_id: id(&format!("goal {place}")),
+        title: format!("A thousand borrow in every one of {TARGETS} districts, {place}"),
+        level: level.into(),
+        parent_goal_id,
+        approach: "Loans timed to planting and harvest, with training before".into(),
+        targets: (0..TARGETS).map(|it| target(members, it)).collect(),
+        ..Default::default()
+    }
+}
+
+fn target(members: &Members, place: usize) -> Target {
+    let period =
+        |(year, value): (u32, u32)| TargetPeriod { ends_on: format!("{year}-12-31"), value: value.to_string() };
+    let share = |partner_id: &String| TargetShare { partner_id: partner_id.clone(), value: "500".into() };
+    Target {
+        indicator_id: indicator(place),
+        kind: TargetKind::Reach.into(),
+        baseline: "0".into(),
+        value: "1000".into(),
+        starts_on: "2025-01-01".into(),
+        due_on: "2099-12-31".into(),
+        periods: [(2025, 300), (2026, 500), (2027, 700), (2028, 900)].map(period).to_vec(),
+        shares: members.ids.iter().map(share).collect(),
+        ..Default::default()
+    }
+}
+
+async fn adopt(members: &Members) {
+    let open = ListProposals {
+        partnership_id: members.partnership.clone(),
+        state: ProposalState::Open.into(),
+        page_size: 500,
+        ..Default::default()
+    };
+    let open: ListProposalsResponse = members.callers[0].get(open).await.expect("proposals");
+    assert_eq!(open.proposals.len(), GOALS);
+    for proposal in open.proposals {
+        for member in &members.callers {
+            let position = TakePosition {
+                partnership_id: members.partnership.clone(),
+                proposal_id: proposal.proposal_id.clone(),
+                choice: Choice::Agree.into(),
+                ..Default::default()
+            };
+            member.ask(position).await.expect("taken");
+        }
+    }
+}
+
+async fn report(members: &Members, place: usize) {
+    let report = ReportMeasurement {
+        partnership_id: members.partnership.clone(),
+        indicator_id: indicator(place),
+        period_start: "2025-01-01".into(),
+        period_end: "2025-12-31".into(),
+        value: "300".into(),
+        ..Default::default()
+    };
+    let verify = VerifyMeasurement {
+        partnership_id: members.partnership.clone(),
+        measurement_id: members.callers[0].ask(report).await.expect("reported").id,
+        basis: Basis::DeskReview.into(),
+        ..Default::default()
+    };
+    members.callers[1].ask(verify).await.expect("verified");
+}
