@@ -69,8 +69,10 @@ pub fn measured(goal: &mut Goal, event: &Measured) {
 }
 
 fn reached(target: &mut TargetProgress) {
-    let due_on = target.target.as_ref().map_or("", |it| &it.due_on);
-    target.late = !target.missed_on.is_empty() || due_on < target.measured_until.as_str();
+    // What is to be kept is kept or not, period after period, and never late.
+    let due_on = target.target.as_ref().filter(|it| it.kind() == TargetKind::Reach).map(|it| it.due_on.as_str());
+    let is_after = due_on.is_some_and(|due_on| due_on < target.measured_until.as_str());
+    target.late = !target.missed_on.is_empty() || is_after;
     target.reached = true;
     target.was_reached = true;
 }

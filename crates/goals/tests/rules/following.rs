@@ -84,6 +84,15 @@ fn a_period_after_the_due_date_reaches_late_though_nobody_said_missed() {
 }
 
 #[test]
+fn what_is_kept_after_the_due_date_is_not_late() {
+    let mut goal = followed(&to_keep_at_most());
+    let kept = ProgressRecorded { period_end: "2027-01-31".into(), actual: "0.04".into(), ..progress_recorded() };
+    measured(&mut goal, &kept.into());
+    measured(&mut goal, &target_reached("0.04").into());
+    assert_eq!((goal.targets[0].state(), goal.targets[0].late), (TargetState::Kept, false));
+}
+
+#[test]
 fn what_is_missed_is_about_one_target() {
     let mut goal = followed(&target());
     missed(&mut goal, &TargetMissed { target_id: "another".into(), ..target_missed() });
