@@ -108,7 +108,7 @@ fn whatever_the_figures_are_made_of_has_them_measured_again() {
 
 #[test]
 fn what_is_over_is_not_measured_any_more() {
-    let closed = PartnershipClosed { partnership_id: TOGETHER.into(), ..Default::default() };
+    let closed = PartnershipClosed { partnership_id: TOGETHER.into() };
     let memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]])), heard(closed), own(approach_rated(2))]);
     assert_eq!(due(&memory, i64::MAX), None);
 }
