@@ -36,8 +36,7 @@ fn rankings(said: &Said) -> Vec<MemberRanking> {
     for approach in &said.approaches {
         let rated = said.counting_ratings(approach);
         for voice in said.silent(rated.iter().map(|it| it.partner_id.as_str())) {
-            let place = said.voices.iter().position(|it| it == voice);
-            place.into_iter().for_each(|it| not_rated[it] += 1);
+            said.place(&voice.partner_id).into_iter().for_each(|it| not_rated[it] += 1);
         }
     }
     let each = said.voices.iter().zip(not_rated);

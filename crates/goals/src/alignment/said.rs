@@ -1,6 +1,6 @@
 //! What the figures are made of: what the members have said, with one voice an organisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::partners::ExpectationAnswer;
 
@@ -74,8 +74,8 @@ impl Said {
 
     /// Members with a voice whose organisation has said nothing that counts.
     pub fn silent<'a>(&'a self, spoke: impl Iterator<Item = &'a str>) -> Vec<&'a Voice> {
-        let organisations: Vec<&str> = spoke.filter_map(|it| self.organisation(it)).collect();
-        self.voices.iter().filter(|it| !organisations.contains(&it.organisation.as_str())).collect()
+        let organisations: BTreeSet<&str> = spoke.filter_map(|it| self.organisation(it)).collect();
+        self.voices.iter().filter(|it| !organisations.contains(it.organisation.as_str())).collect()
     }
 
     /// In the order of ids.
@@ -97,8 +97,12 @@ impl Said {
         counting
     }
 
-    /// None where the partner has no voice.
+    /// The partner's place among the voices; None where it has none.
+    pub fn place(&self, partner_id: &str) -> Option<usize> {
+        self.voices.binary_search_by(|it| it.partner_id.as_str().cmp(partner_id)).ok()
+    }
+
     fn organisation(&self, partner_id: &str) -> Option<&str> {
-        self.voices.iter().find(|it| it.partner_id == partner_id).map(|it| it.organisation.as_str())
+        Some(&self.voices[self.place(partner_id)?].organisation)
     }
 }

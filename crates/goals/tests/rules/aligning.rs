@@ -195,3 +195,20 @@ fn expectations_that_are_sealed_or_missing_have_no_share() {
     assert_eq!(none.yes_basis_points, None);
     assert!(none.summary.starts_with("Undefined"), "{}", none.summary);
 }
+
+/// How long it takes is told, and judged where it is measured, in a release.
+#[test]
+fn thirty_members_and_two_hundred_goals_are_all_compared() {
+    let tiers: Vec<Vec<u16>> =
+        (0..30u16).map(|j| (0..200u16).map(|i| (i * (2 * j + 3) + j) % 97 + 1).collect()).collect();
+    let mut said = all_ranked(&tiers.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    said.voices.sort_unstable_by(|a, b| a.partner_id.cmp(&b.partner_id));
+    let partner_ids: Vec<String> = said.voices.iter().map(|it| it.partner_id.clone()).collect();
+    let ratings: Vec<(&str, u32)> = partner_ids.iter().map(String::as_str).zip((0..5).cycle()).collect();
+    said.approaches = said.ranked_goals.iter().map(|it| approach(it, &ratings)).collect();
+    let began = std::time::Instant::now();
+    let found = figures::alignment("together".into(), &said);
+    println!("{:.1} ms in this build", began.elapsed().as_secs_f64() * 1e3);
+    assert_eq!((found.pairs.len(), found.approach_figures.len(), found.rankings.len()), (435, 200, 30));
+    assert!(found.rankings.iter().all(|it| it.counts && it.approaches_not_rated == 0));
+}

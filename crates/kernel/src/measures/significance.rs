@@ -69,11 +69,14 @@ fn chi_square(x: f64, degrees: usize) -> f64 {
 /// and so the first rater's order may stay as it is.
 fn exactly(raters: &[Ranks]) -> Option<f64> {
     let (first, others) = raters.split_first()?;
-    if EXACT_ITEMS_MAX < first.doubled().len() {
+    let items = first.doubled().len();
+    if EXACT_ITEMS_MAX < items {
         return None;
     }
+    let mut start = [0; EXACT_ITEMS_MAX];
+    start[..items].copy_from_slice(&sorted(first.doubled().to_vec()));
     let mut steps = 0;
-    let mut likely = BTreeMap::from([(sorted(first.doubled().to_vec()), 1.0)]);
+    let mut likely = BTreeMap::from([(start, 1.0)]);
     for rater in others {
         let orders = orders(rater.doubled());
         steps += likely.len() * orders.len();
@@ -84,14 +87,16 @@ fn exactly(raters: &[Ranks]) -> Option<f64> {
         let mut next = BTreeMap::new();
         for (so_far, p) in &likely {
             for order in &orders {
-                let sums = so_far.iter().zip(order).map(|(sum, rank)| sum + rank).collect();
-                *next.entry(sorted(sums)).or_insert(0.0) += p * part;
+                let mut sums = *so_far;
+                sums.iter_mut().zip(order).for_each(|(sum, rank)| *sum += rank);
+                sums[..items].sort_unstable();
+                *next.entry(sums).or_insert(0.0) += p * part;
             }
         }
         likely = next;
     }
     let seen = spread(&sums(raters), raters.len());
-    let as_much = likely.iter().filter(|(sums, _)| seen <= spread(sums, raters.len()));
+    let as_much = likely.iter().filter(|(sums, _)| seen <= spread(&sums[..items], raters.len()));
     Some(as_much.map(|(_, p)| p).sum::<f64>().min(1.0))
 }
 
