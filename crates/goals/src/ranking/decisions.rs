@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use contract::goals::{GoalState, GoalsRanked, RankGoals};
+use contract::goals::{GoalState, GoalsRanked, RankGoals, RankedTier};
 use kernel::{Context, Decide, Decision, Invalid};
 
 use super::{rejection::Rejection, state::Ranking};
@@ -28,7 +28,8 @@ impl Decide<RankGoals> for Ranking {
             return Err(Rejection::NotYours { own: context.partner.clone() });
         }
         check_distinct(command)?;
-        if self.tiers == *tiers {
+        let tiers = in_one_way(tiers);
+        if self.tiers == tiers {
             return Ok(vec![]);
         }
         if around.partnership != Partnership::Active {
@@ -41,15 +42,15 @@ impl Decide<RankGoals> for Ranking {
                 Some(state) => return Err(Rejection::GoalNotAdopted { goal_id: goal_id.clone(), state: *state }),
             }
         }
-        Ok(vec![
-            GoalsRanked {
-                partnership_id: partnership_id.clone(),
-                partner_id: partner_id.clone(),
-                tiers: tiers.clone(),
-            }
-            .into(),
-        ])
+        Ok(vec![GoalsRanked { partnership_id: partnership_id.clone(), partner_id: partner_id.clone(), tiers }.into()])
     }
+}
+
+/// What is tied has no order: the same ranking is always written alike.
+fn in_one_way(tiers: &[RankedTier]) -> Vec<RankedTier> {
+    let mut tiers = tiers.to_vec();
+    tiers.iter_mut().for_each(|it| it.goal_ids.sort_unstable());
+    tiers
 }
 
 /// Every goal has one place, and every place a goal.

@@ -14,8 +14,10 @@ use crate::{messages::*, messages_aligning::*};
 fn a_member_ranks_adopted_goals_and_ties_them_as_it_likes() {
     let tiers: &[&[&str]] = &[&[CHILD], &[GOAL, OTHER]];
     nothing::<Ranking>().by(BANK).when_knowing(adopted(), rank_goals(tiers)).then(goals_ranked(tiers));
-    let one: &[&[&str]] = &[&[GOAL, OTHER, CHILD]];
-    nothing::<Ranking>().by(BANK).when_knowing(adopted(), rank_goals(one)).then(goals_ranked(one));
+    let (one, in_order): (&[&[&str]], &[&[&str]]) = (&[&[GOAL, OTHER, CHILD]], &[&[GOAL, CHILD, OTHER]]);
+    nothing::<Ranking>().by(BANK).when_knowing(adopted(), rank_goals(one)).then(goals_ranked(in_order));
+    let ranked = nothing::<Ranking>().by(BANK).and(goals_ranked(in_order));
+    ranked.when_knowing(adopted(), rank_goals(one)).then_nothing();
     let only_one: &[&[&str]] = &[&[GOAL]];
     nothing::<Ranking>().by(BANK).when_knowing(adopted(), rank_goals(only_one)).then(goals_ranked(only_one));
 }
