@@ -89,3 +89,19 @@ fn day(fact: &Envelope) -> String {
     let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::from_second(it.seconds).ok());
     at.map(|it| it.to_zoned(TimeZone::UTC).date().to_string()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_marks_who_joined_and_who_is_gone_since_the_time_before() {
+        let ids = |ids: &[&str]| ids.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let of = |members: &[&str]| AlignmentMeasured { member_partner_ids: ids(members), ..Default::default() };
+        let first = measured(of(&["a", "b"]), None);
+        assert_eq!((first.joined_partner_ids, first.gone_partner_ids), (vec![], vec![]));
+        let next = measured(of(&["b", "c"]), Some(first.member_partner_ids));
+        assert_eq!((next.joined_partner_ids, next.gone_partner_ids), (ids(&["c"]), ids(&["a"])));
+        assert_eq!(next.member_partner_ids, ids(&["b", "c"]));
+    }
+}
