@@ -74,7 +74,12 @@ impl Alignments {
                 together.ratings.entry(it.goal_id.clone()).or_default().insert(it.partner_id.clone(), rated);
             }
             Event::AlignmentMeasured(it) => return self.is_measured(&it.partnership_id),
-            Event::GoalProposed(_) | Event::GoalAdopted(_) | Event::GoalRejected(_) | Event::GoalClosed(_) => (),
+            Event::GoalProposed(_)
+            | Event::GoalReproposed(_)
+            | Event::GoalAdopted(_)
+            | Event::GoalRejected(_)
+            | Event::GoalWithdrawn(_)
+            | Event::GoalClosed(_) => (),
             _ => return,
         }
         self.has_changed(&fact.partnership, fact);
