@@ -132,6 +132,7 @@ fn partnership(room: &Room<Goals>, partnership_id: &str) -> Partnership {
     match room.standing.partnership(partnership_id) {
         None => Partnership::Unknown,
         Some(it) if it.is_active => Partnership::Active,
+        Some(it) if it.is_closing || it.is_closed => Partnership::Ending,
         Some(_) => Partnership::Forming,
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use activities::Lapse;
 pub use alignment::Together;
-pub use goal::{Closure, Due, Goal, REPORTING_DAYS};
+pub use goal::{Closure, Due, Goal};
 pub use leaving::Exit;
 pub use undertakings::Lapsed;
 pub use work::{Open, WorkKind};
@@ -113,7 +113,7 @@ impl runtime::Memory for Memory {
                 }
             }
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
-                self.goals.decided(event);
+                self.goals.heard(event);
                 self.alignment.heard(event, fact);
                 self.activities.heard(event);
                 self.undertakings.heard(event);

@@ -49,6 +49,14 @@ pub fn all() -> Vec<Box<dyn View>> {
     ]
 }
 
+/// The newest steps of a history, which stands in the record as a whole.
+fn keep_last<S>(steps_max: usize, steps: &mut Vec<S>, step: S) {
+    if steps_max <= steps.len() {
+        steps.remove(0);
+    }
+    steps.push(step);
+}
+
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])

@@ -22,9 +22,16 @@ impl Invalid {
 /// Text that says something.
 pub fn filled<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Invalid> {
     match value.trim() {
-        "" => Err(Invalid::new(field, "is missing")),
+        filled if filled.chars().all(is_unseen) => Err(Invalid::new(field, "is missing")),
         filled => Ok(filled),
     }
+}
+
+/// Spaces, controls, and what only joins or turns the letters around it.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// A civil date, YYYY-MM-DD.

@@ -327,6 +327,7 @@ fn charter(partnership: &Partnership) -> Charter {
     let verifiers = partnership.members.iter().filter(|it| it.stands() == Standing::Verifier);
     Charter {
         is_active: partnership.is_active,
+        is_closing: partnership.is_closing && !partnership.is_closed,
         voices: partnership.voices().map(|it| it.partner_id.clone()).collect(),
         verifiers: verifiers.map(|it| it.partner_id.clone()).collect(),
         rules: partnership.rules.iter().map(rule).collect(),

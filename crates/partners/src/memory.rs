@@ -8,6 +8,7 @@ mod flags;
 pub(crate) mod occasions;
 mod redactions;
 mod rounds;
+mod titles;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,6 +47,7 @@ pub struct Memory {
     exits: Exits,
     expectations: Expectations,
     rounds: Rounds,
+    titles: titles::Titles,
     redactions: Redactions,
     occasions: Occasions,
     check_ins: CheckIns,
@@ -68,6 +70,12 @@ impl Memory {
     /// Its name, or its id where it has none.
     pub fn name<'a>(&'a self, partner_id: &'a str) -> &'a str {
         self.names.get(partner_id).map_or(partner_id, String::as_str)
+    }
+
+    /// Words in which each id that is known to be a partner's, a goal's or an indicator's stands as what it is called.
+    pub fn readable(&self, words: &str) -> String {
+        let called = |id: &str| self.names.get(id).cloned().or_else(|| self.titles.of(id).map(|it| format!("{it:?}")));
+        titles::readable(words, called)
     }
 
     /// The open feedback rounds whose deadline has come, with their streams.
@@ -130,6 +138,7 @@ impl Memory {
 
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
+        self.titles.remember(fact);
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         self.flags.remember(event);
         self.concerns.remember(event, fact);

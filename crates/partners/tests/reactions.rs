@@ -31,7 +31,7 @@ fn a_proposed_goal_is_put_to_the_members_with_its_targets() {
     assert_eq!(motion.title, "Adopt the goal: More women borrow");
     assert_eq!(
         motion.text,
-        "Group loans\nTargets:\n- get from 100 to 300, from 2026-01-01 to 2027-12-31, by indicator women"
+        "Group loans\nIts level is output.\nTargets:\n- get from 100 to 300, from 2026-01-01 to 2027-12-31, by indicator women"
     );
 }
 

@@ -8,9 +8,9 @@ use contract::{
     },
     goals::{
         Activity, Alignment, CloseGoal, ConfirmFulfilment, Disposition, DispositionHow, FulfilUndertaking, GetActivity,
-        GetAlignment, GetGoal, GetUndertaking, GiveUndertaking, Goal, GoalContent, GoalStepKind, Level, ListGoalSteps,
-        ListGoalStepsResponse, Outcome, PlanActivity, ProposeGoal, RankGoals, RankedTier, RateApproach, ReviseGoal,
-        ServiceKind, Target, TargetKind, Undertaking, WorkKind,
+        GetAlignment, GetGoal, GetUndertaking, GiveUndertaking, Goal, GoalContent, GoalStep, GoalStepKind, Level,
+        ListGoalSteps, ListGoalStepsResponse, Outcome, PlanActivity, ProposeGoal, RankGoals, RankedTier, RateApproach,
+        ReviseGoal, ServiceKind, Target, TargetKind, Undertaking, WorkKind,
     },
     partners::{
         Choice, DissolvePartnership, ListProposals, ListProposalsResponse, Proposal, ProposalState, TakePosition,
@@ -130,9 +130,12 @@ impl Season {
     }
 
     pub(crate) async fn steps(&self, goal: &str) -> Vec<GoalStepKind> {
+        self.history(goal).await.iter().map(|it| it.kind()).collect()
+    }
+
+    pub(crate) async fn history(&self, goal: &str) -> Vec<GoalStep> {
         let query = ListGoalSteps { partnership_id: self.partnership(), goal_id: goal.into(), ..Default::default() };
-        let steps: ListGoalStepsResponse = self.story.auditor.get(query).await.unwrap();
-        steps.steps.iter().map(|it| it.kind()).collect()
+        self.story.auditor.get::<_, ListGoalStepsResponse>(query).await.unwrap().steps
     }
 
     pub(crate) async fn open_proposals(&self) -> Vec<Proposal> {
@@ -311,5 +314,6 @@ impl Season {
 }
 
 pub(crate) fn disposition(kind: WorkKind, work_id: &str, how: DispositionHow, to: &str) -> Disposition {
-    Disposition { kind: kind.into(), work_id: work_id.into(), how: how.into(), to_goal_id: to.into() }
+    let (kind, how) = (kind.into(), how.into());
+    Disposition { kind, work_id: work_id.into(), how, to_goal_id: to.into(), ..Default::default() }
 }

@@ -205,7 +205,8 @@ async fn measure(season: &Season, services: &mut Services, grow: &str) {
     assert_eq!(season.steps(grow).await, steps);
 }
 
-/// A partnership that is being dissolved decides on nothing new: goals puts a revision, and hears that it cannot be put.
+/// A partnership that is being dissolved decides on nothing new: goals puts a revision, and hears that it cannot be put. It
+/// ends what is open.
 async fn refused_by_partners(season: &Season) {
     let last = season.propose_in_words(&season.story.lender, "One more year").await;
     season.decide("Adopt").await;
@@ -214,6 +215,11 @@ async fn refused_by_partners(season: &Season) {
     season.settled().await;
     let goal = season.goal(&last).await;
     assert_eq!((goal.state(), goal.title.as_str()), (GoalState::Active, "One more year"));
-    assert!(goal.why.contains("not active"), "it says why: {}", goal.why);
-    assert_eq!(season.steps(&last).await.last(), Some(&GoalStepKind::RevisionRejected));
+    let refused = season.history(&last).await.pop().expect("it was put");
+    assert_eq!(refused.kind(), GoalStepKind::RevisionRejected);
+    assert!(refused.why.contains("the partnership is closing"), "it says why: {}", refused.why);
+    // What is open is settled all the same.
+    season.close(&last, Outcome::NotAchieved, vec![]).await.unwrap();
+    season.decide("Close").await;
+    assert_eq!(season.goal(&last).await.state(), GoalState::Closed);
 }

@@ -67,6 +67,8 @@ impl Aggregate for Target {
             Event::TargetRevised(it) => self.revise(it),
             Event::TargetDropped(it) => {
                 self.is_dropped = true;
+                // Should it be followed again, whoever hears of it begins anew.
+                self.is_reached = false;
                 self.revision = it.revision;
             }
             Event::ProgressRecorded(it) => self.count(it),

@@ -6,10 +6,7 @@ use contract::goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcom
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::tree::{Measured, is_worked_on};
-
-/// Figures of the last period come in after it has ended: so long they are waited for before the members are asked.
-pub const REPORTING_DAYS: i64 = 30;
+use crate::tree::{Measured, REPORTING_DAYS, is_worked_on};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
@@ -55,7 +52,8 @@ struct Target {
     is_missed: bool,
 }
 
-/// Something of a goal whose day has passed, with that day.
+/// Something of a goal that falls due, with the last day before it does: for targets and their goal, the last day on which
+/// figures are waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     Target(String, Date),
@@ -153,8 +151,7 @@ impl Goal {
             return vec![];
         }
         let missable = self.targets.iter().filter(|(_, it)| it.may_be_missed());
-        let targets =
-            missable.filter_map(|(id, it)| Some((it.due_on?, id))).map(|(on, id)| Due::Target(id.clone(), on));
+        let targets = missable.filter_map(|(id, it)| Some(Due::Target(id.clone(), figures_in(it.due_on?)?)));
         let milestones = self.milestones.iter().map(|(id, on)| Due::Milestone(id.clone(), *on));
         let closure = self.closes_on().map(Due::Closure);
         targets.chain(milestones).chain(closure).map(|due| (due.day_after(), due)).collect()
@@ -162,11 +159,13 @@ impl Goal {
 
     /// The day until which figures are waited for.
     fn closes_on(&self) -> Option<Date> {
-        if !self.may_be_asked(ClosureBasis::TargetsDue) {
+        // What the members did not want to close for being reached, they are not asked to close for being reached and due.
+        let is_known = self.asked.contains(&ClosureBasis::TargetsReached.into()) && self.outcome() == Outcome::Achieved;
+        if is_known || !self.may_be_asked(ClosureBasis::TargetsDue) {
             return None;
         }
         let last = self.targets.values().map(|it| it.due_on).collect::<Option<Vec<_>>>()?.into_iter().max()?;
-        last.checked_add(REPORTING_DAYS.days()).ok()
+        figures_in(last)
     }
 
     fn may_be_asked(&self, basis: ClosureBasis) -> bool {
@@ -268,6 +267,11 @@ impl Goal {
     pub(super) fn awaits_no_more(&mut self, milestone_id: &str) {
         self.milestones.remove(milestone_id);
     }
+}
+
+/// The day until which figures of what ends on a day are waited for.
+fn figures_in(day: Date) -> Option<Date> {
+    day.checked_add(REPORTING_DAYS.days()).ok()
 }
 
 impl Due {

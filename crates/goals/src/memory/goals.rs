@@ -1,11 +1,11 @@
 //! Where each goal stands, what of it is before the members, which targets are reached, and what falls due next.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use contract::{
     evaluation::event::Kind as Measured,
     goals::{GoalState, event::Kind as Event},
-    partners::event::Kind as Decided,
+    partners::{ProposalOpened, event::Kind as Decided},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub(super) struct Goals {
     partnerships: HashMap<String, BTreeMap<String, Goal>>,
     /// The next day of each goal on which something falls due: with partnership and goal.
     deadlines: BTreeSet<(Date, String, String)>,
+    /// Partnerships that are dissolved or closed: nothing falls due in them any more.
+    over: HashSet<String>,
 }
 
 impl Goals {
@@ -109,9 +111,23 @@ impl Goals {
         }
     }
 
-    /// Who can decide what we put before the members.
-    pub(super) fn decided(&mut self, event: &Decided) {
-        let Decided::ProposalOpened(it) = event else { return };
+    /// Who can decide what we put before the members; and that nothing is put before them any more.
+    pub(super) fn heard(&mut self, event: &Decided) {
+        match event {
+            Decided::ProposalOpened(it) => self.is_put(it),
+            Decided::PartnershipDissolved(it) => self.is_over(&it.partnership_id),
+            Decided::PartnershipClosed(it) => self.is_over(&it.partnership_id),
+            _ => (),
+        }
+    }
+
+    fn is_over(&mut self, partnership_id: &str) {
+        if self.over.insert(partnership_id.to_owned()) {
+            self.deadlines.retain(|(_, of, _)| of != partnership_id);
+        }
+    }
+
+    fn is_put(&mut self, it: &ProposalOpened) {
         let Some(subject) = it.subject.as_ref().filter(|it| it.service == "goals") else { return };
         let goals = self.partnerships.get_mut(&it.partnership_id).into_iter().flatten();
         for (_, goal) in goals {
@@ -127,7 +143,7 @@ impl Goals {
         let before = goal.next_due();
         change(goal);
         let after = goal.next_due();
-        if before != after {
+        if before != after && !self.over.contains(partnership_id) {
             let deadline = |on: Date| (on, partnership_id.to_owned(), goal_id.to_owned());
             if let Some(before) = before {
                 self.deadlines.remove(&deadline(before));

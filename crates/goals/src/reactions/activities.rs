@@ -14,7 +14,7 @@ pub(super) fn due(memory: &Memory, now: Timestamp) -> impl Iterator<Item = React
             ends_on: it.ends_on.clone(),
             ..Default::default()
         };
-        let thing = format!("activity/{}/{}", it.activity_id, it.set_by);
+        let thing = format!("{}/activity/{}/{}", it.partnership_id, it.activity_id, it.set_by);
         Reaction::new::<Activity, LapseActivity>(lapse).due(&thing, "lapse", it.at)
     })
 }

@@ -13,7 +13,7 @@ pub(super) fn disposed(event: &Event) -> Vec<Reaction<Goals>> {
 }
 
 fn order(closed: &GoalClosed, disposition: &Disposition) -> Option<Reaction<Goals>> {
-    let Disposition { kind: _, work_id, how: _, to_goal_id } = disposition;
+    let Disposition { kind: _, work_id, how: _, to_goal_id, title: _, to_goal_title: _ } = disposition;
     let (partnership_id, to_goal_id) = (closed.partnership_id.clone(), to_goal_id.clone());
     let why = format!("The goal it served is closed. {}", closed.why);
     match disposition.kind() {

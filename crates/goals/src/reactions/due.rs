@@ -35,16 +35,24 @@ fn order(memory: &Memory, (partnership, goal, due): (&str, &str, Due)) -> Option
     Some(match due {
         Due::Target(target_id, _) => {
             let miss = MissTarget { partnership_id, goal_id, target_id: target_id.clone(), ..Default::default() };
-            Reaction::new::<GoalTree, MissTarget>(miss).due(&format!("{target_id}/{revision}"), "miss", at)
+            Reaction::new::<GoalTree, MissTarget>(miss).due(
+                &format!("{partnership}/{target_id}/{revision}"),
+                "miss",
+                at,
+            )
         }
         Due::Milestone(milestone_id, _) => {
-            let thing = format!("{goal}/{milestone_id}");
+            let thing = format!("{partnership}/{goal}/{milestone_id}");
             let miss = MissMilestone { partnership_id, goal_id, milestone_id, ..Default::default() };
             Reaction::new::<GoalTree, MissMilestone>(miss).due(&thing, "miss", at)
         }
         Due::Closure(_) => {
             let close = proposed(partnership, goal, known.run_out()?);
-            Reaction::new::<GoalTree, ProposeClosure>(close).due(&format!("{goal}/{closings}"), "close", at)
+            Reaction::new::<GoalTree, ProposeClosure>(close).due(
+                &format!("{partnership}/{goal}/{closings}"),
+                "close",
+                at,
+            )
         }
     })
 }

@@ -42,8 +42,9 @@ pub fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Goals>> {
     lapsed
         .map(|it| {
             let (at, order) = (it.at, lapse(it));
-            let undertaking_id = order.undertaking_id.clone();
-            Reaction::new::<Undertaking, LapseUndertaking>(order).due(&undertaking_id, "overdue", at)
+            // Ids are unique within a partnership.
+            let thing = format!("{}/{}", order.partnership_id, order.undertaking_id);
+            Reaction::new::<Undertaking, LapseUndertaking>(order).due(&thing, "overdue", at)
         })
         .collect()
 }

@@ -7,14 +7,16 @@ use super::content::target_line;
 const WORDS_BYTES_MAX: usize = 256;
 
 /// One for each part that differs: parts in the order of the contract, targets by id.
-pub fn changes(was: &GoalContent, is: &GoalContent) -> Vec<GoalChange> {
-    let parts = said(was).into_iter().zip(said(is));
+///
+/// Goals are told by what `title` says of an id.
+pub fn changes(was: &GoalContent, is: &GoalContent, title: impl Fn(&str) -> String) -> Vec<GoalChange> {
+    let parts = said(was, &title).into_iter().zip(said(is, &title));
     let parts = parts.filter(|((_, was), (_, is))| was != is).map(|((field, was), (_, is))| change(field, &was, &is));
     parts.chain(targets(&was.targets, &is.targets)).collect()
 }
 
 /// All but the targets.
-fn said(content: &GoalContent) -> [(&'static str, String); 9] {
+fn said(content: &GoalContent, title_of: &impl Fn(&str) -> String) -> [(&'static str, String); 9] {
     let GoalContent {
         title,
         level,
@@ -30,7 +32,7 @@ fn said(content: &GoalContent) -> [(&'static str, String); 9] {
     [
         ("title", title),
         ("level", level_words(level).to_owned()),
-        ("parent_goal_id", parent_goal_id),
+        ("parent_goal_id", title_of(&parent_goal_id)),
         ("approach", approach),
         ("assumptions", assumptions),
         ("means_of_verification", means_of_verification),
@@ -60,15 +62,15 @@ fn targets(was: &[Target], is: &[Target]) -> Vec<GoalChange> {
 }
 
 fn change(field: &str, was: &str, is: &str) -> GoalChange {
-    GoalChange { field: field.to_owned(), was: clipped(was), is: clipped(is) }
+    GoalChange { field: field.to_owned(), was: clipped(was, WORDS_BYTES_MAX), is: clipped(is, WORDS_BYTES_MAX) }
 }
 
 /// The facts themselves hold in full what is cut short here.
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str, bytes_max: usize) -> String {
     const CUT: &str = "…";
-    if text.len() <= WORDS_BYTES_MAX {
+    if text.len() <= bytes_max {
         return text.to_owned();
     }
-    let end = (0..=WORDS_BYTES_MAX - CUT.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=bytes_max - CUT.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     format!("{}{CUT}", &text[..end])
 }

@@ -9,7 +9,7 @@ mod place;
 mod proposing;
 mod revising;
 
-pub use due::Measured;
+pub use due::{Measured, REPORTING_DAYS};
 pub use place::DEPTH_MAX;
 pub use proposing::GOALS_MAX;
 
@@ -27,6 +27,8 @@ pub enum Partnership {
     Unknown,
     Forming,
     Active,
+    /// It settles what is open, or is closed.
+    Ending,
 }
 
 /// The members with a voice.

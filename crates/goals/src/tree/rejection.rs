@@ -19,6 +19,8 @@ pub enum Rejection {
     NoPartnership,
     #[error("the partnership is not active yet: all its founders must have accepted its charter first")]
     PartnershipNotActive,
+    #[error("the partnership is closing or closed: it settles what is open, and begins nothing more")]
+    PartnershipEnding,
     #[error("another goal stands under this id: leave the id empty, or choose another")]
     IdTaken,
     #[error("another target stands under the id {0}: leave the id empty, or choose another")]
@@ -37,7 +39,7 @@ pub enum Rejection {
     Circle,
     #[error("goals would stand more than {DEPTH_MAX} deep")]
     TooDeep,
-    #[error("the parent goal is {}: nothing can serve it any more", words(*.0))]
+    #[error("the parent goal is {}: nothing can serve it any more; name another, or leave parent_goal_id empty", words(*.0))]
     ParentOver(GoalState),
     #[error("there is no such goal in this partnership")]
     NotFound,
@@ -82,7 +84,9 @@ impl Reject for Rejection {
             Rejection::Invalid(invalid) => Refusal::invalid(invalid),
             Rejection::Source(source) => source.refusal(),
             Rejection::NoPartnership => Refusal::not_found("partnership_id"),
-            Rejection::PartnershipNotActive => Refusal::not_now(Reason::PartnershipNotActive.as_str_name()),
+            Rejection::PartnershipNotActive | Rejection::PartnershipEnding => {
+                Refusal::not_now(Reason::PartnershipNotActive.as_str_name())
+            }
             Rejection::IdTaken => Refusal::new(AlreadyExists, Reason::IdTaken.as_str_name()).on("goal_id"),
             Rejection::TargetIdTaken(_) => {
                 Refusal::new(AlreadyExists, Reason::IdTaken.as_str_name()).on("targets.target_id")

@@ -34,6 +34,8 @@ pub struct Goal {
     /// The reservation of each that joined later and has said how it stands to the goal; None: it accepts it.
     pub stances: BTreeMap<String, Option<String>>,
     pub milestones: BTreeMap<String, Milestone>,
+    /// Targets that revisions took out: their ids stay theirs.
+    pub removed: BTreeSet<String>,
     /// Targets with the due date that passed.
     pub missed: BTreeSet<(String, String)>,
 }
@@ -121,6 +123,7 @@ impl Goal {
             members: BTreeSet::new(),
             stances: BTreeMap::new(),
             milestones: BTreeMap::new(),
+            removed: BTreeSet::new(),
             missed: BTreeSet::new(),
         }
     }
@@ -138,6 +141,7 @@ impl Goal {
             self.content = revision.content.clone().unwrap_or_default();
         }
         self.revision = it.revision;
+        self.removed.extend(it.removed_target_ids.iter().cloned());
         let is_due = |missed: &(String, String)| {
             it.targets.iter().any(|target| (&target.target_id, &target.due_on) == (&missed.0, &missed.1))
         };
@@ -146,14 +150,15 @@ impl Goal {
         self.state = State::Active;
     }
 
-    /// The targets it has, or would have if the members wanted its revision.
+    /// The targets it has, once had, or would have if the members wanted its revision.
     fn targets_named(&self) -> impl Iterator<Item = &str> {
         let revised = match &self.state {
             State::Revising { revision, .. } => revision.content.as_ref(),
             _ => None,
         };
         let contents = [Some(&self.content), revised].into_iter().flatten();
-        contents.flat_map(|it| &it.targets).map(|it| it.target_id.as_str())
+        let named = contents.flat_map(|it| &it.targets).map(|it| it.target_id.as_str());
+        named.chain(self.removed.iter().map(String::as_str))
     }
 }
 

@@ -9,7 +9,10 @@ use contract::{
 };
 use runtime::views::{Fold, View, key};
 
-use super::{ACTIVITIES, place};
+use super::{ACTIVITIES, keep_last, place};
+
+/// Of revisions and of hand-overs.
+const STEPS_MAX: usize = 30;
 
 pub(super) struct Activities;
 
@@ -146,14 +149,14 @@ pub(super) fn change(activity: &mut Activity, event: &Event, fact: &Envelope) {
             activity.offered_to.clear();
             activity.supporting_partner_ids.retain(|partner| *partner != it.to_partner_id);
             let to = (&it.from_partner_id, &it.to_partner_id);
-            activity.hand_overs.push(handed_over(ActivityPart::Lead, to, &it.note, fact));
+            keep_last(STEPS_MAX, &mut activity.hand_overs, handed_over(ActivityPart::Lead, to, &it.note, fact));
         }
         Event::ActivityLeft(it) => {
             let supporting = &mut activity.supporting_partner_ids;
             supporting.retain(|partner| *partner != it.partner_id);
             supporting.extend(Some(it.to_partner_id.clone()).filter(|it| !it.is_empty()));
             let to = (&it.partner_id, &it.to_partner_id);
-            activity.hand_overs.push(handed_over(ActivityPart::Support, to, &it.reason, fact));
+            keep_last(STEPS_MAX, &mut activity.hand_overs, handed_over(ActivityPart::Support, to, &it.reason, fact));
         }
         Event::ActivityMoved(it) => {
             activity.goal_id.clone_from(&it.to_goal_id);
@@ -162,7 +165,7 @@ pub(super) fn change(activity: &mut Activity, event: &Event, fact: &Envelope) {
             let (at, reason) = (fact.recorded_at, it.why.clone());
             // The members have decided it, together with the end of its goal.
             let revision = ActivityRevision { at, partner_id: String::new(), reason, changes: vec![change] };
-            activity.revisions.push(revision);
+            keep_last(STEPS_MAX, &mut activity.revisions, revision);
         }
         Event::ActivityOverdue(it) => activity.overdue = activity.ends_on == it.ends_on,
         _ => (),
@@ -181,12 +184,13 @@ fn revise(activity: &mut Activity, it: &ActivityRevised, fact: &Envelope) {
     activity.season.clone_from(&it.season);
     activity.description.clone_from(&it.description);
     activity.inputs.clone_from(&it.inputs);
-    activity.revisions.push(ActivityRevision {
+    let revision = ActivityRevision {
         at: fact.recorded_at,
         partner_id: fact.partner.clone(),
         reason: it.reason.clone(),
         changes: it.changes.clone(),
-    });
+    };
+    keep_last(STEPS_MAX, &mut activity.revisions, revision);
 }
 
 fn end(activity: &mut Activity, state: ActivityState) {

@@ -19,7 +19,7 @@ impl View for Goals {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -76,16 +76,19 @@ fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
                 goal.proposed_outcome = it.outcome;
             });
         }
-        event => concluded(event, fold),
+        event => concluded(event, fact, fold),
     }
 }
 
-fn concluded(event: &Event, fold: &mut Fold<'_>) {
+fn concluded(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
     let mut conclude = |subject: &str, partnership_id: &str, goal_id: &str, state: GoalState, why: &str| {
         fold.remove(subject_key(subject));
         fold.change(place(partnership_id, goal_id), |goal: &mut Goal| {
             goal.state = state.into();
-            goal.why = why.to_owned();
+            // Where it stays as it was, the reason for that stays too: why nothing came of a change is in its history.
+            if !why.is_empty() {
+                why.clone_into(&mut goal.why);
+            }
             goal.proposed_changes.clear();
             goal.proposed_outcome = Outcome::Unspecified.into();
         });
@@ -109,7 +112,7 @@ fn concluded(event: &Event, fold: &mut Fold<'_>) {
             revise(it, fold);
         }
         Event::GoalRevisionRejected(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, "");
             fold.remove(revision_key(&it.proposed_event_id));
         }
         Event::GoalClosed(it) => {
@@ -117,17 +120,17 @@ fn concluded(event: &Event, fold: &mut Fold<'_>) {
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| goal.outcome = it.outcome);
         }
         Event::GoalClosureRejected(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, "");
         }
         Event::GoalClosureWithdrawn(it) => {
-            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, &it.why);
+            conclude(&it.proposed_event_id, &it.partnership_id, &it.goal_id, GoalState::Active, "");
         }
-        event => added(event, fold),
+        event => added(event, fact, fold),
     }
 }
 
 /// What stands beside what the members decide.
-fn added(event: &Event, fold: &mut Fold<'_>) {
+fn added(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
     match event {
         Event::GoalAccepted(it) => {
             let stance = GoalStance {
@@ -153,6 +156,7 @@ fn added(event: &Event, fold: &mut Fold<'_>) {
                 title: it.title.clone(),
                 due_on: it.due_on.clone(),
                 owner_partner_id: it.owner_partner_id.clone(),
+                added_by: fact.partner.clone(),
                 ..Default::default()
             };
             fold.change(place(&it.partnership_id, &it.goal_id), |goal: &mut Goal| {
@@ -164,6 +168,7 @@ fn added(event: &Event, fold: &mut Fold<'_>) {
             change_milestone(&it.partnership_id, &it.goal_id, &it.milestone_id, fold, |milestone| {
                 milestone.reached_on.clone_from(&it.reached_on);
                 milestone.note.clone_from(&it.note);
+                milestone.reached_by.clone_from(&it.partner_id);
             });
         }
         Event::MilestoneMissed(it) => {

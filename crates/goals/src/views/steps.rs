@@ -1,7 +1,7 @@
 //! What happened to each goal, and why.
 
 use contract::{
-    goals::{self, GoalChange, GoalStep, GoalStepKind, event::Kind as Event},
+    goals::{self, ClosureBasis, GoalChange, GoalStep, GoalStepKind, event::Kind as Event},
     log::{Envelope, envelope::Fact},
     partners::event::Kind as Decided,
 };
@@ -24,7 +24,8 @@ impl View for Steps {
         match &fact.fact {
             Some(Fact::Goals(goals::Event { kind: Some(event) })) => {
                 if let Some((goal_id, step)) = step(event) {
-                    record(goal_id, step, fact, fold);
+                    let partner_id = if is_of_a_partner(event) { fact.partner.clone() } else { String::new() };
+                    record(goal_id, GoalStep { partner_id, ..step }, event, fact, fold);
                 }
             }
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| decided(event, fold)),
@@ -33,16 +34,41 @@ impl View for Steps {
     }
 }
 
-fn record(goal_id: &str, step: GoalStep, fact: &Envelope, fold: &mut Fold<'_>) {
+fn record(goal_id: &str, step: GoalStep, event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
     // Numbers of own facts, written so that they sort.
     let order = format!("{:020}", fact.number);
     let is_put = is_put(step.kind());
-    let partner_id = if is_of_a_partner(step.kind()) { fact.partner.clone() } else { String::new() };
-    let step = GoalStep { at: fact.recorded_at, partner_id, ..step };
+    if let Event::GoalReproposed(it) = event {
+        fold.remove(put_key(&it.supersedes_event_id));
+    }
+    let decided_by = concluded(event).and_then(|event_id| take_proposal(event_id, fold)).unwrap_or_default();
+    let step = GoalStep { at: fact.recorded_at, proposal_id: decided_by, ..step };
     fold.put(key(&[&fact.partnership, goal_id, &order]), step);
     if is_put {
         fold.put(put_key(&fact.event_id), format!("{goal_id}/{order}"));
     }
+}
+
+/// What was put to the members, and is decided, refused or taken back by the event.
+fn concluded(event: &Event) -> Option<&str> {
+    Some(match event {
+        Event::GoalAdopted(it) => &it.proposed_event_id,
+        Event::GoalRejected(it) => &it.proposed_event_id,
+        Event::GoalWithdrawn(it) => &it.proposed_event_id,
+        Event::GoalRevised(it) => &it.proposed_event_id,
+        Event::GoalRevisionRejected(it) => &it.proposed_event_id,
+        Event::GoalClosed(it) => &it.proposed_event_id,
+        Event::GoalClosureRejected(it) => &it.proposed_event_id,
+        Event::GoalClosureWithdrawn(it) => &it.proposed_event_id,
+        _ => return None,
+    })
+}
+
+/// The proposal on what a fact put to the members, if partners have named it.
+fn take_proposal(event_id: &str, fold: &mut Fold<'_>) -> Option<String> {
+    let put = fold.get::<String>(put_key(event_id))?;
+    fold.remove(put_key(event_id));
+    put.split('/').nth(2).map(str::to_owned)
 }
 
 /// What is put to the members, and not as it was listed by a source.
@@ -51,11 +77,21 @@ fn is_put(kind: GoalStepKind) -> bool {
     matches!(kind, Proposed | Reproposed | RevisionProposed | ClosureProposed)
 }
 
-fn is_of_a_partner(kind: GoalStepKind) -> bool {
-    is_put(kind) || matches!(kind, GoalStepKind::Accepted | GoalStepKind::ReservedOn)
+/// Not what the members did together, nor what figures and days led to.
+fn is_of_a_partner(event: &Event) -> bool {
+    match event {
+        Event::GoalClosureProposed(it) => matches!(it.basis(), ClosureBasis::Member | ClosureBasis::Unspecified),
+        Event::GoalProposed(_)
+        | Event::GoalReproposed(_)
+        | Event::GoalRevisionProposed(_)
+        | Event::GoalAccepted(_)
+        | Event::ReservationStated(_) => true,
+        _ => false,
+    }
 }
 
-/// Under which step a fact put something to the members, until partners name the proposal. No partnership has this prefix.
+/// Under which step of which goal a fact put something to the members, and, once partners have named it, the proposal; until
+/// that is concluded. No partnership has this prefix.
 fn put_key(event_id: &str) -> Vec<u8> {
     key(&["put", event_id])
 }
@@ -64,7 +100,7 @@ fn decided(event: &Decided, fold: &mut Fold<'_>) {
     let Decided::ProposalOpened(opened) = event else { return };
     let Some(subject) = opened.subject.as_ref().filter(|it| it.service == "goals") else { return };
     let Some(put) = fold.get::<String>(put_key(&subject.event_id)) else { return };
-    fold.remove(put_key(&subject.event_id));
+    fold.put(put_key(&subject.event_id), format!("{put}/{}", opened.proposal_id));
     if let Some((goal_id, order)) = put.split_once('/') {
         fold.change(key(&[&opened.partnership_id, goal_id, order]), |step: &mut GoalStep| {
             step.proposal_id.clone_from(&opened.proposal_id);

@@ -72,7 +72,11 @@ fn reached(target: &mut TargetProgress) {
     // What is to be kept is kept or not, period after period, and never late.
     let due_on = target.target.as_ref().filter(|it| it.kind() == TargetKind::Reach).map(|it| it.due_on.as_str());
     let is_after = due_on.is_some_and(|due_on| due_on < target.measured_until.as_str());
-    target.late = !target.missed_on.is_empty() || is_after;
+    // Figures of a period that ended in time were in time, whenever they came in.
+    target.late = is_after;
+    if !is_after {
+        target.missed_on.clear();
+    }
     target.reached = true;
     target.was_reached = true;
 }

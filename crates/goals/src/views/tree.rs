@@ -70,6 +70,7 @@ fn node(placed: Placed, own: &Counts, below: &Counts) -> ResultsNode {
     let count = |targets: usize| u32::try_from(targets).unwrap_or(u32::MAX);
     let (reached, total) = (goal.targets.iter().filter(|it| it.reached).count(), goal.targets.len());
     // A thousand goals are one answer: what only one of them is asked for stays out.
+    leave_out_texts(&mut goal);
     for target in &mut goal.targets {
         target.shares.clear();
         if let Some(agreed) = &mut target.target {
@@ -87,6 +88,22 @@ fn node(placed: Placed, own: &Counts, below: &Counts) -> ResultsNode {
         below: below.targets(),
         goals_below: below.goals(),
     }
+}
+
+fn leave_out_texts(goal: &mut Goal) {
+    for text in [
+        &mut goal.approach,
+        &mut goal.assumptions,
+        &mut goal.means_of_verification,
+        &mut goal.people_in_need_note,
+        &mut goal.why,
+    ] {
+        text.clear();
+    }
+    goal.proposed_changes.clear();
+    goal.members.clear();
+    goal.stances.clear();
+    goal.milestones.iter_mut().for_each(|it| it.note.clear());
 }
 
 impl Counts {

@@ -10,7 +10,7 @@ use contract::{
 };
 use runtime::views::{Fold, View};
 
-use super::{UNDERTAKINGS, day_of, place};
+use super::{UNDERTAKINGS, day_of, keep_last, place};
 
 pub use figures::{Counted, Figures, Membership, Row, Side, Span};
 pub use summary::summary;
@@ -45,7 +45,7 @@ impl View for Undertakings {
                 wait_for_the_giver(undertaking);
             }),
             Event::UndertakingOverdue(it) => change(fold, fact, &it.undertaking_id, |undertaking, _| {
-                history::keep_last(&mut undertaking.overdue_on, it.due_on.clone());
+                keep_last(history::STEPS_MAX, &mut undertaking.overdue_on, it.due_on.clone());
                 undertaking.overdue = true;
             }),
             Event::UndertakingReleased(it) => change(fold, fact, &it.undertaking_id, |undertaking, day| {

@@ -16,7 +16,11 @@ pub fn work_plan(question: &GetWorkPlan, found: Vec<Activity>) -> WorkPlan {
     let mut goals: Vec<WorkPlanGoal> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let (total, overdue, undated) = counts(&planned);
-    for activity in planned {
+    for mut activity in planned {
+        // A plan is one answer: what only one of them is asked for stays out.
+        activity.revisions.clear();
+        activity.hand_overs.clear();
+        activity.description.clear();
         let place = *places.entry(activity.goal_id.clone()).or_insert_with(|| {
             let (goal_id, title) = (activity.goal_id.clone(), titles.get(&activity.goal_id).cloned());
             goals.push(WorkPlanGoal { goal_id, title: title.unwrap_or_default(), ..Default::default() });

@@ -46,7 +46,7 @@ fn of_two_opposed_blocs_the_words_send_the_reader_to_the_pairs() {
     let found = figures::alignment("together".into(), &said);
     let goals = found.goals.expect("figures");
     assert_eq!(goals.w, "0");
-    assert!(goals.summary.contains("look at the pairs: some agree with each other and are opposed to the rest"));
+    assert!(goals.summary.contains("look at the pairs: some agree clearly, and others are opposed"));
     let taus: Vec<&str> = found.pairs.iter().map(|it| it.tau_b.as_str()).collect();
     assert_eq!(taus, ["1", "-1", "-1", "-1", "-1", "1"]);
 }

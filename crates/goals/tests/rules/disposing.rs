@@ -23,7 +23,12 @@ fn to_drop_a_goal_one_says_what_becomes_of_all_that_is_under_way() {
     assert!(matches!(dropping(vec![training(DispositionHow::End)]), Err(Rejection::WorkUnderWay { others: 0, .. })));
     let both = vec![training(DispositionHow::End), promise(DispositionHow::Continue)];
     match dropping(both.clone()).expect("accepted").as_slice() {
-        [event::Kind::GoalClosureProposed(it)] => assert_eq!(it.dispositions, both),
+        [event::Kind::GoalClosureProposed(it)] => {
+            let titles: Vec<_> = it.dispositions.iter().map(|it| it.title.as_str()).collect();
+            assert_eq!(titles, ["Training", "A list of members"], "who decides reads no ids");
+            let untitled = it.dispositions.iter().map(|it| Disposition { title: String::new(), ..it.clone() });
+            assert_eq!(untitled.collect::<Vec<_>>(), both);
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -102,6 +107,8 @@ fn training(how: DispositionHow) -> Disposition {
         work_id: ACTIVITY.into(),
         how: how.into(),
         to_goal_id: String::new(),
+        title: String::new(),
+        to_goal_title: String::new(),
     }
 }
 

@@ -60,7 +60,7 @@ fn a_target_is_reached_lost_by_a_correction_and_reached_again() {
 }
 
 #[test]
-fn a_target_that_was_missed_is_reached_late() {
+fn a_target_that_was_missed_is_reached_after_all_by_figures_of_a_period_in_time() {
     let mut goal = followed(&target());
     measured(&mut goal, &progress_recorded().into());
     missed(&mut goal, &target_missed());
@@ -71,9 +71,20 @@ fn a_target_that_was_missed_is_reached_late() {
     assert_eq!(goal.targets[0].state(), TargetState::Missed);
     measured(&mut goal, &target_reached("3000").into());
     let it = &goal.targets[0];
-    assert_eq!((it.state(), it.late, it.missed_on.as_str()), (TargetState::Reached, true, "2026-12-31"));
+    assert_eq!((it.state(), it.late, it.missed_on.as_str()), (TargetState::Reached, false, ""));
     measured(&mut goal, &target_lost("2000").into());
-    assert_eq!((goal.targets[0].state(), goal.targets[0].late), (TargetState::Missed, false));
+    assert_eq!((goal.targets[0].state(), goal.targets[0].late), (TargetState::ReachedAndLost, false));
+}
+
+#[test]
+fn a_target_that_was_missed_is_reached_late_by_a_later_period() {
+    let mut goal = followed(&target());
+    missed(&mut goal, &target_missed());
+    let all = ProgressRecorded { period_end: "2027-03-31".into(), actual: "3000".into(), ..progress_recorded() };
+    measured(&mut goal, &all.into());
+    measured(&mut goal, &target_reached("3000").into());
+    let it = &goal.targets[0];
+    assert_eq!((it.state(), it.late, it.missed_on.as_str()), (TargetState::Reached, true, "2026-12-31"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use contract::{
     evaluation::{self, ProgressRecorded, TargetLost, TargetReached},
     goals::*,
     log::{Envelope, envelope::Fact},
+    partners,
 };
 use goals::{
     memory::{Due, Memory},
@@ -17,34 +18,58 @@ use runtime::Memory as _;
 use crate::{messages::*, messages_revising::*};
 
 #[test]
-fn a_target_not_reached_by_its_due_date_is_missed_the_day_after() {
+fn a_target_not_reached_is_missed_once_the_figures_of_its_last_period_must_be_in() {
     let memory = remembering([goal_proposed().into(), goal_adopted().into()]);
-    assert_eq!(due(&memory, date(2026, 12, 31)), []);
-    let missed = Due::Target(TARGET.into(), date(2026, 12, 31));
-    assert_eq!(due(&memory, date(2027, 1, 1)), std::slice::from_ref(&missed));
-    assert_eq!(missed.at(), "2027-01-01T00:00:00Z".parse().expect("a moment"));
-    missing("2027-01-01T00:00:00Z", false).then(target_missed());
-    missing("2026-12-31T23:59:59Z", false).then_nothing();
-    missing("2027-01-01T00:00:00Z", true).then_nothing();
+    assert_eq!(due(&memory, date(2027, 1, 30)), []);
+    let missed = Due::Target(TARGET.into(), date(2027, 1, 30));
+    assert_eq!(due(&memory, date(2027, 1, 31)), [missed.clone(), Due::Closure(date(2027, 1, 30))]);
+    assert_eq!(missed.at(), "2027-01-31T00:00:00Z".parse().expect("a moment"));
+    missing("2027-01-31T00:00:00Z", false).then(target_missed());
+    missing("2027-01-30T23:59:59Z", false).then_nothing();
+    missing("2027-01-31T00:00:00Z", true).then_nothing();
 }
 
 #[test]
 fn a_target_is_missed_once_unless_its_day_is_moved() {
     let history = [goal_proposed().into(), goal_adopted().into(), target_missed().into()];
-    assert_eq!(due(&remembering(history.clone()), date(2027, 1, 15)), []);
+    let closure = Due::Closure(date(2027, 1, 30));
+    assert_eq!(due(&remembering(history.clone()), date(2027, 2, 15)), [closure]);
     let moved = Target { due_on: "2027-06-30".into(), ..target() };
     let revised = GoalRevised { targets: vec![moved], ..goal_revised() };
     let memory = remembering(history.into_iter().chain([revision_proposed().into(), revised.into()]));
-    assert_eq!(due(&memory, date(2027, 7, 1)), [Due::Target(TARGET.into(), date(2027, 6, 30))]);
+    let again = [Due::Target(TARGET.into(), date(2027, 7, 30)), Due::Closure(date(2027, 7, 30))];
+    assert_eq!(due(&memory, date(2027, 7, 31)), again);
 }
 
 #[test]
 fn a_target_reached_in_time_is_not_missed_and_one_lost_again_is() {
     let mut memory = remembering([goal_proposed().into(), goal_adopted().into()]);
+    let closure = Due::Closure(date(2027, 1, 30));
     hear(&mut memory, reached("3000"));
-    assert_eq!(due(&memory, date(2027, 1, 1)), []);
+    assert_eq!(due(&memory, date(2027, 1, 31)), std::slice::from_ref(&closure));
     hear(&mut memory, lost("2900"));
-    assert_eq!(due(&memory, date(2027, 1, 1)), [Due::Target(TARGET.into(), date(2026, 12, 31))]);
+    assert_eq!(due(&memory, date(2027, 1, 31)), [Due::Target(TARGET.into(), date(2027, 1, 30)), closure]);
+}
+
+#[test]
+fn the_members_are_not_asked_for_being_due_what_they_did_not_want_for_being_reached() {
+    let mut memory = remembering([goal_proposed().into(), goal_adopted().into()]);
+    hear(&mut memory, reached("3000"));
+    memory.remember(&own(2, by_itself(ClosureBasis::TargetsReached, Outcome::Achieved).into()));
+    memory.remember(&own(3, closure_rejected().into()));
+    assert_eq!(due(&memory, date(2027, 6, 1)), []);
+    hear(&mut memory, lost("2900"));
+    assert_eq!(due(&memory, date(2027, 6, 1)).len(), 2, "it is missed, and due");
+}
+
+#[test]
+fn nothing_falls_due_in_a_partnership_that_is_over() {
+    let mut memory = remembering([goal_proposed().into(), goal_adopted().into()]);
+    let dissolved = partners::PartnershipDissolved { partnership_id: TOGETHER.into(), ..Default::default() };
+    let fact = Some(Fact::Partners(partners::Event { kind: Some(dissolved.into()) }));
+    memory.remember(&Envelope { fact, ..Default::default() });
+    hear(&mut memory, progress("2000"));
+    assert_eq!(due(&memory, date(2030, 1, 1)), []);
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub struct Speaking {
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Charter {
     pub is_active: bool,
+    /// It settles what is open, and starts nothing more.
+    pub is_closing: bool,
     /// Members with a voice: each one, however many roles it has and whatever it funds.
     pub voices: Vec<String>,
     /// Members that verify what others report, without a voice.

@@ -19,6 +19,8 @@ pub enum Rejection {
     NotForCallers { field: &'static str },
     #[error("the partnership is not active yet: its founders have not all accepted the charter")]
     NotActive,
+    #[error("the partnership is closing: it settles what is open, and decides on nothing new")]
+    Closing,
     #[error("who proposes must be a member of the partnership with a voice")]
     NotAMember,
     #[error("your organisation was no member with a voice when the proposal was opened, or has none in it any more")]
@@ -81,7 +83,7 @@ impl Reject for Rejection {
             Rejection::NotFound => Refusal::not_found("proposal_id"),
             Rejection::IdTaken => Refusal::new(AlreadyExists, Reason::IdTaken.as_str_name()).on("proposal_id"),
             Rejection::NotForCallers { field } => denied(Reason::NotForCallers).on(field),
-            Rejection::NotActive => not_now(Reason::PartnershipNotActive),
+            Rejection::NotActive | Rejection::Closing => not_now(Reason::PartnershipNotActive),
             Rejection::NotAMember => denied(Reason::NotAMember),
             Rejection::NotEligible | Rejection::NotToAnswer => denied(Reason::NotEligible),
             Rejection::Closed | Rejection::Refused => not_now(Reason::ProposalClosed),

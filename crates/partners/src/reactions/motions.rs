@@ -28,12 +28,18 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         },
         _ => return None,
     };
+    let asked = match &fact.fact {
+        Some(Fact::Goals(event)) => event.kind.as_ref(),
+        _ => None,
+    };
     Some(OpenProposal {
+        by_itself: asked.is_some_and(goals::is_by_itself),
+        settles: asked.is_some_and(goals::settles),
         partnership_id: fact.partnership.clone(),
         proposal_id: proposal_id(&fact.event_id)?,
         matter: matter.into(),
         title: clipped(title, TITLE_BYTES_MAX),
-        text: clipped(text, TEXT_BYTES_MAX),
+        text: clipped(memory.readable(&text), TEXT_BYTES_MAX),
         subject: Some(Subject {
             service: fact.service.clone(),
             stream: fact.stream.clone(),

@@ -81,6 +81,7 @@ fn just_before(at: Timestamp) -> Timestamp {
 
 fn charter() -> Charter {
     Charter {
+        is_closing: false,
         is_active: true,
         voices: ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec(),
         verifiers: vec!["auditor".into()],

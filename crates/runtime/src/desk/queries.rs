@@ -27,6 +27,8 @@ const PAGE_SIZE_DEFAULT: usize = 50;
 const SCAN_MAX: usize = 10_000;
 /// Items that one page passes over because they are not asked for; the next page goes on from there.
 const PASSED_MAX: usize = 2_000;
+/// A page ends before it holds more, though it never is without an item: a caller takes 4 MiB where it says nothing else.
+const PAGE_BYTES_MAX: usize = 3 << 20;
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// A question that may be answered.
@@ -155,7 +157,7 @@ impl<S: Service> Desk<S> {
             false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
         };
         let kept = |item: &mut I, at| keep(&asked.question, item) && show(item, at, &asked.reader);
-        let most = Most { items: asked.page_size, passed: PASSED_MAX };
+        let most = Most { items: asked.page_size, passed: PASSED_MAX, bytes: PAGE_BYTES_MAX };
         let page = page(&asked.store, view, &prefix, after, most, kept)?;
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
@@ -181,7 +183,7 @@ impl<S: Service> Desk<S> {
     {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
-        let most = Most { items: SCAN_MAX, passed: SCAN_MAX };
+        let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
         let page = page(&asked.store, view, &prefix, None, most, |_, at| asked.reader.was_there(at))?;
         if page.more_after.is_some() {
             return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages")).into());
@@ -274,10 +276,11 @@ struct Page<I> {
     more_after: Option<Vec<u8>>,
 }
 
-/// How many items a page holds, and how many it passes over, at most.
+/// How many items a page holds, how many it passes over, and how large they are together, at most.
 struct Most {
     items: usize,
     passed: usize,
+    bytes: usize,
 }
 
 fn page<I: Message + Default>(
@@ -299,7 +302,7 @@ fn page<I: Message + Default>(
     let mut page = Page { items: Vec::new(), more_after: None };
     let mut last = Vec::new();
     let mut unreadable = None;
-    let mut passed = 0;
+    let (mut passed, mut bytes) = (0, 0);
     let walked = store.walk(view, &start, |key, came_at, answer| {
         if !key.starts_with(prefix) {
             return ControlFlow::Break(());
@@ -314,7 +317,11 @@ fn page<I: Message + Default>(
                 page.more_after = Some(key.to_vec());
             }
             Ok(Some(_)) if page.items.len() == most.items => page.more_after = Some(std::mem::take(&mut last)),
+            Ok(Some(_)) if !page.items.is_empty() && most.bytes < bytes + answer.len() => {
+                page.more_after = Some(std::mem::take(&mut last));
+            }
             Ok(Some(item)) => {
+                bytes += answer.len();
                 page.items.push(item);
                 last = key.to_vec();
                 return ControlFlow::Continue(());

@@ -82,16 +82,12 @@ impl Decide<TakeOverActivity> for Activity {
 }
 
 impl Planned {
-    /// Who was offered it; before a lead has said that it leads, that one and whoever planned it; any member where nobody
-    /// who could hand it over stays.
+    /// Who was offered it; before a lead has said that it leads, that one and whoever planned it; any member where the lead
+    /// does not stay.
     fn may_be_taken_by(&self, partner_id: &str, crew: &Crew) -> bool {
         let (lead, planner) = (self.lead.as_str(), self.asked.planned_by.as_str());
         let is_offered = self.offered.as_ref().is_some_and(|it| it.to_partner_id == partner_id);
-        is_offered
-            || match self.waits_for_its_lead() {
-                true => [lead, planner].contains(&partner_id) || !crew.stays(lead) && !crew.stays(planner),
-                false => !crew.stays(lead),
-            }
+        is_offered || self.waits_for_its_lead() && [lead, planner].contains(&partner_id) || !crew.stays(lead)
     }
 }
 

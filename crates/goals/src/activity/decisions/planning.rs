@@ -30,6 +30,7 @@ impl Decide<PlanActivity> for Activity {
         }
         match around.partnership {
             Partnership::Unknown => return Err(Rejection::NoPartnership),
+            Partnership::Ending => return Err(Rejection::PartnershipNotActive),
             Partnership::Forming if !is_listed => return Err(Rejection::PartnershipNotActive),
             Partnership::Forming | Partnership::Active => (),
         }

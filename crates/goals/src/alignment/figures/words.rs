@@ -65,7 +65,7 @@ fn blocs(w: f64, pairs: &[Pair<'_>]) -> &'static str {
     let taus = || pairs.iter().filter_map(Pair::tau);
     let is_split = taus().any(|it| CLEAR <= it) && taus().any(|it| it <= -CLEAR);
     match (is_split, w < NEAR_NOTHING) {
-        (true, _) => "; look at the pairs: some agree with each other and are opposed to the rest",
+        (true, _) => "; look at the pairs: some agree clearly, and others are opposed",
         (false, true) => "; look at the pairs before concluding anything",
         (false, false) => "",
     }

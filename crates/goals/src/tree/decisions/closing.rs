@@ -10,11 +10,15 @@ use kernel::{Context, Decide, Decision, Invalid, parse};
 
 use super::{
     super::{
+        changes::clipped,
         rejection::Rejection,
         state::{GoalTree, State},
     },
     UnderWay, check_service,
 };
+
+/// Two of them for each of the most dispositions there may be fit into an entry of the log.
+const TITLE_BYTES_MAX: usize = 48;
 
 impl Decide<CloseGoal> for GoalTree {
     /// What is under way towards the goal.
@@ -33,6 +37,16 @@ impl Decide<CloseGoal> for GoalTree {
             command;
         let why = parse::filled("why", why)?;
         let goal = self.known(goal_id)?;
+        match &goal.state {
+            State::Active => (),
+            State::Closing { closure, .. } if is_same(closure, *outcome, why, dispositions) => return Ok(vec![]),
+            State::Closing { .. } | State::Revising { .. } => return Err(Rejection::AlreadyProposed),
+            other => return Err(Rejection::NotActive(other.seen())),
+        }
+        self.check_dispositions(goal_id, dispositions, under_way)?;
+        if command.outcome() == Outcome::Dropped {
+            check_complete(dispositions, under_way)?;
+        }
         let proposed = GoalClosureProposed {
             partnership_id: partnership_id.clone(),
             goal_id: goal_id.clone(),
@@ -40,23 +54,31 @@ impl Decide<CloseGoal> for GoalTree {
             why: why.to_owned(),
             title: goal.content.title.clone(),
             basis: ClosureBasis::Member.into(),
-            dispositions: dispositions.clone(),
+            dispositions: dispositions.iter().map(|it| self.disposition_titled(it, under_way)).collect(),
         };
-        match &goal.state {
-            State::Active => (),
-            State::Closing { closure, .. } if *closure == proposed => return Ok(vec![]),
-            State::Closing { .. } | State::Revising { .. } => return Err(Rejection::AlreadyProposed),
-            other => return Err(Rejection::NotActive(other.seen())),
-        }
-        self.check_dispositions(goal_id, dispositions, under_way)?;
-        if proposed.outcome() == Outcome::Dropped {
-            check_complete(dispositions, under_way)?;
-        }
         Ok(vec![proposed.into()])
     }
 }
 
+/// Just that is before the members, whatever was titled since.
+fn is_same(closure: &GoalClosureProposed, outcome: i32, why: &str, dispositions: &[Disposition]) -> bool {
+    let untitled = |it: &Disposition| Disposition { title: String::new(), to_goal_title: String::new(), ..it.clone() };
+    let (was, is) = (closure.dispositions.iter().map(untitled), dispositions.iter().map(untitled));
+    (closure.outcome, closure.why.as_str()) == (outcome, why) && was.eq(is)
+}
+
 impl GoalTree {
+    /// As a member can read it who has no ids at hand.
+    fn disposition_titled(&self, it: &Disposition, under_way: &[UnderWay]) -> Disposition {
+        let work = under_way.iter().find(|work| work.work_id == it.work_id);
+        let taker = self.goal(&it.to_goal_id);
+        Disposition {
+            title: work.map(|it| clipped(&it.title, TITLE_BYTES_MAX)).unwrap_or_default(),
+            to_goal_title: taker.map(|it| clipped(&it.content.title, TITLE_BYTES_MAX)).unwrap_or_default(),
+            ..it.clone()
+        }
+    }
+
     fn check_dispositions(
         &self,
         goal_id: &str,
@@ -65,7 +87,7 @@ impl GoalTree {
     ) -> Result<(), Rejection> {
         let mut seen = HashSet::new();
         for disposition in dispositions {
-            let Disposition { kind, work_id, how: _, to_goal_id } = disposition;
+            let Disposition { kind, work_id, how: _, to_goal_id, title: _, to_goal_title: _ } = disposition;
             if !seen.insert(work_id) {
                 return Err(Invalid::new("dispositions.work_id", format!("stands twice: {work_id}")).into());
             }

@@ -1,9 +1,14 @@
 //! What the clock says of targets and milestones whose day has passed.
 
 use contract::goals::{MilestoneMissed, MissMilestone, MissTarget, TargetKind, TargetMissed};
-use kernel::{Context, Decide, Decision};
+use jiff::ToSpan;
+use kernel::{Context, Decide, Decision, parse};
 
 use super::{super::state::GoalTree, check_service};
+
+/// Figures of the last period come in after it has ended: so long they are waited for, before a target is said to be missed
+/// and the members are asked to close a goal.
+pub const REPORTING_DAYS: i64 = 30;
 
 /// What evaluation says of a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +40,8 @@ impl Decide<MissTarget> for GoalTree {
             return Ok(vec![]);
         };
         let (due_on, actual) = (target.due_on.clone(), measured.actual.clone());
-        // Dates of one form compare as text.
-        let has_passed = due_on < context.today().to_string();
+        let waits_until = parse::date("due_on", &due_on)?.checked_add(REPORTING_DAYS.days());
+        let has_passed = waits_until.is_ok_and(|it| it < context.today());
         match has_passed && !goal.missed.contains(&(target_id.clone(), due_on.clone())) {
             true => Ok(vec![TargetMissed { partnership_id, goal_id, target_id, due_on, actual }.into()]),
             false => Ok(vec![]),

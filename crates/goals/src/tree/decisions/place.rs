@@ -24,8 +24,9 @@ impl GoalTree {
         if parent.content.level < content.level {
             return Err(Rejection::ParentLower);
         }
+        let stands_there = self.goal(goal_id).is_some_and(|it| it.content.parent_goal_id == *parent_id);
         let over = parent.state.seen();
-        if is_over(over) {
+        if is_over(over) && !stands_there {
             return Err(Rejection::ParentOver(over));
         }
         let above: Vec<_> = self.upwards(parent_id).collect();

@@ -37,6 +37,7 @@ impl Decide<ProposeGoal> for GoalTree {
         match partnership {
             Partnership::Unknown => return Err(Rejection::NoPartnership),
             Partnership::Forming if !is_listed => return Err(Rejection::PartnershipNotActive),
+            Partnership::Ending => return Err(Rejection::PartnershipEnding),
             Partnership::Forming | Partnership::Active => (),
         }
         self.check_place(&goal_id, &content)?;

@@ -47,10 +47,10 @@ impl Decide<ReviseGoal> for GoalTree {
         }
         let put = match &goal.state {
             State::Proposed { .. } if goal.proposed_by != context.partner => return Err(Rejection::NotTheProposer),
-            State::Proposed { event_id } => again(goal, command, &content, reason, event_id, context),
-            State::Rejected | State::Withdrawn => again(goal, command, &content, reason, "", context),
+            State::Proposed { event_id } => again(self, goal, command, &content, reason, event_id, context),
+            State::Rejected | State::Withdrawn => again(self, goal, command, &content, reason, "", context),
             State::Active if goal.content == content => return Ok(vec![]),
-            State::Active => revision(goal, command, &content, reason, context),
+            State::Active => revision(self, goal, command, &content, reason, context),
             State::Revising { .. } | State::Closing { .. } => return Err(Rejection::AlreadyProposed),
             State::Listed => return Err(Rejection::NotRevisable(GoalState::Listed)),
             State::Closed => return Err(Rejection::NotRevisable(GoalState::Closed)),
@@ -58,9 +58,16 @@ impl Decide<ReviseGoal> for GoalTree {
         goal.check_kept(&content.targets)?;
         self.check_place(goal_id, &content)?;
         targets::check_ids(&content.targets, self, goal_id)?;
-        targets::check_shares(&content.targets, &voices.0)?;
+        targets::check_shares(&goal.newly_shared(&content.targets), &voices.0)?;
         targets::check_due(&goal.newly_due(&content.targets), context.today())?;
         Ok(vec![put])
+    }
+}
+
+impl GoalTree {
+    /// A goal as a member can read it who has no ids at hand; nothing, where there is none.
+    fn titled(&self, goal_id: &str) -> String {
+        self.goal(goal_id).map(|it| format!("{:?} ({goal_id})", it.content.title)).unwrap_or_default()
     }
 }
 
@@ -88,6 +95,20 @@ impl Goal {
         }
     }
 
+    /// The targets whose shares are new: who had one may have left since.
+    fn newly_shared(&self, targets: &[Target]) -> Vec<Target> {
+        let had = |target: &Target| {
+            let before = self.content.targets.iter().find(|it| it.target_id == target.target_id);
+            before.map(|it| it.shares.clone()).unwrap_or_default()
+        };
+        let only_new = |target: &Target| {
+            let had: Vec<_> = had(target).into_iter().map(|it| it.partner_id).collect();
+            let shares = target.shares.iter().filter(|it| !had.contains(&it.partner_id)).cloned().collect();
+            Target { shares, ..target.clone() }
+        };
+        targets.iter().map(only_new).collect()
+    }
+
     /// The targets that are new, or due on another day than before: a day that was agreed may have passed.
     fn newly_due(&self, targets: &[Target]) -> Vec<Target> {
         let was_due = |target: &Target| {
@@ -99,6 +120,7 @@ impl Goal {
 }
 
 fn again(
+    tree: &GoalTree,
     goal: &Goal,
     command: &ReviseGoal,
     content: &GoalContent,
@@ -111,7 +133,7 @@ fn again(
         goal_id: command.goal_id.clone(),
         content: Some(content.clone()),
         reason: reason.to_owned(),
-        changes: changes(&goal.content, content),
+        changes: changes(&goal.content, content, |it| tree.titled(it)),
         supersedes_event_id: supersedes.to_owned(),
         proposed_by: context.partner.clone(),
         round: goal.round + 1,
@@ -119,13 +141,20 @@ fn again(
     .into()
 }
 
-fn revision(goal: &Goal, command: &ReviseGoal, content: &GoalContent, reason: &str, context: &Context) -> Event {
+fn revision(
+    tree: &GoalTree,
+    goal: &Goal,
+    command: &ReviseGoal,
+    content: &GoalContent,
+    reason: &str,
+    context: &Context,
+) -> Event {
     GoalRevisionProposed {
         partnership_id: command.partnership_id.clone(),
         goal_id: command.goal_id.clone(),
         content: Some(content.clone()),
         reason: reason.to_owned(),
-        changes: changes(&goal.content, content),
+        changes: changes(&goal.content, content, |it| tree.titled(it)),
         revision: goal.revision + 1,
         proposed_by: context.partner.clone(),
     }

@@ -75,7 +75,8 @@ impl Decide<SettleUndertaking> for Undertaking {
         (&command.partnership_id, &command.undertaking_id)
     }
 
-    /// What is over, or the leaver's no longer, is left as it is. What would be owed by its own receiver is released.
+    /// What is over, or the leaver's no longer, is left as it is. What would be owed by its own receiver is released. Who
+    /// takes over had its place when partners settled it, whatever has become of it since.
     fn decide(&self, command: &SettleUndertaking, members: &Members, context: &Context) -> Decision<Self> {
         let SettleUndertaking {
             command_id: _,
@@ -98,7 +99,6 @@ impl Decide<SettleUndertaking> for Undertaking {
         }
         let is_named = || parse::filled("to_partner_id", to).map(drop);
         let other_side = if is_givers { &given.to_partner_id } else { &given.given_by };
-        let has_place = if is_givers { members.has_voice(to) } else { members.belongs(to) };
         match command.how() {
             UndertakingSettlement::Released => Ok(vec![given.released("", why)]),
             UndertakingSettlement::HandedOver => {
@@ -106,7 +106,6 @@ impl Decide<SettleUndertaking> for Undertaking {
                 match () {
                     () if to == leaver => Ok(vec![]),
                     () if members.are_one(to, other_side) => Ok(vec![given.released("", why)]),
-                    () if !has_place => Err(Rejection::NotAMember { field: "to_partner_id", partner_id: to.clone() }),
                     () if is_givers => Ok(vec![given.handed_over(to, other_side, why)]),
                     () => Ok(vec![given.handed_over(other_side, to, why)]),
                 }

@@ -6,8 +6,10 @@ use contract::goals::{
     UndertakingHandedOver, UndertakingHandover, UndertakingRenegotiated, UndertakingState,
 };
 
+use crate::views::keep_last;
+
 /// What an answer holds of each at most: of fulfilments that came to nothing, say, the last ones.
-const STEPS_MAX: usize = 100;
+pub(super) const STEPS_MAX: usize = 100;
 
 pub(super) fn fulfil(undertaking: &mut Undertaking, it: &UndertakingFulfilled, day: &str) {
     let UndertakingFulfilled {
@@ -31,7 +33,7 @@ pub(super) fn fulfil(undertaking: &mut Undertaking, it: &UndertakingFulfilled, d
         state: FulfilmentState::Waiting.into(),
         ..Default::default()
     };
-    keep_last(&mut undertaking.fulfilments, fulfilment);
+    keep_last(STEPS_MAX, &mut undertaking.fulfilments, fulfilment);
     undertaking.set_state(UndertakingState::Fulfilled);
     undertaking.overdue = false;
 }
@@ -69,7 +71,7 @@ pub(super) fn ask(undertaking: &mut Undertaking, it: &RenegotiationProposed, day
         state: RenegotiationState::Open.into(),
         ..Default::default()
     };
-    keep_last(&mut undertaking.renegotiations, renegotiation);
+    keep_last(STEPS_MAX, &mut undertaking.renegotiations, renegotiation);
 }
 
 pub(super) fn agree(undertaking: &mut Undertaking, it: &UndertakingRenegotiated, day: &str) {
@@ -102,19 +104,12 @@ pub(super) fn hand_over(undertaking: &mut Undertaking, it: &UndertakingHandedOve
     undertaking.to_partner_id.clone_from(&to_partner_id);
     let handover =
         UndertakingHandover { was_given_by, given_by, was_to_partner_id, to_partner_id, on: day.to_owned(), why };
-    keep_last(&mut undertaking.handovers, handover);
+    keep_last(STEPS_MAX, &mut undertaking.handovers, handover);
 }
 
 pub(super) fn drop_what_waits(undertaking: &mut Undertaking, day: &str) {
     drop_what_is_asked(undertaking, day);
     answer_fulfilment(undertaking, FulfilmentState::Dropped, "", day, "");
-}
-
-pub(super) fn keep_last<S>(steps: &mut Vec<S>, step: S) {
-    if STEPS_MAX <= steps.len() {
-        steps.remove(0);
-    }
-    steps.push(step);
 }
 
 fn answer_fulfilment(undertaking: &mut Undertaking, state: FulfilmentState, by: &str, day: &str, reason: &str) {

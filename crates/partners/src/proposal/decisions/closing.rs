@@ -48,14 +48,21 @@ impl Decide<WithdrawProposal> for Proposal {
     /// asks no more.
     fn decide(&self, command: &WithdrawProposal, _: &(), context: &Context) -> Decision<Self> {
         let WithdrawProposal { command_id: _, validate_only: _, partnership_id, proposal_id, reason } = command;
-        let opened = self.opened()?;
-        if opened.motion.proposed_by != context.partner && !context.is_service() {
-            return Err(Rejection::NotTheProposer);
+        let opened = match self {
+            // The members were quicker than who asked, or never were asked.
+            Proposal::Refused if context.is_service() => return Ok(vec![]),
+            Proposal::Opened(it) if context.is_service() && it.ended.is_some() => return Ok(vec![]),
+            proposal => proposal.opened()?,
+        };
+        if !context.is_service() {
+            if opened.motion.proposed_by != context.partner {
+                return Err(Rejection::NotTheProposer);
+            }
+            if opened.ended == Some(End::Withdrawn) {
+                return Ok(vec![]);
+            }
+            opened.in_time(context)?;
         }
-        if opened.ended == Some(End::Withdrawn) {
-            return Ok(vec![]);
-        }
-        opened.in_time(context)?;
         let why = match reason.trim() {
             reason if context.is_service() => format!("taken back by who asked: {reason}"),
             "" => "withdrawn by its proposer".to_owned(),

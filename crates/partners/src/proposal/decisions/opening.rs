@@ -34,8 +34,8 @@ impl Decide<OpenProposal> for Proposal {
             Proposal::Opened(_) | Proposal::Refused => return Err(Rejection::IdTaken),
             Proposal::Unopened => (),
         }
-        if !charter.is_active {
-            return Err(Rejection::NotActive);
+        if !charter.is_active && !(charter.is_closing && command.settles) {
+            return Err(if charter.is_closing { Rejection::Closing } else { Rejection::NotActive });
         }
         if !motion.concerned_partner_id.is_empty() && !charter.has_others(&motion) {
             return Err(Rejection::NobodyElseDecides);
@@ -90,6 +90,12 @@ fn for_callers(command: &OpenProposal) -> Result<(), Rejection> {
     if command.under.is_some() {
         return Err(Rejection::NotForCallers { field: "under" });
     }
+    if command.settles {
+        return Err(Rejection::NotForCallers { field: "settles" });
+    }
+    if command.by_itself {
+        return Err(Rejection::NotForCallers { field: "by_itself" });
+    }
     match Uuid::try_parse(&command.proposal_id) {
         Ok(id) if id.get_version_num() == 5 => {
             let problem = "is a UUIDv5, which services derive for what they ask: choose a UUIDv7, or leave it empty";
@@ -104,7 +110,7 @@ fn for_callers(command: &OpenProposal) -> Result<(), Rejection> {
 fn may_propose(charter: &Charter, motion: &ProposalOpened, context: &Context) -> bool {
     let is_among = |members: &[String]| members.contains(&context.partner);
     let kind = motion.subject.as_ref().and_then(|it| it.stream.split('/').nth(1));
-    // A day that has passed asks for nobody.
+    // Figures and days that have passed ask for nobody.
     let for_a_service = || context.partner.is_empty() || is_among(&charter.verifiers) || kind == Some(Concern::KIND);
     is_among(&charter.voices) || context.is_service() && for_a_service()
 }
@@ -122,6 +128,8 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         concerned_partner_id,
         under,
         options,
+        by_itself,
+        settles: _,
     } = command;
     let rule = match charter.rule_with(command.matter(), under.as_ref()) {
         // A service asks for a yes or a no, which no ranking gives.
@@ -139,7 +147,8 @@ fn motion(command: &OpenProposal, charter: &Charter, context: &Context) -> Resul
         title: parse::filled("title", title)?.to_owned(),
         text: text.trim().to_owned(),
         subject: subject.clone(),
-        proposed_by: context.partner.clone(),
+        // Nobody may take back in its own name what figures have led to.
+        proposed_by: if *by_itself { String::new() } else { context.partner.clone() },
         rule: rule.rule,
         quorum_needed: quorum(rule.quorum_percent, voices(&shared_voices, &eligible)),
         eligible,

@@ -3,12 +3,14 @@
 use contract::{
     goals::{
         ClosureBasis, Disposition, DispositionHow, GoalChange, GoalClosureProposed, GoalProposed, GoalReproposed,
-        GoalRevisionProposed, Outcome, Target, WorkKind, event::Kind as Event,
+        GoalRevisionProposed, Level, Outcome, Target, WorkKind, event::Kind as Event,
     },
     partners::Matter,
 };
 
 use super::targets;
+
+const BY_ITSELF: &str = " (Proposed by itself, from the figures.)";
 
 /// Matter, title and text.
 pub(super) fn motion(event: &Event) -> Option<(Matter, String, String)> {
@@ -34,21 +36,64 @@ pub(super) fn taken_back(event: &Event) -> Option<(&str, &str)> {
     }
 }
 
+/// Whether figures or a day ask for it, and no partner.
+pub(super) fn is_by_itself(event: &Event) -> bool {
+    let Event::GoalClosureProposed(it) = event else { return false };
+    matches!(it.basis(), ClosureBasis::TargetsReached | ClosureBasis::TargetsDue)
+}
+
+/// Whether it ends what is open, and begins nothing.
+pub(super) fn settles(event: &Event) -> bool {
+    matches!(event, Event::GoalClosureProposed(_))
+}
+
 fn proposed(it: &GoalProposed) -> (String, String) {
-    let parts =
-        [("", it.approach.as_str()), ("Assumptions: ", &it.assumptions), ("Verified by: ", &it.means_of_verification)];
+    let said = [level(it.level()), serves(&it.parent_goal_id), people(it.people_in_need, &it.people_in_need_note)];
+    let parts = [
+        ("", it.approach.as_str()),
+        ("", &said.concat()),
+        ("Assumptions: ", &it.assumptions),
+        ("Verified by: ", &it.means_of_verification),
+        ("Sustainable Development Goals: ", &it.sdg_targets.join(", ")),
+    ];
     (format!("Adopt the goal: {}", it.title), told(&parts, &it.targets))
 }
 
 fn reproposed(it: &GoalReproposed) -> (String, String) {
     let content = it.content.clone().unwrap_or_default();
+    let people = people(content.people_in_need, &content.people_in_need_note);
+    let said = [level(content.level()), serves(&content.parent_goal_id), people];
     let parts = [
         ("Put again: ", it.reason.as_str()),
         ("", &content.approach),
+        ("", &said.concat()),
         ("Assumptions: ", &content.assumptions),
         ("Verified by: ", &content.means_of_verification),
+        ("Sustainable Development Goals: ", &content.sdg_targets.join(", ")),
     ];
     (format!("Adopt the goal: {}", content.title), told(&parts, &content.targets))
+}
+
+fn level(level: Level) -> String {
+    let level = match level {
+        Level::Impact => "impact",
+        Level::Outcome => "outcome",
+        Level::Output | Level::Unspecified => "output",
+    };
+    format!("Its level is {level}")
+}
+
+fn serves(parent_goal_id: &str) -> String {
+    if parent_goal_id.is_empty() { ".".to_owned() } else { format!("; it serves {parent_goal_id}.") }
+}
+
+fn people(in_need: Option<i64>, note: &str) -> String {
+    match (in_need, note) {
+        (None, "") => String::new(),
+        (None, note) => format!(" It is for: {note}."),
+        (Some(count), "") => format!(" It is for {count} people."),
+        (Some(count), note) => format!(" It is for {count} people: {note}."),
+    }
 }
 
 fn told(parts: &[(&str, &str)], wanted: &[Target]) -> String {
@@ -77,10 +122,7 @@ fn closure(it: &GoalClosureProposed) -> (String, String) {
         Outcome::Dropped => " as dropped",
         Outcome::Unspecified => "",
     };
-    let by_itself = match it.basis() {
-        ClosureBasis::TargetsReached | ClosureBasis::TargetsDue => " (Proposed by itself, from the figures.)",
-        ClosureBasis::Member | ClosureBasis::Unspecified => "",
-    };
+    let by_itself = if is_by_itself(&Event::GoalClosureProposed(it.clone())) { BY_ITSELF } else { "" };
     let rest: String = it.dispositions.iter().map(disposition).collect();
     (format!("Close the goal{how}: {}", it.title), format!("{}{by_itself}{rest}", it.why))
 }
@@ -93,8 +135,8 @@ fn disposition(it: &Disposition) -> String {
     };
     let becomes = match it.how() {
         DispositionHow::End | DispositionHow::Unspecified => "ends".to_owned(),
-        DispositionHow::Move => format!("goes on towards goal {}", it.to_goal_id),
+        DispositionHow::Move => format!("goes on towards the goal {:?}", it.to_goal_title),
         DispositionHow::Continue => "stands on its own".to_owned(),
     };
-    format!("\n- {kind} {} {becomes}", it.work_id)
+    format!("\n- {kind} {:?} {becomes}", it.title)
 }
