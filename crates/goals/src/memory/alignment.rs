@@ -1,17 +1,19 @@
 //! What the members have said of goals, approaches and expectations, and where alignment is to be measured again.
 
 mod expectations;
+mod ratings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::{
-    goals::{GoalsRanked, event::Kind as Event},
+    goals::{ApproachRated, GoalsRanked, event::Kind as Event},
     log::Envelope,
     partners::event::Kind as Heard,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use self::ratings::Ratings;
 use crate::alignment::said;
 
 pub(crate) use expectations::Expectations;
@@ -21,6 +23,8 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Alignments {
     partnerships: HashMap<String, Together>,
+    /// By partner, the partnerships in which it has ranked or rated something.
+    spoke: HashMap<String, BTreeSet<String>>,
     by_time: BTreeSet<(Timestamp, String)>,
 }
 
@@ -28,15 +32,14 @@ pub(super) struct Alignments {
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Together {
     is_active: bool,
-    /// Every goal that was ever ranked; its place here is its number: a thousand partnerships rank hundreds each.
-    numbered: Vec<String>,
+    /// Every goal that was ever ranked or rated, with its number: a thousand partnerships have hundreds each.
+    numbers: HashMap<String, usize>,
     /// By partner.
     rankings: BTreeMap<String, Ranked>,
-    /// By goal, then by partner.
-    ratings: BTreeMap<String, BTreeMap<String, Rated>>,
+    ratings: Ratings,
     expectations: Expectations,
     /// How often something was ranked or rated.
-    given: u64,
+    given: u32,
     /// When it is to be measured, because something has changed.
     due_at: Option<Timestamp>,
 }
@@ -45,13 +48,7 @@ pub struct Together {
 struct Ranked {
     /// By the goals' numbers: 1 first; 0, or where the list ends: left out.
     tiers: Vec<u16>,
-    given: u64,
-}
-
-#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-struct Rated {
-    rating: u32,
-    given: u64,
+    given: u32,
 }
 
 impl Alignments {
@@ -66,20 +63,22 @@ impl Alignments {
 
     pub(super) fn own(&mut self, event: &Event, fact: &Envelope) {
         match event {
-            Event::GoalsRanked(it) => self.at(&it.partnership_id).rank(it),
+            Event::GoalsRanked(it) => {
+                self.speaks(&it.partner_id, &it.partnership_id);
+                self.at(&it.partnership_id).rank(it);
+            }
             Event::ApproachRated(it) => {
-                let together = self.at(&it.partnership_id);
-                together.given += 1;
-                let rated = Rated { rating: it.rating, given: together.given };
-                together.ratings.entry(it.goal_id.clone()).or_default().insert(it.partner_id.clone(), rated);
+                self.speaks(&it.partner_id, &it.partnership_id);
+                self.at(&it.partnership_id).rate(it);
             }
             Event::AlignmentMeasured(it) => return self.is_measured(&it.partnership_id),
+            // It is over for good.
+            Event::GoalClosed(it) => self.forget_ratings(&it.partnership_id, &it.goal_id),
             Event::GoalProposed(_)
             | Event::GoalReproposed(_)
             | Event::GoalAdopted(_)
             | Event::GoalRejected(_)
-            | Event::GoalWithdrawn(_)
-            | Event::GoalClosed(_) => (),
+            | Event::GoalWithdrawn(_) => (),
             _ => return,
         }
         self.has_changed(&fact.partnership, fact);
@@ -109,6 +108,17 @@ impl Alignments {
         self.partnerships.entry(partnership_id.to_owned()).or_default()
     }
 
+    fn speaks(&mut self, partner_id: &str, partnership_id: &str) {
+        self.spoke.entry(partner_id.to_owned()).or_default().insert(partnership_id.to_owned());
+    }
+
+    fn forget_ratings(&mut self, partnership_id: &str, goal_id: &str) {
+        let Some(together) = self.partnerships.get_mut(partnership_id) else { return };
+        if let Some(goal) = together.numbers.get(goal_id) {
+            together.ratings.forget(*goal);
+        }
+    }
+
     /// What changes on a day is measured together, when that day is over.
     fn has_changed(&mut self, partnership_id: &str, fact: &Envelope) {
         let Some(together) = self.partnerships.get_mut(partnership_id) else { return };
@@ -125,8 +135,7 @@ impl Alignments {
 
     /// Affiliates share one voice, and a profile says whose affiliate a partner is.
     fn may_speak_for_another(&mut self, partner_id: &str, fact: &Envelope) {
-        let spoke = self.partnerships.iter().filter(|(_, it)| it.was_said_by(partner_id)).map(|(id, _)| id.clone());
-        for partnership_id in spoke.collect::<Vec<_>>() {
+        for partnership_id in self.spoke.get(partner_id).cloned().unwrap_or_default() {
             self.has_changed(&partnership_id, fact);
         }
     }
@@ -152,47 +161,47 @@ impl Together {
 
     /// All rankings, of these goals only.
     pub fn rankings(&self, goals: &[String]) -> Vec<said::Ranking> {
-        let numbers: HashMap<&str, usize> =
-            self.numbered.iter().enumerate().map(|(it, id)| (id.as_str(), it)).collect();
-        let places: Vec<Option<usize>> = goals.iter().map(|it| numbers.get(it.as_str()).copied()).collect();
+        let places: Vec<Option<usize>> = goals.iter().map(|it| self.numbers.get(it).copied()).collect();
         let ranking = |(partner_id, it): (&String, &Ranked)| said::Ranking {
             partner_id: partner_id.clone(),
             tiers: places
                 .iter()
                 .map(|place| place.and_then(|it_is| it.tiers.get(it_is)).copied().unwrap_or(0))
                 .collect(),
-            given: it.given,
+            given: it.given.into(),
         };
         self.rankings.iter().map(ranking).collect()
     }
 
     pub fn ratings(&self, goal_id: &str) -> Vec<said::Rating> {
-        let rating = |(partner_id, it): (&String, &Rated)| said::Rating {
-            partner_id: partner_id.clone(),
-            rating: it.rating,
-            given: it.given,
+        let rating = |(partner_id, rating, given): (&str, u32, u32)| said::Rating {
+            partner_id: partner_id.to_owned(),
+            rating,
+            given: given.into(),
         };
-        self.ratings.get(goal_id).into_iter().flatten().map(rating).collect()
+        self.numbers.get(goal_id).into_iter().flat_map(|goal| self.ratings.of(*goal)).map(rating).collect()
     }
 
     fn rank(&mut self, it: &GoalsRanked) {
-        let mut numbers: HashMap<String, usize> = self.numbered.iter().cloned().zip(0..).collect();
-        let mut tiers = vec![0; self.numbered.len()];
+        let mut tiers = vec![0; self.numbers.len()];
         for (tier, goal_id) in (1..).zip(&it.tiers).flat_map(|(tier, it)| it.goal_ids.iter().map(move |id| (tier, id)))
         {
-            let next = numbers.len();
-            let number = *numbers.entry(goal_id.clone()).or_insert(next);
-            if number == next {
-                self.numbered.push(goal_id.clone());
-                tiers.push(0);
-            }
+            let number = self.number(goal_id);
+            tiers.resize(self.numbers.len(), 0);
             tiers[number] = tier;
         }
         self.given += 1;
         self.rankings.insert(it.partner_id.clone(), Ranked { tiers, given: self.given });
     }
 
-    fn was_said_by(&self, partner_id: &str) -> bool {
-        self.rankings.contains_key(partner_id) || self.ratings.values().any(|it| it.contains_key(partner_id))
+    fn rate(&mut self, it: &ApproachRated) {
+        let goal = self.number(&it.goal_id);
+        self.given += 1;
+        self.ratings.give(goal, &it.partner_id, it.rating, self.given);
+    }
+
+    fn number(&mut self, goal_id: &str) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry(goal_id.to_owned()).or_insert(next)
     }
 }

@@ -3,8 +3,8 @@
 use contract::{
     goals::{event::Kind as Told, *},
     partners::{
-        ExpectationAnswer, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnershipClosed,
-        PartnershipFormed, ProfileRevised, ReviewOpened,
+        ExpectationAnswer, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnershipActivated,
+        PartnershipClosed, PartnershipFormed, ProfileRevised, ReviewOpened,
     },
 };
 use goals::{
@@ -19,10 +19,11 @@ use kernel::scenario::{Scenario, nothing};
 use runtime::{Memory as _, Room, keys::Keys, standing::Standing};
 use tempfile::TempDir;
 
-use crate::{messages::*, messages_aligning::*};
+use crate::{messages::*, messages_aligning::*, messages_revising::*};
 
 /// Noon on 2026-01-15, as in scenarios.
 const NOON: i64 = 1_768_478_400;
+const DAY: i64 = 24 * 3_600;
 
 #[test]
 fn alignment_is_measured_once_a_day_and_once_a_review() {
@@ -69,7 +70,7 @@ fn what_changes_on_a_day_is_measured_together_when_the_day_is_over() {
     memory.remember(&at(midnight, own(measured())));
     assert_eq!(due(&memory, i64::MAX), None, "nothing has changed since");
     memory.remember(&at(midnight + 5, own(goals_ranked(&[&[CHILD]]))));
-    assert_eq!(due(&memory, i64::MAX), Some(midnight + 24 * 3_600));
+    assert_eq!(due(&memory, i64::MAX), Some(midnight + DAY));
 }
 
 #[test]
@@ -89,6 +90,7 @@ fn whatever_the_figures_are_made_of_has_them_measured_again() {
         own(goal_closed()),
         own(goals_ranked(&[&[GOAL]])),
         own(approach_rated(0)),
+        own(goal_reproposed()),
         heard(left),
         heard(suspended),
         heard(joined),
@@ -104,6 +106,26 @@ fn whatever_the_figures_are_made_of_has_them_measured_again() {
     let mut memory = remembered([heard(activated()), own(measured())]);
     memory.remember(&at(NOON, own(activity_planned())));
     assert_eq!(due(&memory, i64::MAX), None, "work is no part of it");
+    memory.remember(&at(NOON, own(goal_revised())));
+    assert_eq!(due(&memory, i64::MAX), None, "nor are targets");
+    let stranger = ProfileRevised { partner_id: STRANGER.into(), ..Default::default() };
+    memory.remember(&at(NOON, heard(stranger)));
+    assert_eq!(due(&memory, i64::MAX), None, "who has said nothing speaks for nobody");
+}
+
+#[test]
+fn a_profile_has_it_measured_wherever_its_partner_has_ranked_or_rated() {
+    let elsewhere = |id: &str| PartnershipActivated { partnership_id: id.into(), charter_version: 1 };
+    let rated = |id: &str| ApproachRated { partnership_id: id.into(), ..approach_rated(2) };
+    let mut memory = remembered([heard(activated()), heard(elsewhere(OTHER)), heard(elsewhere(CHILD))]);
+    for fact in [own(goals_ranked(&[&[GOAL]])), own(rated(OTHER)), own(measured())] {
+        memory.remember(&at(0, fact));
+    }
+    let also = AlignmentMeasured { partnership_id: OTHER.into(), ..measured() };
+    memory.remember(&at(0, own(also)));
+    memory.remember(&at(NOON, heard(ProfileRevised { partner_id: BANK.into(), ..Default::default() })));
+    let found: Vec<_> = memory.to_measure(Timestamp::MAX).map(|(_, id)| id.to_owned()).collect();
+    assert_eq!(found, [OTHER, TOGETHER]);
 }
 
 #[test]
@@ -202,8 +224,11 @@ fn looked_up(memory: &Memory, partner_ids: &[&str]) -> Said {
         standing.remember(&at(0, heard(InvitationAccepted { partnership_id, partner_id, charter_version })));
     }
     standing.remember(&at(0, heard(activated())));
+    in_room(memory, &standing, |room| said(room, TOGETHER).expect("a partnership"))
+}
+
+fn in_room<T>(memory: &Memory, standing: &Standing, look: impl FnOnce(&Room<Goals>) -> T) -> T {
     let folder = TempDir::new().expect("a folder");
     let keys = Keys::open(folder.path()).expect("keys");
-    let room: Room<Goals> = Room { memory, standing: &standing, keys: &keys };
-    said(&room, TOGETHER).expect("a partnership")
+    look(&Room { memory, standing, keys: &keys })
 }
