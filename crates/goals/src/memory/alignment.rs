@@ -6,11 +6,11 @@ mod ratings;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::{
-    goals::{ApproachRated, GoalsRanked, event::Kind as Event},
+    goals::{AlignmentMeasured, ApproachRated, GoalsRanked, event::Kind as Event},
     log::Envelope,
     partners::event::Kind as Heard,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use self::ratings::Ratings;
@@ -40,6 +40,10 @@ pub struct Together {
     expectations: Expectations,
     /// How often something was ranked or rated.
     given: u32,
+    /// How often alignment was measured.
+    measured: u64,
+    /// The midnight after the day on which it was measured last: by itself it is measured once a day.
+    not_before: Option<Timestamp>,
     /// When it is to be measured, because something has changed.
     due_at: Option<Timestamp>,
 }
@@ -71,7 +75,7 @@ impl Alignments {
                 self.speaks(&it.partner_id, &it.partnership_id);
                 self.at(&it.partnership_id).rate(it);
             }
-            Event::AlignmentMeasured(it) => return self.is_measured(&it.partnership_id),
+            Event::AlignmentMeasured(it) => return self.is_measured(it),
             // It is over for good.
             Event::GoalClosed(it) => self.forget_ratings(&it.partnership_id, &it.goal_id),
             Event::GoalProposed(_)
@@ -119,7 +123,8 @@ impl Alignments {
         }
     }
 
-    /// What changes on a day is measured together, when that day is over.
+    /// What changes on a day is measured together, when that day is over. What is heard of only after its day was measured
+    /// waits with what changes on the next.
     fn has_changed(&mut self, partnership_id: &str, fact: &Envelope) {
         let Some(together) = self.partnerships.get_mut(partnership_id) else { return };
         if !together.is_active || together.due_at.is_some() {
@@ -127,7 +132,8 @@ impl Alignments {
         }
         let seconds = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
         let midnight = (seconds.div_euclid(DAY_SECONDS) + 1) * DAY_SECONDS;
-        if let Ok(due_at) = Timestamp::from_second(midnight) {
+        if let Ok(midnight) = Timestamp::from_second(midnight) {
+            let due_at = together.not_before.map_or(midnight, |it| it.max(midnight));
             together.due_at = Some(due_at);
             self.by_time.insert((due_at, partnership_id.to_owned()));
         }
@@ -140,14 +146,21 @@ impl Alignments {
         }
     }
 
-    fn is_measured(&mut self, partnership_id: &str) {
+    fn is_measured(&mut self, it: &AlignmentMeasured) {
+        self.is_due_no_more(&it.partnership_id);
+        let together = self.at(&it.partnership_id);
+        together.measured += 1;
+        together.not_before = together.not_before.max(midnight_after(&it.measured_on));
+    }
+
+    fn is_due_no_more(&mut self, partnership_id: &str) {
         if let Some(due_at) = self.partnerships.get_mut(partnership_id).and_then(|it| it.due_at.take()) {
             self.by_time.remove(&(due_at, partnership_id.to_owned()));
         }
     }
 
     fn is_over(&mut self, partnership_id: &str) {
-        self.is_measured(partnership_id);
+        self.is_due_no_more(partnership_id);
         if let Some(together) = self.partnerships.get_mut(partnership_id) {
             together.is_active = false;
         }
@@ -182,6 +195,11 @@ impl Together {
         self.numbers.get(goal_id).into_iter().flat_map(|goal| self.ratings.of(*goal)).map(rating).collect()
     }
 
+    /// How often alignment was measured so far.
+    pub fn measured(&self) -> u64 {
+        self.measured
+    }
+
     fn rank(&mut self, it: &GoalsRanked) {
         let mut tiers = vec![0; self.numbers.len()];
         for (tier, goal_id) in (1..).zip(&it.tiers).flat_map(|(tier, it)| it.goal_ids.iter().map(move |id| (tier, id)))
@@ -204,4 +222,10 @@ impl Together {
         let next = self.numbers.len();
         *self.numbers.entry(goal_id.to_owned()).or_insert(next)
     }
+}
+
+/// In UTC; None: no day that can be read.
+fn midnight_after(day: &str) -> Option<Timestamp> {
+    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
+    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

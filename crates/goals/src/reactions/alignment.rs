@@ -7,10 +7,14 @@ use contract::{
 use jiff::Timestamp;
 use runtime::{Reaction, Room};
 
-use crate::{Goals, alignment::Alignment};
+use crate::{
+    Goals,
+    alignment::Alignment,
+    memory::{Memory, Together},
+};
 
-/// The clock asks again for what is left.
-const DUE_MAX: usize = 64;
+/// In one step, which nobody else gets a turn in; the clock asks again for what is left.
+const DUE_MAX: usize = 8;
 
 /// What the members look at in a review is as it was when the review was opened.
 pub fn at_review(event: &Heard) -> Option<MeasureAlignment> {
@@ -24,7 +28,12 @@ pub fn due(room: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
     let to_measure = room.memory.to_measure(now).filter(|(_, id)| is_active(id)).take(DUE_MAX);
     let reaction = |(at, id): (Timestamp, &str)| {
         let measure = MeasureAlignment { partnership_id: id.to_owned(), ..Default::default() };
-        Reaction::new::<Alignment, MeasureAlignment>(measure).due(id, "measure alignment", at)
+        Reaction::new::<Alignment, MeasureAlignment>(measure).due(&next(room.memory, id), "measure alignment", at)
     };
     to_measure.map(reaction).collect()
+}
+
+/// Names a partnership's next measurement: one that has been made is never taken for it, whenever it falls due.
+pub fn next(memory: &Memory, partnership_id: &str) -> String {
+    format!("{partnership_id}/{}", memory.together(partnership_id).map_or(0, Together::measured))
 }

@@ -2,6 +2,7 @@
 
 use contract::{
     goals::{event::Kind as Told, *},
+    log::Envelope,
     partners::{
         ExpectationAnswer, Founder, InvitationAccepted, MemberLeft, MemberRole, MemberSuspended, PartnershipActivated,
         PartnershipClosed, PartnershipFormed, ProfileRevised, ReviewOpened,
@@ -71,6 +72,62 @@ fn what_changes_on_a_day_is_measured_together_when_the_day_is_over() {
     assert_eq!(due(&memory, i64::MAX), None, "nothing has changed since");
     memory.remember(&at(midnight + 5, own(goals_ranked(&[&[CHILD]]))));
     assert_eq!(due(&memory, i64::MAX), Some(midnight + DAY));
+}
+
+#[test]
+fn what_is_heard_of_after_its_day_was_measured_is_measured_the_next_midnight() {
+    let mut memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]]))]);
+    let mut names = vec![alignment::next(&memory, TOGETHER)];
+    let midnight = NOON + 12 * 3_600;
+    for day in 0..3 {
+        let midnight = midnight + day * DAY;
+        let measured_on = Timestamp::from_second(midnight).expect("in range").strftime("%F").to_string();
+        memory.remember(&at(midnight, own(AlignmentMeasured { measured_on, ..measured() })));
+        assert_eq!(due(&memory, i64::MAX), None);
+        memory.remember(&at(midnight - 1, heard(answered("e", BANK, ExpectationAnswer::Yes))));
+        assert_eq!(due(&memory, midnight + DAY - 1), None, "today it is measured already");
+        assert_eq!(due(&memory, i64::MAX), Some(midnight + DAY));
+        names.push(alignment::next(&memory, TOGETHER));
+    }
+    assert_eq!(names[3], format!("{TOGETHER}/3"));
+    names.dedup();
+    assert_eq!(names.len(), 4, "no measurement is taken for the one before");
+}
+
+#[test]
+fn what_is_heard_of_after_a_review_waits_for_the_end_of_its_day() {
+    let mut memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]]))]);
+    memory.remember(&at(NOON, own(AlignmentMeasured { review_id: REVIEW.into(), ..measured() })));
+    memory.remember(&at(NOON - 2 * DAY, own(approach_rated(2))));
+    assert_eq!(due(&memory, i64::MAX), Some(NOON + 12 * 3_600));
+}
+
+#[test]
+fn a_day_that_cannot_be_read_delays_nothing() {
+    let mut memory = remembered([heard(activated()), own(goals_ranked(&[&[GOAL]]))]);
+    memory.remember(&at(NOON, own(AlignmentMeasured { measured_on: "9999-12-31".into(), ..measured() })));
+    memory.remember(&at(NOON, own(AlignmentMeasured { measured_on: "today".into(), ..measured() })));
+    memory.remember(&at(NOON, own(approach_rated(2))));
+    assert_eq!(due(&memory, i64::MAX), Some(NOON + 12 * 3_600));
+}
+
+#[test]
+fn at_most_eight_partnerships_are_measured_in_one_step() {
+    let (mut memory, mut standing) = (Memory::default(), Standing::default());
+    for place in 0..12 {
+        let partnership = format!("00000000-0000-7000-8000-0000000001{place:02}");
+        let formed = PartnershipFormed { partnership_id: partnership.clone(), ..Default::default() };
+        let active = PartnershipActivated { partnership_id: partnership.clone(), charter_version: 1 };
+        let ranked = GoalsRanked { partnership_id: partnership.clone(), ..goals_ranked(&[&[GOAL]]) };
+        for fact in [heard(formed), heard(active), own(ranked)] {
+            let fact = Envelope { partnership: partnership.clone(), ..at(NOON, fact) };
+            standing.remember(&fact);
+            memory.remember(&fact);
+        }
+    }
+    let now = Timestamp::from_second(NOON + DAY).expect("in range");
+    assert_eq!(memory.to_measure(now).count(), 12);
+    assert_eq!(in_room(&memory, &standing, |room| alignment::due(room, now).len()), 8);
 }
 
 #[test]
