@@ -9,6 +9,7 @@ pub mod sdg;
 pub mod state;
 pub mod targets;
 
+pub use changes::approach_changed;
 pub use decisions::{Measured, Partnership, REPORTING_DAYS, UnderWay, Voices};
 pub use rejection::Rejection;
 pub use state::{GoalTree, is_worked_on};

@@ -15,6 +15,8 @@ const RATING_MAX: u32 = 4;
 pub struct Around {
     pub partnership: Partnership,
     pub goal: Option<GoalState>,
+    /// Which of the goal's approaches is the one in question now.
+    pub approach_version: u32,
 }
 
 impl Decide<RateApproach> for Approach {
@@ -25,7 +27,7 @@ impl Decide<RateApproach> for Approach {
     }
 
     fn decide(&self, command: &RateApproach, around: &Around, context: &Context) -> Decision<Self> {
-        let rated = rated(command, context)?;
+        let rated = rated(command, around.approach_version, context)?;
         let goal = around.goal.ok_or(Rejection::GoalNotFound)?;
         if self.ratings.get(&context.partner) == Some(&rated) {
             return Ok(vec![]);
@@ -40,7 +42,7 @@ impl Decide<RateApproach> for Approach {
     }
 }
 
-fn rated(command: &RateApproach, context: &Context) -> Result<ApproachRated, Invalid> {
+fn rated(command: &RateApproach, approach_version: u32, context: &Context) -> Result<ApproachRated, Invalid> {
     let RateApproach { command_id: _, validate_only: _, partnership_id, goal_id, rating, why } = command;
     let rating = rating.filter(|it| *it <= RATING_MAX);
     let rating = rating.ok_or_else(|| Invalid::new("rating", "is missing: 0, not behind it, to 4, fully"))?;
@@ -54,5 +56,6 @@ fn rated(command: &RateApproach, context: &Context) -> Result<ApproachRated, Inv
         partner_id: context.partner.clone(),
         rating,
         why: why.to_owned(),
+        approach_version,
     })
 }

@@ -30,9 +30,11 @@ impl Recall<Goals, RankGoals> for ranking::Around {
 
 impl Recall<Goals, RateApproach> for approach::Around {
     fn recall(room: &Room<Goals>, command: &RateApproach, _: &Context) -> Self {
+        let goal = room.memory.goal(&command.partnership_id, &command.goal_id);
         approach::Around {
             partnership: partnership(room, &command.partnership_id),
-            goal: room.memory.goal(&command.partnership_id, &command.goal_id).map(|it| it.state()),
+            goal: goal.map(|it| it.state()),
+            approach_version: goal.map_or(0, |it| it.approach_version()),
         }
     }
 }

@@ -14,7 +14,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use self::ratings::Ratings;
-use crate::alignment::said;
+use crate::{alignment::said, tree::approach_changed};
 
 pub(crate) use expectations::Expectations;
 
@@ -36,6 +36,7 @@ pub struct Together {
     numbers: HashMap<String, usize>,
     /// By partner.
     rankings: BTreeMap<String, Ranked>,
+    /// Of approaches as they are now.
     ratings: Ratings,
     expectations: Expectations,
     /// How often something was ranked or rated.
@@ -66,6 +67,9 @@ impl Alignments {
     }
 
     pub(super) fn own(&mut self, event: &Event, fact: &Envelope) {
+        if let Some((partnership_id, goal_id)) = approach_changed(event) {
+            self.forget_ratings(partnership_id, goal_id);
+        }
         match event {
             Event::GoalsRanked(it) => {
                 self.speaks(&it.partner_id, &it.partnership_id);
@@ -78,6 +82,7 @@ impl Alignments {
             Event::AlignmentMeasured(it) => return self.is_measured(it),
             // It is over for good.
             Event::GoalClosed(it) => self.forget_ratings(&it.partnership_id, &it.goal_id),
+            Event::GoalRevised(it) if it.approach_changed => (),
             Event::GoalProposed(_)
             | Event::GoalReproposed(_)
             | Event::GoalAdopted(_)
@@ -116,6 +121,7 @@ impl Alignments {
         self.spoke.entry(partner_id.to_owned()).or_default().insert(partnership_id.to_owned());
     }
 
+    /// What was said of an approach is not said of another.
     fn forget_ratings(&mut self, partnership_id: &str, goal_id: &str) {
         let Some(together) = self.partnerships.get_mut(partnership_id) else { return };
         if let Some(goal) = together.numbers.get(goal_id) {
@@ -186,6 +192,7 @@ impl Together {
         self.rankings.iter().map(ranking).collect()
     }
 
+    /// Of the goal's approach as it is now.
     pub fn ratings(&self, goal_id: &str) -> Vec<said::Rating> {
         let rating = |(partner_id, rating, given): (&str, u32, u32)| said::Rating {
             partner_id: partner_id.to_owned(),

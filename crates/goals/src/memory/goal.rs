@@ -24,6 +24,8 @@ pub struct Goal {
     closings: u32,
     /// Revisions adopted so far.
     revision: u32,
+    /// How often its approach has changed.
+    approach_version: u32,
     /// Targets by id, once adopted and until closed.
     targets: BTreeMap<String, Target>,
     /// Milestones to be reached, with their days, until these have passed.
@@ -94,6 +96,10 @@ impl Goal {
 
     pub fn revision(&self) -> u32 {
         self.revision
+    }
+
+    pub fn approach_version(&self) -> u32 {
+        self.approach_version
     }
 
     pub fn measured(&self, target_id: &str) -> Option<Measured> {
@@ -221,6 +227,10 @@ impl Goal {
             let target = Target::agreed(it, before.get(&it.target_id));
             self.targets.insert(it.target_id.clone(), target);
         }
+    }
+
+    pub(super) fn has_another_approach(&mut self) {
+        self.approach_version += 1;
     }
 
     pub(super) fn end(&mut self) {

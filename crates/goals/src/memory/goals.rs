@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::goal::Goal;
+use crate::tree::approach_changed;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Goals {
@@ -45,6 +46,9 @@ impl Goals {
     }
 
     pub(super) fn own(&mut self, event: &Event, event_id: &str) {
+        if let Some((partnership_id, goal_id)) = approach_changed(event) {
+            self.change_known(partnership_id, goal_id, Goal::has_another_approach);
+        }
         match event {
             Event::GoalProposed(it) if it.source.is_empty() => {
                 self.change(&it.partnership_id, &it.goal_id, |goal| goal.put(GoalState::Proposed, event_id));

@@ -1,10 +1,11 @@
 //! How two contents of a goal differ, in words that stand beside each other.
 
-use contract::goals::{GoalChange, GoalContent, Level, Target};
+use contract::goals::{GoalChange, GoalContent, Level, Target, event::Kind as Event};
 
 use super::content::target_line;
 
 const WORDS_BYTES_MAX: usize = 256;
+const APPROACH: &str = "approach";
 
 /// One for each part that differs: parts in the order of the contract, targets by id.
 ///
@@ -13,6 +14,17 @@ pub fn changes(was: &GoalContent, is: &GoalContent, title: impl Fn(&str) -> Stri
     let parts = said(was, &title).into_iter().zip(said(is, &title));
     let parts = parts.filter(|((_, was), (_, is))| was != is).map(|((field, was), (_, is))| change(field, &was, &is));
     parts.chain(targets(&was.targets, &is.targets)).collect()
+}
+
+/// The goal whose approach is another from this fact on, with its partnership.
+pub fn approach_changed(event: &Event) -> Option<(&str, &str)> {
+    match event {
+        Event::GoalReproposed(it) if it.changes.iter().any(|it| it.field == APPROACH) => {
+            Some((&it.partnership_id, &it.goal_id))
+        }
+        Event::GoalRevised(it) if it.approach_changed => Some((&it.partnership_id, &it.goal_id)),
+        _ => None,
+    }
 }
 
 /// All but the targets.
@@ -33,7 +45,7 @@ fn said(content: &GoalContent, title_of: &impl Fn(&str) -> String) -> [(&'static
         ("title", title),
         ("level", level_words(level).to_owned()),
         ("parent_goal_id", title_of(&parent_goal_id)),
-        ("approach", approach),
+        (APPROACH, approach),
         ("assumptions", assumptions),
         ("means_of_verification", means_of_verification),
         ("people_in_need", people_in_need.map(|it| it.to_string()).unwrap_or_default()),

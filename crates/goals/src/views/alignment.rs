@@ -1,13 +1,13 @@
 //! What was measured of alignment, and how each approach was rated, as they are served.
 
 use contract::{
-    goals::{self, AlignmentMeasured, ApproachRating, MeasuredAlignment, event::Kind as Event},
+    goals::{self, AlignmentMeasured, ApproachRated, ApproachRating, MeasuredAlignment, event::Kind as Event},
     log::{Envelope, envelope::Fact},
 };
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{Fold, View, key};
 
-use super::{MEASURED, RATINGS};
+use super::{MEASURED, RATINGS, day_of};
+use crate::tree::approach_changed;
 
 pub(super) struct Measured;
 
@@ -68,26 +68,49 @@ impl View for Ratings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
-        if let Some(Fact::Goals(goals::Event { kind: Some(Event::ApproachRated(it)) })) = &fact.fact {
-            let rating = ApproachRating {
-                partner_id: it.partner_id.clone(),
-                rating: it.rating,
-                why: it.why.clone(),
-                rated_on: day(fact),
-            };
-            fold.put(key(&[&it.partnership_id, &it.goal_id, &it.partner_id]), rating);
+        let Some(Fact::Goals(goals::Event { kind: Some(event) })) = &fact.fact else { return };
+        if let Event::ApproachRated(it) = event {
+            rate(it, day_of(fact), fold);
+        }
+        if let Some((partnership_id, goal_id)) = approach_changed(event) {
+            lapse(partnership_id, goal_id, fold);
         }
     }
 }
 
-/// In UTC.
-fn day(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::from_second(it.seconds).ok());
-    at.map(|it| it.to_zoned(TimeZone::UTC).date().to_string()).unwrap_or_default()
+fn rate(it: &ApproachRated, rated_on: String, fold: &mut Fold<'_>) {
+    let rating = ApproachRating {
+        partner_id: it.partner_id.clone(),
+        rating: it.rating,
+        why: it.why.clone(),
+        rated_on,
+        approach_version: it.approach_version,
+        lapsed: false,
+    };
+    fold.put(key(&[&it.partnership_id, &it.goal_id, &it.partner_id]), rating);
+    fold.upsert(raters_key(&it.partnership_id, &it.goal_id), |raters: &mut String| {
+        if !raters.split('/').any(|rater| rater == it.partner_id) {
+            raters.push_str(&it.partner_id);
+            raters.push('/');
+        }
+    });
+}
+
+fn lapse(partnership_id: &str, goal_id: &str, fold: &mut Fold<'_>) {
+    let raters = fold.get::<String>(raters_key(partnership_id, goal_id)).unwrap_or_default();
+    for partner_id in raters.split_terminator('/') {
+        fold.change(key(&[partnership_id, goal_id, partner_id]), |it: &mut ApproachRating| it.lapsed = true);
+    }
+    fold.remove(raters_key(partnership_id, goal_id));
+}
+
+/// Who has rated a goal's approach as it is now, each with a slash behind it. No partnership has this prefix.
+fn raters_key(partnership_id: &str, goal_id: &str) -> Vec<u8> {
+    key(&["raters", partnership_id, goal_id])
 }
 
 #[cfg(test)]

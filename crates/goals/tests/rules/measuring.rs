@@ -10,14 +10,16 @@ use contract::{
 };
 use goals::{
     Goals,
-    alignment::{Alignment, Rejection, Said},
+    alignment::{self as aligned, Alignment, Rejection, Said, figures},
+    approach,
     known::said,
     memory::Memory,
     reactions::alignment,
+    tree::Partnership,
 };
 use jiff::Timestamp;
-use kernel::scenario::{Scenario, nothing};
-use runtime::{Memory as _, Room, keys::Keys, standing::Standing};
+use kernel::scenario::{Scenario, context, nothing};
+use runtime::{Memory as _, Recall as _, Room, keys::Keys, standing::Standing};
 use tempfile::TempDir;
 
 use crate::{messages::*, messages_aligning::*, messages_revising::*};
@@ -148,6 +150,7 @@ fn whatever_the_figures_are_made_of_has_them_measured_again() {
         own(goals_ranked(&[&[GOAL]])),
         own(approach_rated(0)),
         own(goal_reproposed()),
+        own(approach_revised()),
         heard(left),
         heard(suspended),
         heard(joined),
@@ -210,6 +213,49 @@ fn rankings_are_told_of_the_goals_adopted_now() {
     let tiers: Vec<_> = said.rankings.iter().map(|it| (it.partner_id.as_str(), it.tiers.as_slice())).collect();
     assert_eq!(tiers, [(BANK, &[2, 1][..]), (COOPERATIVE, &[2, 0][..])]);
     assert!(said.rankings[0].given < said.rankings[1].given);
+}
+
+#[test]
+fn ratings_count_for_the_approach_they_were_given_on() {
+    for change in [own(approach_reproposed()), own(approach_revised())] {
+        let other = ApproachRated { goal_id: OTHER.into(), ..approach_rated(1) };
+        let mut memory = remembered([
+            own(goal_proposed()),
+            own(goal_adopted()),
+            own(GoalAdopted { goal_id: OTHER.into(), ..goal_adopted() }),
+            own(approach_rated(0)),
+            own(ApproachRated { partner_id: COOPERATIVE.into(), ..approach_rated(4) }),
+            own(other),
+        ]);
+        memory.remember(&at(0, own(goal_reproposed())));
+        memory.remember(&at(0, own(goal_revised())));
+        let before = ratings(&memory);
+        let (first, second) = ((GOAL.to_owned(), BANK.to_owned(), 0), (GOAL.to_owned(), COOPERATIVE.to_owned(), 4));
+        let third = (OTHER.to_owned(), BANK.to_owned(), 1);
+        assert_eq!(before, [first, second, third.clone()], "title and targets are no approach");
+        assert_eq!(approach_version(&memory), 0);
+        memory.remember(&at(0, change));
+        assert_eq!(ratings(&memory), std::slice::from_ref(&third), "nobody has rated the new one");
+        assert_eq!(approach_version(&memory), 1);
+        memory.remember(&at(0, own(ApproachRated { approach_version: 1, ..approach_rated(0) })));
+        assert_eq!(ratings(&memory), [(GOAL.to_owned(), BANK.to_owned(), 0), third]);
+        memory.remember(&at(0, own(approach_revised())));
+        assert_eq!(approach_version(&memory), 2);
+    }
+}
+
+#[test]
+fn who_rated_an_approach_that_is_no_more_has_not_rated() {
+    let mut memory = remembered([own(goal_adopted()), own(approach_rated(0))]);
+    let not_rated = |memory: &Memory| {
+        let found = figures::alignment(TOGETHER.into(), &looked_up(memory, &[BANK, COOPERATIVE]));
+        let lowest = found.approaches.and_then(|it| it.lowest);
+        let members: Vec<_> = found.rankings.iter().map(|it| it.approaches_not_rated).collect();
+        (members, found.approach_figures[0].not_rated, lowest)
+    };
+    assert_eq!(not_rated(&memory), (vec![0, 1], 1, Some(0)));
+    memory.remember(&at(0, own(approach_revised())));
+    assert_eq!(not_rated(&memory), (vec![1, 1], 2, None));
 }
 
 #[test]
@@ -282,6 +328,22 @@ fn looked_up(memory: &Memory, partner_ids: &[&str]) -> Said {
     }
     standing.remember(&at(0, heard(activated())));
     in_room(memory, &standing, |room| said(room, TOGETHER).expect("a partnership"))
+}
+
+/// Goal, partner and rating, of all that count.
+fn ratings(memory: &Memory) -> Vec<(String, String, u32)> {
+    let of_goal = |goal: aligned::said::Approach| {
+        goal.ratings.into_iter().map(move |it| (goal.goal_id.clone(), it.partner_id, it.rating)).collect::<Vec<_>>()
+    };
+    looked_up(memory, &[]).approaches.into_iter().flat_map(of_goal).collect()
+}
+
+/// As a member that rates it finds it.
+fn approach_version(memory: &Memory) -> u32 {
+    let around =
+        in_room(memory, &Standing::default(), |room| approach::Around::recall(room, &rate_approach(2), &context()));
+    assert_eq!(around.partnership, Partnership::Unknown);
+    around.approach_version
 }
 
 fn in_room<T>(memory: &Memory, standing: &Standing, look: impl FnOnce(&Room<Goals>) -> T) -> T {

@@ -47,6 +47,7 @@ pub(crate) fn approach_rated(rating: u32) -> ApproachRated {
         partner_id: BANK.into(),
         rating,
         why: "Groups work here".into(),
+        approach_version: 0,
     }
 }
 

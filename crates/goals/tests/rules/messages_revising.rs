@@ -89,5 +89,20 @@ pub(crate) fn goal_revised() -> GoalRevised {
         removed_target_ids: vec![],
         why: "2 of 2 agree".into(),
         members: vec![BANK.into(), COOPERATIVE.into()],
+        approach_changed: false,
     }
+}
+
+/// With another approach, and nothing else changed.
+pub(crate) fn approach_reproposed() -> GoalReproposed {
+    let approach = GoalChange { field: "approach".into(), was: "Group loans".into(), is: "Savings circles".into() };
+    GoalReproposed {
+        content: Some(GoalContent { approach: "Savings circles".into(), ..content() }),
+        changes: vec![approach],
+        ..goal_reproposed()
+    }
+}
+
+pub(crate) fn approach_revised() -> GoalRevised {
+    GoalRevised { approach_changed: true, ..goal_revised() }
 }

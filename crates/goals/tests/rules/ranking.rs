@@ -67,7 +67,7 @@ fn goals_are_ranked_while_the_partnership_is_active() {
     let around = ranking::Around { partnership: Partnership::Forming, ..adopted() };
     let refused = nothing::<Ranking>().by(BANK).when_knowing(around, rank_goals(&[&[GOAL]]));
     refused.then_rejected(ranking::Rejection::PartnershipNotActive);
-    let around = approach::Around { partnership: Partnership::Forming, goal: Some(GoalState::Active) };
+    let around = approach::Around { partnership: Partnership::Forming, ..of(GoalState::Active) };
     let refused = nothing::<Approach>().by(BANK).when_knowing(around, rate_approach(3));
     refused.then_rejected(approach::Rejection::PartnershipNotActive);
 }
@@ -83,6 +83,17 @@ fn a_member_says_how_far_it_stands_behind_an_approach() {
     let others = ApproachRated { partner_id: COOPERATIVE.into(), ..approach_rated(3) };
     let by_other = nothing::<Approach>().by(BANK).and(others);
     by_other.when_knowing(of(GoalState::Active), rate_approach(3)).then(approach_rated(3));
+}
+
+#[test]
+fn another_approach_is_rated_anew_even_if_alike() {
+    let another = || approach::Around { approach_version: 1, ..of(GoalState::Active) };
+    let anew = || ApproachRated { approach_version: 1, ..approach_rated(3) };
+    let rated = || nothing::<Approach>().by(BANK).and(approach_rated(3));
+    rated().when_knowing(another(), rate_approach(3)).then(anew());
+    rated().and(anew()).when_knowing(another(), rate_approach(3)).then_nothing();
+    let lower = ApproachRated { approach_version: 1, ..approach_rated(1) };
+    rated().and(anew()).when_knowing(another(), rate_approach(1)).then(lower);
 }
 
 #[test]
@@ -109,7 +120,7 @@ fn what_is_over_or_only_listed_is_not_rated() {
         let refused = nothing::<Approach>().by(BANK).when_knowing(of(state), rate_approach(3));
         refused.then_rejected(approach::Rejection::GoalState(state));
     }
-    let around = approach::Around { partnership: Partnership::Active, goal: None };
+    let around = approach::Around { goal: None, ..of(GoalState::Active) };
     let refused = nothing::<Approach>().by(BANK).when_knowing(around, rate_approach(3));
     refused.then_rejected(approach::Rejection::GoalNotFound);
 }
@@ -120,5 +131,5 @@ fn adopted() -> ranking::Around {
 }
 
 fn of(state: GoalState) -> approach::Around {
-    approach::Around { partnership: Partnership::Active, goal: Some(state) }
+    approach::Around { partnership: Partnership::Active, goal: Some(state), approach_version: 0 }
 }

@@ -63,6 +63,19 @@ fn an_adopted_goal_is_revised_by_decision_with_its_differences_and_a_reason() {
 }
 
 #[test]
+fn a_revision_says_whether_the_approach_is_another() {
+    let other = GoalContent { approach: "Savings circles".into(), ..content() };
+    let proposed = GoalRevisionProposed { content: Some(other), ..revision_proposed() };
+    for (proposed, is_another) in [(revision_proposed(), false), (proposed, true)] {
+        let concluded = active().and(proposed).by_service("goals").when(conclude(2, true)).decision();
+        match concluded.expect("accepted").as_slice() {
+            [event::Kind::GoalRevised(it)] => assert_eq!(it.approach_changed, is_another),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn the_next_revision_counts_on_and_is_compared_with_the_last() {
     let revised = active().and(revision_proposed()).and(goal_revised());
     let back = ReviseGoal { content: Some(content()), reason: "Too much".into(), ..revise_goal() };

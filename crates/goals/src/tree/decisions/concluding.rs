@@ -108,6 +108,7 @@ impl GoalTree {
                 targets: content.targets,
                 why,
                 members,
+                approach_changed: goal.content.approach != content.approach,
             }
             .into(),
         }
