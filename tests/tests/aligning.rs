@@ -6,8 +6,9 @@ use accord::{
 };
 use contract::{
     goals::{
-        Alignment, GetAlignment, Level, ListAlignment, ListAlignmentResponse, ListApproachRatings,
-        ListApproachRatingsResponse, MeasuredAlignment, ProposeGoal, RankGoals, RankedTier, RateApproach,
+        Alignment, ApproachRating, GetAlignment, GoalContent, Level, ListAlignment, ListAlignmentResponse,
+        ListApproachRatings, ListApproachRatingsResponse, MeasuredAlignment, ProposeGoal, RankGoals, RankedTier,
+        RateApproach, ReviseGoal,
     },
     partners::{
         AnswerExpectation, Choice, ExpectationAnswer, ListProposals, ListProposalsResponse, OpenReview, ProposalState,
@@ -50,10 +51,8 @@ async fn members_see_where_they_differ_and_each_review_keeps_it() {
     assert_eq!((now.pairs.len(), goals.least_aligned_tau_b.as_str()), (3, "-1"));
     assert_eq!((approaches.ratings, approaches.widest_spread, approaches.lowest), (2, 4, Some(0)));
     assert_eq!(now.expectations.as_ref().map(|it| (it.yes, it.yes_basis_points)), Some((1, Some(1_667))));
-    let asked =
-        ListApproachRatings { partnership_id: members.partnership.clone(), goal_id: goal(0), ..Default::default() };
-    let ratings: ListApproachRatingsResponse = members.callers[2].get(asked).await.unwrap();
-    assert!(ratings.ratings.iter().any(|it| it.rating == 0 && it.why == "Who pays?"), "{ratings:?}");
+    let rated = ratings(&members).await;
+    assert!(rated.iter().any(|it| it.rating == 0 && it.why == "Who pays?"), "{rated:?}");
 
     review(&world, &members).await;
     let [reviewed] = &history(&members).await[..] else { panic!("one review, one measurement") };
@@ -70,6 +69,52 @@ async fn members_see_where_they_differ_and_each_review_keeps_it() {
     assert!(measured[0].review_id.is_empty() && measured[0].goals != reviewed.goals, "{measured:?}");
     assert_eq!((&measured[0].joined_partner_ids, &measured[0].gone_partner_ids), (&vec![], &vec![]));
     host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ratings_of_an_approach_count_until_the_members_agree_on_another() {
+    let folder = TempDir::new().unwrap();
+    let host = start(&folder, Clock::set_to(Timestamp::now())).await;
+    let world = World::new(&Client::at(&format!("http://{}", host.address)).unwrap());
+    let members = Members::invited(&world, "another", 3).await;
+    members.accept().await;
+    adopt(&world, &members).await;
+    rate(&members, 0, 0).await;
+    rate(&members, 1, 3).await;
+    let content = GoalContent {
+        title: "Goal 0".into(),
+        level: Level::Output.into(),
+        approach: "Savings circles".into(),
+        ..Default::default()
+    };
+    let revise = ReviseGoal {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        goal_id: goal(0),
+        content: Some(content),
+        reason: "Who pays is clear now".into(),
+        ..Default::default()
+    };
+    members.callers[0].ask(revise).await.unwrap();
+    world.settled(&members.partnership).await;
+    assert_eq!(counting(&members).await, [(0, 0, false), (3, 0, false)], "until they have decided");
+    agree(&world, &members).await;
+    assert_eq!(counting(&members).await, [(0, 0, true), (3, 0, true)]);
+    let now = alignment(&members).await;
+    assert_eq!(now.approaches.map(|it| (it.ratings, it.lowest)), Some((0, None)));
+    assert!(now.approach_figures.iter().all(|it| it.not_rated == 3), "{:?}", now.approach_figures);
+    rate(&members, 1, 3).await;
+    world.settled(&members.partnership).await;
+    assert_eq!(counting(&members).await, [(0, 0, true), (3, 1, false)]);
+    host.stop().await.unwrap();
+}
+
+/// Rating, version of the approach, and whether it has lapsed, in the order of ratings.
+async fn counting(members: &Members) -> Vec<(u32, u32, bool)> {
+    let mut shown: Vec<_> =
+        ratings(members).await.iter().map(|it| (it.rating, it.approach_version, it.lapsed)).collect();
+    shown.sort_unstable();
+    shown
 }
 
 async fn start(folder: &TempDir, clock: Clock) -> Host {
@@ -102,6 +147,11 @@ async fn adopt(world: &World, members: &Members) {
         };
         members.callers[0].ask(propose).await.unwrap();
     }
+    agree(world, members).await;
+}
+
+/// To all that is before the members.
+async fn agree(world: &World, members: &Members) {
     let as_of = world.seen(&members.partnership).await;
     let (partnership_id, state) = (members.partnership.clone(), ProposalState::Open.into());
     let open = ListProposals { as_of, partnership_id, state, ..Default::default() };
@@ -168,6 +218,13 @@ async fn review(world: &World, members: &Members) {
     };
     members.callers[0].ask(open).await.unwrap();
     world.settled(&members.partnership).await;
+}
+
+async fn ratings(members: &Members) -> Vec<ApproachRating> {
+    let asked =
+        ListApproachRatings { partnership_id: members.partnership.clone(), goal_id: goal(0), ..Default::default() };
+    let found: ListApproachRatingsResponse = members.callers[2].get(asked).await.unwrap();
+    found.ratings
 }
 
 async fn alignment(members: &Members) -> Alignment {
