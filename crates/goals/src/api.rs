@@ -6,14 +6,15 @@ use contract::goals::{
     GetAlignment, GetGoal, GetResultsTree, GetUndertaking, GetUndertakingSummary, GetWorkPlan, GiveUndertaking, Goal,
     HandOverActivity, LeaveActivity, ListActivities, ListActivitiesResponse, ListAlignment, ListAlignmentResponse,
     ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals,
-    ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, ListWhoDoesWhat, ListWhoDoesWhatResponse,
-    PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone, ReleaseUndertaking, RenegotiateUndertaking,
-    ReserveOnGoal, ResultsTree, ReturnFulfilment, ReviseActivity, ReviseGoal, StartActivity, TakeOverActivity,
-    TakeOverUndertaking, Undertaking as UndertakingView, UndertakingSummary, WhoDoesWhatCounts, WithdrawRenegotiation,
-    WorkPlan, goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+    ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, ListWaitingWork, ListWaitingWorkResponse,
+    ListWhoDoesWhat, ListWhoDoesWhatResponse, PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone,
+    ReleaseUndertaking, RenegotiateUndertaking, ReserveOnGoal, ResultsTree, ReturnFulfilment, ReviseActivity,
+    ReviseGoal, StartActivity, TakeOverActivity, TakeOverUndertaking, Undertaking as UndertakingView,
+    UndertakingSummary, WhoDoesWhatCounts, WithdrawRenegotiation, WorkPlan, goal_commands_server::GoalCommands,
+    goal_queries_server::GoalQueries,
 };
 use jiff::tz::TimeZone;
-use runtime::{Answered, Desk, Reply, Room, views::key};
+use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
@@ -26,8 +27,8 @@ use crate::{
     tree::GoalTree,
     undertaking::Undertaking,
     views::{
-        ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, UNDERTAKING_FIGURES, UNDERTAKINGS, WHO_DOES_WHAT, is_activity,
-        is_asked_for, place, results_tree, undertakings, who_does_what, work_plan,
+        ACTIVITIES, GOALS, MEASURED, RATINGS, STEPS, UNDERTAKING_FIGURES, UNDERTAKINGS, WAITING, WHO_DOES_WHAT,
+        is_activity, is_asked_for, place, results_tree, undertakings, waiting, who_does_what, work_plan,
     },
 };
 
@@ -225,5 +226,10 @@ impl GoalQueries for Api {
         let today = self.desk.now().to_zoned(TimeZone::UTC).date();
         let prefix = |q: &GetUndertakingSummary, _: &_| key(&[&q.partnership_id]);
         self.desk.scan(request, UNDERTAKING_FIGURES, prefix, |q, rows| undertakings::summary(q, rows, today)).await
+    }
+    async fn list_waiting_work(&self, request: Request<ListWaitingWork>) -> Answered<ListWaitingWorkResponse> {
+        let answer = |waiting, next_page_token| ListWaitingWorkResponse { as_of: vec![], waiting, next_page_token };
+        let prefix = |q: &ListWaitingWork, caller: &Caller| waiting::waits_for(&caller.partner, q);
+        self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
     }
 }

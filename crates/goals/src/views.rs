@@ -7,6 +7,7 @@ mod steps;
 pub mod targets;
 mod tree;
 pub mod undertakings;
+pub mod waiting;
 pub mod who_does_what;
 mod work_plan;
 
@@ -36,6 +37,9 @@ pub const UNDERTAKING_FIGURES: &str = "undertaking_figures";
 /// Who does what, by partnership and place.
 pub const WHO_DOES_WHAT: &str = "who_does_what";
 
+/// What waits for whom, by partner, partnership and kind.
+pub const WAITING: &str = "waiting";
+
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(goals::Goals),
@@ -46,6 +50,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(undertakings::Figures),
         Box::new(alignment::Measured),
         Box::new(alignment::Ratings),
+        Box::new(waiting::Waiting),
     ]
 }
 
