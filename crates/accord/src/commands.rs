@@ -3,7 +3,9 @@
 mod call;
 mod changes;
 mod events;
+mod goals;
 mod import;
+mod names;
 mod operate;
 mod partnerships;
 mod server;
@@ -82,6 +84,42 @@ enum Ask {
         /// Only of this partnership
         #[arg(long, value_name = "ID")]
         partnership: Option<String>,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show the results framework of a partnership: every goal with its targets, and how far each has got
+    Results {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show how far the members of a partnership are aligned, who differs on what, and how that was before
+    Alignment {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show the work plan of a partnership: activities in the order of time, then what partners have promised
+    Workplan {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        /// Only what this partner leads, supports, has promised or is promised, by its id
+        #[arg(long, value_name = "ID", default_value = "")]
+        partner: String,
+        /// Only what is at this place
+        #[arg(long, value_name = "PLACE", default_value = "")]
+        place: String,
         #[command(flatten)]
         client: ClientArgs,
         #[arg(long, value_enum, default_value_t)]
@@ -200,6 +238,11 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Todo { partnership, client, output } => todo::todo(partnership, &client, output).await,
         Ask::Changes { since, partnership, client, output } => {
             changes::changes(since.as_deref(), partnership, &client, output).await
+        }
+        Ask::Results { partnership, client, output } => goals::results(&partnership, &client, output).await,
+        Ask::Alignment { partnership, client, output } => goals::alignment(&partnership, &client, output).await,
+        Ask::Workplan { partnership, partner, place, client, output } => {
+            goals::workplan(&partnership, goals::Wanted { partner, place }, &client, output).await
         }
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,

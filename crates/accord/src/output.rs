@@ -24,6 +24,11 @@ pub fn line(text: impl Display) {
     }
 }
 
+/// WAITING_KIND_TAKE_POSITION → take position
+pub fn words(name: &str, prefix: &str) -> String {
+    name.trim_start_matches(prefix).replace('_', " ").to_lowercase()
+}
+
 /// Rows under a heading.
 pub struct Rows {
     pub heading: Vec<&'static str>,

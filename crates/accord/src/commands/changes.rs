@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use contract::{
     common::Standing,
     log::{Envelope, ListChanges, ListChangesResponse, Written, record_client::RecordClient},
-    partners::{GetPartner, Partner, Partnership},
+    partners::Partnership,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use prost_types::Timestamp as Stamp;
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::{
     events::{event, json},
+    names::Names,
     partnerships::partnerships,
 };
 use crate::{
@@ -58,14 +59,18 @@ pub(super) async fn changes(
         }
     }
     facts.sort_by_key(|(it, _)| (it.recorded_at.map(|at| (at.seconds, at.nanos)), it.service.clone(), it.number));
-    let mut names = Names { client: &client, known: HashMap::new() };
+    let mut names = Names::of_partners(&client);
     let mut rows = Rows::new(&["when", "partnership", "who", "what", "about"]);
     for (fact, title) in &facts {
         let content = json(fact)?;
         let (what, content) = event(&content, &fact.service);
         let when = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
         let when = when.map(|it| it.strftime("%F %H:%M").to_string()).unwrap_or_default();
-        let who = if fact.channel == "clock" { "the clock".to_owned() } else { names.of(&fact.partner).await };
+        let who = match fact.partner.as_str() {
+            _ if fact.channel == "clock" => "the clock".to_owned(),
+            "" => "the node".to_owned(),
+            partner_id => names.of(partner_id).await,
+        };
         let about = written.get(&fact.event_id).map_or_else(|| telling(&content), in_a_line);
         rows.push([when, (*title).to_owned(), who, what.replace('_', " "), about]);
     }
@@ -111,26 +116,6 @@ async fn facts_of(
             return Ok(facts);
         }
         asked.page_token = answer.next_page_token;
-    }
-}
-
-/// Partners by name, each asked for once.
-struct Names<'c> {
-    client: &'c Client,
-    known: HashMap<String, String>,
-}
-
-impl Names<'_> {
-    async fn of(&mut self, partner_id: &str) -> String {
-        if partner_id.is_empty() {
-            return "the node".into();
-        }
-        if !self.known.contains_key(partner_id) {
-            let asked = GetPartner { partner_id: partner_id.to_owned(), ..Default::default() };
-            let answer: Result<Partner, _> = self.client.call(&asked).await;
-            self.known.insert(partner_id.to_owned(), answer.map_or_else(|_| partner_id.to_owned(), |it| it.name));
-        }
-        self.known[partner_id].clone()
     }
 }
 

@@ -1,18 +1,33 @@
-//! `todo`: what waits for the calling organisation, the most pressing first.
+//! `todo`: what waits for the calling organisation, in the partnership and towards its goals, the most pressing first.
 
 use std::collections::HashMap;
 
-use contract::partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind};
+use contract::{
+    goals::{ListWaitingWork, ListWaitingWorkResponse, WaitingWork},
+    partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind},
+};
 use jiff::{SignedDuration, Timestamp};
 use prost_types::Timestamp as Stamp;
 
 use super::partnerships::partnerships;
 use crate::{
-    client::{ClientArgs, Failure},
-    output::{Output, Rows},
+    client::{Client, ClientArgs, Failure},
+    output::{Output, Rows, words},
 };
 
 const PAGE_SIZE: u32 = 500;
+
+/// Something that waits, whichever service says so.
+struct Item {
+    partnership_id: String,
+    what: String,
+    about: String,
+    thing_id: String,
+    since: Option<Timestamp>,
+    due_at: Option<Timestamp>,
+    /// It is late when a day is over: the moment before tells which.
+    is_by_day: bool,
+}
 
 pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, output: Output) -> Result<(), Failure> {
     if client.partner.is_none() {
@@ -21,45 +36,87 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let client = client.connect("cli")?;
     let titles: HashMap<String, String> =
         partnerships(&client).await?.into_iter().map(|it| (it.partnership_id, it.title)).collect();
-    let mut waiting = Vec::new();
-    let mut asked =
-        ListWaiting { partnership_id: partnership.unwrap_or_default(), page_size: PAGE_SIZE, ..Default::default() };
-    loop {
-        let page: ListWaitingResponse = client.call(&asked).await?;
-        waiting.extend(page.waiting);
-        if page.next_page_token.is_empty() {
-            break;
-        }
-        asked.page_token = page.next_page_token;
-    }
+    let partnership = partnership.unwrap_or_default();
+    let mut items = in_partners(&client, &partnership).await?;
+    items.extend(in_goals(&client, &partnership).await?);
     // What is due at no set time comes last.
-    waiting.sort_by_key(|it| (it.due_at.is_none(), moment(it.due_at.as_ref()), moment(it.since.as_ref())));
-    let mut rows = Rows::new(&["due", "what", "about", "partnership", "since", "id"]);
-    for it in waiting {
+    items.sort_by_key(|it| (it.due_at.is_none(), it.due_at, it.since));
+    let now = Timestamp::now();
+    let mut rows = Rows::new(&["due", "late", "what", "about", "partnership", "since", "id"]);
+    for it in items {
         let title = titles.get(&it.partnership_id).unwrap_or(&it.partnership_id).clone();
-        let since = day(moment(it.since.as_ref()));
-        rows.push([due(&it), words(it.kind()), it.title, title, since, it.thing_id]);
+        let late = if it.due_at.is_some_and(|due_at| due_at <= now) { "late" } else { "" };
+        rows.push([it.due(), late.to_owned(), it.what, it.about, title, day(it.since), it.thing_id]);
     }
     rows.print(output);
     Ok(())
+}
+
+async fn in_partners(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
+    let mut items = Vec::new();
+    let mut asked = ListWaiting { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    loop {
+        let page: ListWaitingResponse = client.call(&asked).await?;
+        items.extend(page.waiting.into_iter().map(Item::from));
+        if page.next_page_token.is_empty() {
+            return Ok(items);
+        }
+        asked.page_token = page.next_page_token;
+    }
+}
+
+async fn in_goals(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
+    let mut items = Vec::new();
+    let mut asked =
+        ListWaitingWork { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    loop {
+        let page: ListWaitingWorkResponse = client.call(&asked).await?;
+        items.extend(page.waiting.into_iter().map(Item::from));
+        if page.next_page_token.is_empty() {
+            return Ok(items);
+        }
+        asked.page_token = page.next_page_token;
+    }
+}
+
+impl Item {
+    fn due(&self) -> String {
+        day(if self.is_by_day { self.due_at.map(|it| it - SignedDuration::from_secs(1)) } else { self.due_at })
+    }
+}
+
+impl From<Waiting> for Item {
+    fn from(it: Waiting) -> Self {
+        Item {
+            what: words(it.kind().as_str_name(), "WAITING_KIND_"),
+            is_by_day: matches!(it.kind(), WaitingKind::CompleteAction | WaitingKind::CheckIn),
+            since: moment(it.since.as_ref()),
+            due_at: moment(it.due_at.as_ref()),
+            partnership_id: it.partnership_id,
+            about: it.title,
+            thing_id: it.thing_id,
+        }
+    }
+}
+
+impl From<WaitingWork> for Item {
+    fn from(it: WaitingWork) -> Self {
+        Item {
+            what: words(it.kind().as_str_name(), "WAITING_WORK_KIND_"),
+            is_by_day: true,
+            since: moment(it.since.as_ref()),
+            due_at: moment(it.due_at.as_ref()),
+            partnership_id: it.partnership_id,
+            about: it.title,
+            thing_id: it.thing_id,
+        }
+    }
 }
 
 fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {
     stamp.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok())
 }
 
-/// What is due by a day is late when the day is over: the moment before tells which.
-fn due(it: &Waiting) -> String {
-    let is_by_day = matches!(it.kind(), WaitingKind::CompleteAction | WaitingKind::CheckIn);
-    let at = moment(it.due_at.as_ref());
-    day(if is_by_day { at.map(|it| it - SignedDuration::from_secs(1)) } else { at })
-}
-
 fn day(at: Option<Timestamp>) -> String {
     at.map(|it| it.strftime("%F").to_string()).unwrap_or_default()
-}
-
-/// WAITING_KIND_TAKE_POSITION → take position
-fn words(kind: WaitingKind) -> String {
-    kind.as_str_name().trim_start_matches("WAITING_KIND_").replace('_', " ").to_lowercase()
 }
