@@ -3,6 +3,7 @@
 mod ask;
 mod summary;
 mod talk;
+mod work;
 mod year;
 
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ pub(crate) async fn run(data: Option<PathBuf>) -> Result<(), Failure> {
     let client = Client::at(&format!("http://{}", host.address))?;
     let played = play(&client, &clock, &data).await;
     host.stop().await.map_err(Failure::internal)?;
-    summary::look_further(&data, &played?.members[2].partner);
+    summary::look_further(&data, &played?);
     Ok(())
 }
 

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use contract::{
     evaluation::DueBasis,
-    goals::{Goal, ListActivities, ListActivitiesResponse},
+    goals::{
+        Alignment, GetAlignment, GetResultsTree, GetUndertakingSummary, ListActivities, ListActivitiesResponse,
+        ResultsTree, UndertakingSummary,
+    },
     partners::{
         GetRound, GetVoice, ListParticipants, ListParticipantsResponse, MemberRole, ProposalState, Round, Voice,
     },
@@ -53,23 +56,9 @@ async fn one_draft(operator: &Client, partnership: &str, currency: &str) -> Resu
 }
 
 pub(super) async fn year(year: &Year) -> Result<(), Failure> {
-    let query = contract::goals::GetGoal {
-        partnership_id: year.partnership.clone(),
-        goal_id: year.goal.clone(),
-        ..Default::default()
-    };
-    let goal: Goal = year.apex.get(query, |it: &Goal| &it.as_of).await?;
-    println!("   Goal: {}  [{}]", goal.title, word(goal.state().as_str_name(), "GOAL_STATE_"));
-    for it in &goal.targets {
-        let target = it.target.clone().unwrap_or_default();
-        let (actual, due) = (percent(it.progress_basis_points), percent(it.due_basis_points));
-        println!(
-            "   from {} to {} by {}: {} verified up to {}",
-            target.baseline, target.value, target.due_on, it.actual, it.measured_until
-        );
-        let by = if it.due_basis() == DueBasis::Periods { "its periods ask" } else { "the straight line asks" };
-        println!("   progress {actual} of the way; {by} {due} by then");
-    }
+    tree(year).await?;
+    undertakings(year).await?;
+    alignment(year).await?;
     let decided = proposals(&year.apex, &year.partnership, ProposalState::Adopted).await?;
     println!("\n   Decisions: {} adopted", decided.proposals.len());
     for it in &decided.proposals {
@@ -81,6 +70,58 @@ pub(super) async fn year(year: &Year) -> Result<(), Failure> {
     voice(year).await?;
     println!("   Feedback: how many gave 1, 2, 3, 4 and 5, each rated by three others\n");
     feedback(year).await
+}
+
+async fn tree(year: &Year) -> Result<(), Failure> {
+    let query = GetResultsTree { partnership_id: year.partnership.clone(), ..Default::default() };
+    let tree: ResultsTree = year.apex.get(query, |it: &ResultsTree| &it.as_of).await?;
+    println!("   Goals, each below the one it serves");
+    for node in tree.nodes {
+        let indent = "   ".repeat(node.depth as usize + 1);
+        let goal = node.goal.unwrap_or_default();
+        println!("{indent}{}  [{}]", goal.title, word(goal.state().as_str_name(), "GOAL_STATE_"));
+        for it in &goal.targets {
+            let target = it.target.clone().unwrap_or_default();
+            let (actual, due) = (percent(it.progress_basis_points), percent(it.due_basis_points));
+            println!(
+                "{indent}from {} to {} by {}: {} verified up to {}",
+                target.baseline, target.value, target.due_on, it.actual, it.measured_until
+            );
+            let by = if it.due_basis() == DueBasis::Periods { "its periods ask" } else { "the straight line asks" };
+            println!("{indent}progress {actual} of the way; {by} {due} by then");
+        }
+        for it in &goal.milestones {
+            let reached = if it.reached_on.is_empty() { "not reached" } else { &format!("reached {}", it.reached_on) };
+            println!("{indent}milestone by {}: {}, {reached}", it.due_on, it.title);
+        }
+    }
+    let query = ListActivities { partnership_id: year.partnership.clone(), ..Default::default() };
+    let activities: ListActivitiesResponse = year.apex.get(query, |it: &ListActivitiesResponse| &it.as_of).await?;
+    for it in &activities.activities {
+        let state = word(it.state().as_str_name(), "ACTIVITY_STATE_");
+        println!("\n   Activity: {}, led by {}: {state}: {}", it.title, name(year, &it.lead_partner_id), it.result);
+    }
+    Ok(())
+}
+
+async fn undertakings(year: &Year) -> Result<(), Failure> {
+    let query = GetUndertakingSummary { partnership_id: year.partnership.clone(), ..Default::default() };
+    let summary: UndertakingSummary = year.apex.get(query, |it: &UndertakingSummary| &it.as_of).await?;
+    let all = summary.all.unwrap_or_default();
+    let kept = all.by_agreed.unwrap_or_default();
+    println!("   Undertakings: {} of {} that fell due kept by the day agreed", kept.kept, kept.due);
+    Ok(())
+}
+
+/// Three figures beside each other, never one total.
+async fn alignment(year: &Year) -> Result<(), Failure> {
+    let query = GetAlignment { partnership_id: year.partnership.clone(), ..Default::default() };
+    let alignment: Alignment = year.apex.get(query, |it: &Alignment| &it.as_of).await?;
+    println!("\n   Alignment");
+    println!("   what comes first: {}", alignment.goals.unwrap_or_default().summary);
+    println!("   approaches: {}", alignment.approaches.unwrap_or_default().summary);
+    println!("   expectations: {}", alignment.expectations.unwrap_or_default().summary);
+    Ok(())
 }
 
 async fn voice(year: &Year) -> Result<(), Failure> {
@@ -144,7 +185,8 @@ async fn ledger(year: &Year) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn look_further(data: &Path, lender: &str) {
+pub(super) fn look_further(data: &Path, year: &Year) {
+    let (partnership, lender) = (&year.partnership, &year.members[2].partner);
     let data = data.display();
     println!("The record is in {data}, a folder a service. To look further:\n");
     println!("   cargo run --release -- up --data {data} &");
@@ -154,6 +196,9 @@ pub(super) fn look_further(data: &Path, lender: &str) {
     println!("   cargo run --release -- get ListPartnerships");
     println!("   cargo run --release -- todo --as {lender}        # what waits for the lender");
     println!("   cargo run --release -- changes --since 2025-01-01 --as {lender}");
+    println!("   cargo run --release -- results {partnership}");
+    println!("   cargo run --release -- alignment {partnership}");
+    println!("   cargo run --release -- workplan {partnership}");
     println!("   cargo run --release -- do        # lists every command; `get` every query");
 }
 

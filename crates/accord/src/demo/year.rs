@@ -5,23 +5,22 @@ use contract::{
         Basis, DefineIndicator, Direction, ListTargets, ListTargetsResponse, OverPeriods, ReportMeasurement, ValueKind,
         VerifyMeasurement,
     },
-    goals::{Level, PlanActivity, ProposeGoal, ServiceKind, Target, TargetKind},
+    goals::{Level, ProposeGoal, Target, TargetKind},
     partners::{
         AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, ListProposals, ListProposalsResponse, Matter,
         MemberRole, PartnerKind, ProposalState, RegisterPartner, Rule, StateExpectation, TakePosition,
     },
-    resources::{ConfirmTransaction, OfferResource, RecordTransaction, ResourceKind, Terms, TransactionType},
+    resources::{ConfirmTransaction, RecordTransaction, TransactionType},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use runtime::Clock;
 
-use super::{ask::Officer, talk};
+use super::{ask::Officer, talk, work};
 use crate::client::{Client, Failure};
 
 /// What the year came to, for the summary.
 pub(super) struct Year {
     pub(super) partnership: String,
-    pub(super) goal: String,
     pub(super) round: String,
     pub(super) apex: Officer,
     pub(super) members: Vec<Officer>,
@@ -77,7 +76,7 @@ const FOUNDING: [Founding; 5] = [
 pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure> {
     let operator = Officer::operator(client);
     let members = register(&operator).await?;
-    let [apex, funder, lender, ngo, auditor] = &members[..] else {
+    let [apex, funder, lender, ngo, _] = &members[..] else {
         return Err(Failure::internal("five partners were registered"));
     };
     let partnership = found(&members).await?;
@@ -91,34 +90,8 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
     say(clock, "what the lender expects of the others was answered with yes, what the funder expects in part");
     later(clock, 5)?;
     let indicator = define(ngo, &partnership).await?;
-    let goal = propose(lender, &partnership, &indicator).await?;
-    say(clock, "the lender proposed a goal: 6,000 active women borrowers by year's end, from 4,000");
-    later(clock, 3)?;
-    let why = decide(
-        &[(ngo, Choice::Agree), (lender, Choice::Agree), (apex, Choice::Agree), (funder, Choice::Abstain)],
-        &partnership,
-    )
-    .await?;
-    say(clock, &format!("the members decided, one voice each whatever they fund: {why}"));
-
-    to(clock, "2025-02-03")?;
-    fund(funder, lender, &partnership, "2025-02-03", 25_000_000).await?;
-    say(clock, "the funder recorded a first instalment of USD 250,000; the lender confirmed it");
-    work(ngo, lender, &partnership, &goal).await?;
-    say(clock, "the NGO offered trainers and planned training with the lender");
-
-    to(clock, "2025-04-10")?;
-    measure(lender, auditor, &partnership, &indicator, ("2025-01-01", "2025-03-31"), "4600").await?;
-    say(clock, "first quarter: 4,600 reported by the lender, verified by the auditor from records");
-    to(clock, "2025-05-05")?;
-    fund(funder, lender, &partnership, "2025-05-05", 15_000_000).await?;
-    say(clock, "a second instalment of USD 150,000 was recorded and confirmed");
-    to(clock, "2025-06-02")?;
-    talk::settle_a_concern(ngo, lender, &partnership).await?;
-    say(clock, "the NGO raised a concern about the lender, which answered it; the NGO confirmed that it is settled");
-    to(clock, "2025-07-12")?;
-    measure(lender, auditor, &partnership, &indicator, ("2025-04-01", "2025-06-30"), "5300").await?;
-    say(clock, "second quarter: 5,300 reported and verified");
+    let goals = agree_on_goals(clock, &members, &partnership, &indicator).await?;
+    carry_out(clock, &members, &partnership, &indicator, &goals[1]).await?;
     to(clock, "2025-12-15")?;
     let voices = [apex, funder, lender, ngo];
     let round = talk::give_feedback(&voices, &partnership).await?;
@@ -126,7 +99,68 @@ pub(super) async fn play(client: &Client, clock: &Clock) -> Result<Year, Failure
     to(clock, "2026-01-05")?;
     talk::review(&voices, lender, &round, &partnership).await?;
     say(clock, "the members reviewed the year, and agreed one change that follows from the feedback");
-    Ok(Year { partnership, goal, round, apex: apex.clone(), members })
+    Ok(Year { partnership, round, apex: apex.clone(), members })
+}
+
+/// Two goals, the second below the first, and how the members stand to them.
+async fn agree_on_goals(
+    clock: &Clock,
+    members: &[Officer],
+    partnership: &str,
+    indicator: &str,
+) -> Result<[String; 2], Failure> {
+    let [apex, funder, lender, ngo, _] = members else { return Err(Failure::internal("five partners")) };
+    let borrow = propose(lender, partnership, borrowing(indicator)).await?;
+    say(clock, "the lender proposed a goal: 6,000 active women borrowers by year's end, from 4,000");
+    later(clock, 3)?;
+    let positions = [(ngo, Choice::Agree), (lender, Choice::Agree), (apex, Choice::Agree), (funder, Choice::Abstain)];
+    let why = decide(&positions, partnership).await?;
+    say(clock, &format!("the members decided, one voice each whatever they fund: {why}"));
+    let train = propose(ngo, partnership, training(&borrow)).await?;
+    decide(&positions, partnership).await?;
+    say(clock, "the NGO proposed a second one, which serves the first: nobody borrows untrained; it was decided too");
+    let goals = [borrow, train];
+    work::rank_and_rate(&[apex, funder, lender, ngo], partnership, &goals).await?;
+    say(clock, "each ranked the goals and rated the approach; the NGO put training first");
+    Ok(goals)
+}
+
+/// Money, work and figures, from February to November.
+async fn carry_out(
+    clock: &Clock,
+    members: &[Officer],
+    partnership: &str,
+    indicator: &str,
+    training: &str,
+) -> Result<(), Failure> {
+    let [_, funder, lender, ngo, auditor] = members else { return Err(Failure::internal("five partners")) };
+    to(clock, "2025-02-03")?;
+    fund(funder, lender, partnership, "2025-02-03", 25_000_000).await?;
+    say(clock, "the funder recorded a first instalment of USD 250,000; the lender confirmed it");
+    let work = work::plan(ngo, lender, partnership, training).await?;
+    say(clock, "the NGO offered trainers, planned training with the lender, and set a milestone");
+    to(clock, "2025-02-10")?;
+    work.start(ngo, "2025-02-10").await?;
+    to(clock, "2025-03-20")?;
+    work.reach(ngo, "2025-03-20").await?;
+    say(clock, "training had begun on the day planned; the milestone, six trainers, was reached before its day");
+    to(clock, "2025-04-10")?;
+    measure(lender, auditor, partnership, indicator, ("2025-01-01", "2025-03-31"), "4600").await?;
+    say(clock, "first quarter: 4,600 reported by the lender, verified by the auditor from records");
+    to(clock, "2025-05-05")?;
+    fund(funder, lender, partnership, "2025-05-05", 15_000_000).await?;
+    say(clock, "a second instalment of USD 150,000 was recorded and confirmed");
+    to(clock, "2025-06-02")?;
+    talk::settle_a_concern(ngo, lender, partnership).await?;
+    let undertaking = work.promise(lender, ngo).await?;
+    say(clock, "the NGO raised a concern about the lender, which answered it, and promised lists; the NGO confirmed");
+    to(clock, "2025-07-12")?;
+    measure(lender, auditor, partnership, indicator, ("2025-04-01", "2025-06-30"), "5300").await?;
+    say(clock, "second quarter: 5,300 reported and verified");
+    to(clock, "2025-11-28")?;
+    work.complete(lender, ngo, &undertaking, "2025-11-28").await?;
+    say(clock, "training was completed; the lender said that its lists were delivered, and the NGO confirmed it");
+    Ok(())
 }
 
 async fn register(operator: &Officer) -> Result<Vec<Officer>, Failure> {
@@ -186,9 +220,12 @@ async fn define(ngo: &Officer, partnership: &str) -> Result<String, Failure> {
     Ok(ngo.ask(define).await?.id)
 }
 
-async fn propose(lender: &Officer, partnership: &str, indicator: &str) -> Result<String, Failure> {
-    let propose = ProposeGoal {
-        partnership_id: partnership.into(),
+async fn propose(officer: &Officer, partnership: &str, goal: ProposeGoal) -> Result<String, Failure> {
+    Ok(officer.ask(ProposeGoal { partnership_id: partnership.into(), ..goal }).await?.id)
+}
+
+fn borrowing(indicator: &str) -> ProposeGoal {
+    ProposeGoal {
         title: "6,000 women in Herat borrow for a business of their own".into(),
         level: Level::Outcome.into(),
         approach: "Group loans without collateral, with training before the first loan".into(),
@@ -203,8 +240,17 @@ async fn propose(lender: &Officer, partnership: &str, indicator: &str) -> Result
             ..Default::default()
         }],
         ..Default::default()
-    };
-    Ok(lender.ask(propose).await?.id)
+    }
+}
+
+fn training(parent: &str) -> ProposeGoal {
+    ProposeGoal {
+        title: "Every first-time borrower is trained".into(),
+        level: Level::Output.into(),
+        parent_goal_id: parent.into(),
+        approach: "Three days in her own district, before the first loan".into(),
+        ..Default::default()
+    }
 }
 
 /// Everybody's position on the one open proposal; answers why it came out so.
@@ -250,35 +296,6 @@ async fn fund(funder: &Officer, lender: &Officer, partnership: &str, on: &str, m
     let transaction_id = funder.ask(record).await?.id;
     let confirm = ConfirmTransaction { partnership_id: partnership.into(), transaction_id, ..Default::default() };
     lender.ask(confirm).await.map(drop)
-}
-
-async fn work(ngo: &Officer, lender: &Officer, partnership: &str, goal: &str) -> Result<(), Failure> {
-    let offer = OfferResource {
-        partnership_id: partnership.into(),
-        kind: ResourceKind::Training.into(),
-        title: "Business training for first-time borrowers".into(),
-        quantity: "60".into(),
-        unit: "days".into(),
-        available_from: "2025-02-01".into(),
-        available_until: "2025-12-31".into(),
-        place: "Herat".into(),
-        terms: Terms::Gift.into(),
-        ..Default::default()
-    };
-    ngo.ask(offer).await?;
-    let plan = PlanActivity {
-        partnership_id: partnership.into(),
-        goal_id: goal.into(),
-        title: "Training before the first loan".into(),
-        service: ServiceKind::Training.into(),
-        lead_partner_id: ngo.partner.clone(),
-        supporting_partner_ids: vec![lender.partner.clone()],
-        places: vec!["Herat".into()],
-        starts_on: "2025-02-10".into(),
-        ends_on: "2025-11-30".into(),
-        ..Default::default()
-    };
-    ngo.ask(plan).await.map(drop)
 }
 
 async fn measure(
