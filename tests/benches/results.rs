@@ -1,4 +1,5 @@
-//! A results framework of 200 goals with 2,000 targets that are measured: how long it takes to list and to total it.
+//! A node of 1,000 partnerships, one of them with a results framework of 200 goals and 2,000 targets that are measured: how
+//! long it takes to list and to total it.
 //!
 //! `cargo bench -p tests --bench results`; services and caller share this process.
 
@@ -12,6 +13,7 @@ use contract::{
     },
     partners::{Choice, ListProposals, ListProposalsResponse, ProposalState, TakePosition},
 };
+use futures::{FutureExt, StreamExt, stream};
 use hdrhistogram::Histogram;
 use tempfile::TempDir;
 use tests::{Members, World, embedded, id};
@@ -19,6 +21,10 @@ use tests::{Members, World, embedded, id};
 const GOALS: usize = 200;
 const TARGETS: usize = 10;
 const CALLS: usize = 200;
+/// Others beside the one that is asked, each with so many goals of two targets.
+const OTHERS: usize = 999;
+const THEIR_GOALS: usize = 5;
+const AT_ONCE: usize = 32;
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
@@ -28,17 +34,13 @@ fn main() {
 async fn measure() {
     let folder = TempDir::new().expect("a temporary folder");
     let (host, client) = embedded(&folder).await;
-    let world = World::new(&client);
-    let members = Members::invited(&world, "results", 2).await;
-    members.accept().await;
     let began = Instant::now();
-    for place in 0..TARGETS {
-        members.callers[0].ask(define(&members, place)).await.expect("defined");
-    }
-    for place in 0..GOALS {
-        members.callers[0].ask(propose(&members, place)).await.expect("proposed");
-    }
-    adopt(&members).await;
+    let others = stream::iter(0..OTHERS).map(|it| agree(World::new(&client), format!("other {it}"), THEIR_GOALS, 2));
+    others.for_each_concurrent(AT_ONCE, |it| it.map(drop)).await;
+    println!("{OTHERS} partnerships with {THEIR_GOALS} goals each made in {:.1} s", began.elapsed().as_secs_f64());
+    let began = Instant::now();
+    let world = World::new(&client);
+    let members = agree(World { operator: world.operator.clone() }, "results".into(), GOALS, TARGETS).await;
     for place in 0..TARGETS {
         report(&members, place).await;
     }
@@ -62,7 +64,24 @@ async fn measure() {
         assert_eq!(page.goals.len(), GOALS);
     })
     .await;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = status.lines().find(|it| it.starts_with("VmRSS")).unwrap_or("VmRSS: not known here");
+    println!("services and caller together: {resident}");
     host.stop().await.expect("it stops");
+}
+
+/// A partnership of two with goals that are adopted.
+async fn agree(world: World, name: String, goals: usize, targets: usize) -> Members {
+    let members = Members::invited(&world, &name, 2).await;
+    members.accept().await;
+    for place in 0..targets {
+        members.callers[0].ask(define(&members, place)).await.expect("defined");
+    }
+    for place in 0..goals {
+        members.callers[0].ask(propose(&members, place, targets)).await.expect("proposed");
+    }
+    adopt(&members, goals).await;
+    members
 }
 
 async fn timed(what: &str, ask: impl AsyncFn()) {
@@ -94,7 +113,7 @@ fn define(members: &Members, place: usize) -> DefineIndicator {
 }
 
 /// Ten outcomes, and under each its outputs.
-fn propose(members: &Members, place: usize) -> ProposeGoal {
+fn propose(members: &Members, place: usize, targets: usize) -> ProposeGoal {
     let (level, parent_goal_id) = match place {
         0..10 => (Level::Outcome, String::new()),
         _ => (Level::Output, id(&format!("goal {}", place % 10))),
@@ -102,11 +121,11 @@ fn propose(members: &Members, place: usize) -> ProposeGoal {
     ProposeGoal {
         partnership_id: members.partnership.clone(),
         goal_id: id(&format!("goal {place}")),
-        title: format!("A thousand borrow in every one of {TARGETS} districts, {place}"),
+        title: format!("A thousand borrow in every one of {targets} districts, {place}"),
         level: level.into(),
         parent_goal_id,
         approach: "Loans timed to planting and harvest, with training before".into(),
-        targets: (0..TARGETS).map(|it| target(members, it)).collect(),
+        targets: (0..targets).map(|it| target(members, it)).collect(),
         ..Default::default()
     }
 }
@@ -128,7 +147,7 @@ fn target(members: &Members, place: usize) -> Target {
     }
 }
 
-async fn adopt(members: &Members) {
+async fn adopt(members: &Members, goals: usize) {
     let open = ListProposals {
         partnership_id: members.partnership.clone(),
         state: ProposalState::Open.into(),
@@ -136,7 +155,7 @@ async fn adopt(members: &Members) {
         ..Default::default()
     };
     let open: ListProposalsResponse = members.callers[0].get(open).await.expect("proposals");
-    assert_eq!(open.proposals.len(), GOALS);
+    assert_eq!(open.proposals.len(), goals);
     for proposal in open.proposals {
         for member in &members.callers {
             let position = TakePosition {

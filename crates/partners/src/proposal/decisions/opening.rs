@@ -34,7 +34,8 @@ impl Decide<OpenProposal> for Proposal {
             Proposal::Opened(_) | Proposal::Refused => return Err(Rejection::IdTaken),
             Proposal::Unopened => (),
         }
-        if !charter.is_active && !(charter.is_closing && command.settles) {
+        let may_decide = charter.is_active || charter.is_closing && command.settles;
+        if !may_decide {
             return Err(if charter.is_closing { Rejection::Closing } else { Rejection::NotActive });
         }
         if !motion.concerned_partner_id.is_empty() && !charter.has_others(&motion) {
