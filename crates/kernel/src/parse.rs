@@ -69,3 +69,21 @@ pub fn currency(field: &'static str, code: &str) -> Result<iso_currency::Currenc
     iso_currency::Currency::from_code(code)
         .ok_or_else(|| Invalid::new(field, format!("is not a currency of ISO 4217: {code:?}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_nobody_can_see_says_nothing() {
+        for unseen in ["", " \n\t", "\u{200b}", "\u{202e}\u{2060}", "\u{feff} \u{ad}"] {
+            assert_eq!(filled("title", unseen), Err(Invalid::new("title", "is missing")), "{unseen:?}");
+        }
+        assert_eq!(
+            filled("title", " \u{645}\u{200c}\u{62d} "),
+            Ok("\u{645}\u{200c}\u{62d}"),
+            "joiners are part of words"
+        );
+        assert_eq!(filled("title", "!"), Ok("!"));
+    }
+}

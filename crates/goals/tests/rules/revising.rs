@@ -1,7 +1,7 @@
 //! Putting another content of a goal to the members: before they decide, after they have not wanted it, and once adopted.
 
 use contract::goals::*;
-use goals::tree::{GoalTree, Rejection};
+use goals::tree::{GoalTree, Partnership, Rejection, Voices};
 use jiff::{ToSpan, civil::date};
 use kernel::{
     Reject,
@@ -161,6 +161,37 @@ fn a_goal_is_not_put_below_the_goals_that_serve_it() {
     let served = |level: Level| active().and(GoalProposed { level: level.into(), ..child_proposed() }).by(BANK);
     served(Level::Outcome).when(lowered.clone()).then_rejected(Rejection::BelowItsChildren);
     assert!(served(Level::Output).when(lowered).decision().is_ok());
+}
+
+#[test]
+fn what_a_revision_leaves_as_it_is_is_not_judged_anew() {
+    let share = TargetShare { partner_id: STRANGER.into(), value: "100".into() };
+    let of_child = || Target { target_id: event_id(77), ..target() };
+    let shared = Target { shares: vec![share], ..of_child() };
+    let child = GoalProposed { targets: vec![shared.clone()], ..child_proposed() };
+    let adopted = GoalAdopted { goal_id: CHILD.into(), proposed_event_id: event_id(1), ..goal_adopted() };
+    let over = proposed().and(child).and(adopted).and(goal_adopted()).and(closure_proposed()).and(goal_closed());
+    let content = GoalContent { level: Level::Output.into(), parent_goal_id: GOAL.into(), ..content() };
+    let retitled = GoalContent { title: "Under one that is closed".into(), targets: vec![shared], ..content.clone() };
+    let revise = |content| ReviseGoal { goal_id: CHILD.into(), content: Some(content), ..revise_goal() };
+    assert!(over.by(BANK).when(revise(retitled)).decision().is_ok(), "its parent is over, and its share a leaver's");
+    let new_share = Target { shares: vec![TargetShare { partner_id: BANK.into(), value: "1".into() }], ..of_child() };
+    let under = proposed().and(child_proposed()).by(BANK);
+    let refused = under.when(revise(GoalContent { targets: vec![new_share], ..content })).decision();
+    assert_eq!(refused, Err(Rejection::ShareOfNoMember(BANK.into())), "nobody is known to have a voice here");
+}
+
+#[test]
+fn the_id_of_a_target_that_was_taken_out_stays_its_own() {
+    let without =
+        GoalRevisionProposed { content: Some(GoalContent { targets: vec![], ..content() }), ..revision_proposed() };
+    let removed = GoalRevised { targets: vec![], removed_target_ids: vec![TARGET.into()], ..goal_revised() };
+    let history = || active().and(without.clone()).and(removed.clone());
+    let other = ProposeGoal { goal_id: CHILD.into(), ..propose_goal() };
+    let known = (Partnership::Active, Voices::default());
+    history().by(BANK).when_knowing(known, other).then_rejected(Rejection::TargetIdTaken(TARGET.into()));
+    let back = ReviseGoal { content: Some(content()), ..revise_goal() };
+    assert!(history().by(BANK).when(back).decision().is_ok(), "its own goal may take it back in");
 }
 
 #[test]

@@ -293,7 +293,9 @@ impl World {
     }
 
     async fn until_decided(&self, id: &str, proposal_id: &str) {
-        while read(self.proposal(FUNDER, id, proposal_id).await).state() == ProposalState::Open {
+        // It is there to read a moment after it was asked for.
+        let is_decided = |it: &contract::partners::Proposal| it.state() != ProposalState::Open;
+        while !self.proposal(FUNDER, id, proposal_id).await.is_ok_and(|it| is_decided(it.get_ref())) {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     }

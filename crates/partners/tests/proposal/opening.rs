@@ -8,6 +8,44 @@ fn a_member_opens_a_motion_under_the_charters_rule() {
 }
 
 #[test]
+fn what_figures_led_to_has_no_proposer_whoever_measured_last() {
+    let by_itself = OpenProposal { by_itself: true, ..for_goal() };
+    let opened = |by: &str| {
+        let asked = nothing::<Proposal>().by(by).by_service("partners");
+        match asked.when_knowing(charter(), by_itself.clone()).decision().as_deref() {
+            Ok([Event::ProposalOpened(it)]) => it.proposed_by.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for last in ["a", "auditor", "one that has left", ""] {
+        assert_eq!(opened(last), "");
+    }
+}
+
+#[test]
+fn a_partnership_that_is_closing_settles_what_is_open_and_nothing_else() {
+    let closing = || Charter { is_active: false, is_closing: true, ..charter() };
+    let asked = |command: OpenProposal, charter: Charter| {
+        nothing::<Proposal>().by("a").by_service("partners").when_knowing(charter, command).decision()
+    };
+    let settles = OpenProposal { settles: true, ..for_goal() };
+    assert!(asked(settles.clone(), closing()).is_ok());
+    assert_eq!(asked(for_goal(), closing()), Err(Rejection::Closing));
+    assert_eq!(asked(settles, Charter { is_active: false, ..charter() }), Err(Rejection::NotActive));
+}
+
+#[test]
+fn callers_do_not_say_that_figures_led_to_it_or_that_it_settles() {
+    for (field, command) in [
+        ("by_itself", OpenProposal { by_itself: true, ..open() }),
+        ("settles", OpenProposal { settles: true, ..open() }),
+    ] {
+        let asked = nothing::<Proposal>().by("a").when_knowing(charter(), command);
+        asked.then_rejected(Rejection::NotForCallers { field });
+    }
+}
+
+#[test]
 fn an_id_is_made_where_none_is_given() {
     nothing::<Proposal>()
         .by("a")

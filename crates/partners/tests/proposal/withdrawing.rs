@@ -1,6 +1,6 @@
 //! Taking a proposal back.
 
-use contract::partners::{ProposalWithdrawn, WithdrawProposal};
+use contract::partners::{ProposalRefused, ProposalWithdrawn, WithdrawProposal};
 
 use super::*;
 
@@ -41,6 +41,25 @@ fn whoever_asked_for_it_hears_of_it() {
         .by("a")
         .when(withdraw(""))
         .then(ProposalWithdrawn { subject: Some(subject()), ..withdrawn("withdrawn by its proposer") });
+}
+
+#[test]
+fn a_service_takes_back_what_it_asked_unless_the_members_were_quicker() {
+    let by_service = |proposal: Scenario<Proposal>| proposal.by("b").by_service("partners");
+    let taken_back = ProposalWithdrawn { partner_id: "b".into(), ..withdrawn("taken back by who asked: new figures") };
+    by_service(five()).when(withdraw("new figures")).then(taken_back.clone());
+    by_service(five()).at(deadline()).when(withdraw("new figures")).then(taken_back);
+    by_service(five().and(adopted(5, 0, ""))).when(withdraw("new figures")).then_nothing();
+    let refused = ProposalRefused { partnership_id: "partnership".into(), ..Default::default() };
+    by_service(given::<Proposal, _>([refused])).when(withdraw("new figures")).then_nothing();
+}
+
+#[test]
+fn what_figures_led_to_is_nobodys_to_take_back() {
+    let by_itself = || ProposalOpened { proposed_by: String::new(), ..opened() };
+    for member in ["a", "auditor"] {
+        given::<Proposal, _>([by_itself()]).by(member).when(withdraw("")).then_rejected(Rejection::NotTheProposer);
+    }
 }
 
 #[test]

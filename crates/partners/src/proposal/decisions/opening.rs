@@ -112,7 +112,7 @@ fn may_propose(charter: &Charter, motion: &ProposalOpened, context: &Context) ->
     let is_among = |members: &[String]| members.contains(&context.partner);
     let kind = motion.subject.as_ref().and_then(|it| it.stream.split('/').nth(1));
     // Figures and days that have passed ask for nobody.
-    let for_a_service = || context.partner.is_empty() || is_among(&charter.verifiers) || kind == Some(Concern::KIND);
+    let for_a_service = || motion.proposed_by.is_empty() || is_among(&charter.verifiers) || kind == Some(Concern::KIND);
     is_among(&charter.voices) || context.is_service() && for_a_service()
 }
 
