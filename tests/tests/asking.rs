@@ -39,7 +39,7 @@ async fn what_waits_is_listed_with_the_most_pressing_first_and_the_ids_to_act_on
 
     let table = printed(&node.url(), &["todo", "--as", &members.ids[1]]);
     let heads: Vec<_> = table.lines().next().unwrap_or_default().split_whitespace().collect();
-    assert_eq!(heads, ["due", "what", "about", "partnership", "since", "id"]);
+    assert_eq!(heads, ["due", "late", "what", "about", "partnership", "since", "id"]);
     assert!(table.contains("Buy seed") && table.contains(&due_on), "{table}");
     assert_eq!(shown(&node.url(), &["todo", "--as", &members.ids[2], "--output", "json"]).len(), 1, "not another's");
     let other = id("another partnership");

@@ -115,7 +115,7 @@ enum Ask {
         #[arg(value_name = "PARTNERSHIP")]
         partnership: String,
         /// Only what this partner leads, supports, has promised or is promised, by its id
-        #[arg(long, value_name = "ID", default_value = "")]
+        #[arg(id = "of_partner", long = "partner", value_name = "ID", default_value = "")]
         partner: String,
         /// Only what is at this place
         #[arg(long, value_name = "PLACE", default_value = "")]

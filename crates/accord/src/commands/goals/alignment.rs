@@ -16,7 +16,6 @@ use crate::{
 
 /// The newest; `accord get ListAlignment` has them all.
 const MEASURED_MAX: u32 = 50;
-const HEADING: [&str; 4] = ["on", "figure", "value", "says"];
 
 pub(in crate::commands) async fn alignment(
     partnership: &str,
@@ -27,20 +26,19 @@ pub(in crate::commands) async fn alignment(
     let asked = GetAlignment { partnership_id: partnership.to_owned(), ..Default::default() };
     let now: Alignment = client.call(&asked).await?;
     let measured = measured(&client, partnership).await?;
-    let goals = tree(&client, partnership).await?.nodes.into_iter().filter_map(|it| it.goal);
-    let titles: HashMap<String, String> = goals.map(|it| (it.goal_id, it.title)).collect();
+    let tree = tree(&client, partnership).await?.nodes.into_iter().filter_map(|it| it.goal);
+    let titles: HashMap<String, String> = tree.map(|it| (it.goal_id, it.title)).collect();
     let mut names = Names::of_partners(&client);
 
-    let mut rows = Rows::new(&HEADING);
-    let figures = (now.goals.unwrap_or_default(), now.approaches.unwrap_or_default(), now.expectations);
-    figures_of("now", &figures.0, &figures.1, &figures.2.unwrap_or_default()).for_each(|it| rows.push(it));
-    for row in who_differs(&figures.0, &figures.1, &titles, &mut names).await {
-        rows.push(row);
-    }
+    let (goals, approaches) = (now.goals.unwrap_or_default(), now.approaches.unwrap_or_default());
+    let now: Vec<_> = figures_of("now", &goals, &approaches, &now.expectations.unwrap_or_default()).collect();
+    let differs = who_differs(&goals, &approaches, &titles, &mut names).await;
     if output == Output::Table {
-        print_table(&rows, &history(&measured, &mut names).await);
+        print_table(&now, &differs, &history(&measured, &mut names).await);
         return Ok(());
     }
+    let mut rows = Rows::new(&["on", "figure", "value", "says"]);
+    now.into_iter().chain(differs).for_each(|it| rows.push(it));
     for it in measured {
         let (goals, approaches) = (it.goals.unwrap_or_default(), it.approaches.unwrap_or_default());
         let expectations = it.expectations.unwrap_or_default();
@@ -67,8 +65,12 @@ fn figures_of(
     let on = on.to_owned();
     let figures = [
         ("what comes first", agreement(goals), &goals.summary),
-        ("approaches", approaches.median.clone(), &approaches.summary),
-        ("expectations", percent(expectations.yes_basis_points.map(i64::from)), &expectations.summary),
+        ("approaches", worded("median ", &approaches.median, " of 4"), &approaches.summary),
+        (
+            "expectations",
+            worded("", &percent(expectations.yes_basis_points.map(i64::from)), " yes"),
+            &expectations.summary,
+        ),
     ];
     let figures = figures.map(|(figure, value, says)| (figure.to_owned(), value, says.clone()));
     figures.into_iter().map(move |(figure, value, says)| [on.clone(), figure, defined(value), says])
@@ -82,6 +84,11 @@ fn agreement(goals: &GoalAlignment) -> String {
         _ if goals.raters == 2 => format!("tau-b {}", short(&goals.least_aligned_tau_b)),
         w => format!("W {w}"),
     }
+}
+
+/// Nothing stays nothing.
+fn worded(before: &str, value: &str, after: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("{before}{value}{after}") }
 }
 
 fn defined(value: String) -> String {
@@ -136,13 +143,16 @@ async fn history(measured: &[MeasuredAlignment], names: &mut Names<'_>) -> Rows 
     rows
 }
 
-fn print_table(now: &Rows, history: &Rows) {
-    let mut figures = Rows::new(&HEADING[1..]);
-    figures.rows = now.rows.iter().map(|it| it[1..].to_vec()).collect();
-    figures.print(Output::Table);
-    if !history.rows.is_empty() {
+/// Each figure with its sentence below it, then who differs, then how it was.
+fn print_table(now: &[[String; 4]], differs: &[[String; 4]], history: &Rows) {
+    for [_, figure, value, says] in now {
+        line(format_args!(" {figure}: {value}\n   {says}"));
+    }
+    let mut table = Rows::new(&["who differs", "by", "on"]);
+    table.rows = differs.iter().map(|it| it[1..].to_vec()).collect();
+    for rows in [&table, history].into_iter().filter(|it| !it.rows.is_empty()) {
         line("");
-        history.print(Output::Table);
+        rows.print(Output::Table);
     }
 }
 

@@ -33,14 +33,22 @@ pub(in crate::commands) async fn results(
             rows.push(row(&goal, depth, 0, None, output));
         }
     }
-    rows.print(output);
-    if output == Output::Table {
-        line(format_args!("\n{}", totals(&tree)));
+    match output {
+        Output::Table => {
+            let shown = 1..HEADING.len() - 1;
+            let mut table = Rows::new(&HEADING[shown.clone()]);
+            table.rows = rows.rows.iter().map(|it| it[shown.clone()].to_vec()).collect();
+            table.print(output);
+            line(format_args!("\n{}", totals(&tree)));
+        }
+        Output::Json | Output::Csv => rows.print(output),
     }
     Ok(())
 }
 
-const HEADING: [&str; 10] = ["depth", "goal", "is", "target", "from", "to", "by", "verified", "progress", "stands"];
+/// A table shows the depth by how far a goal is set in, and leaves its id to programs.
+const HEADING: [&str; 11] =
+    ["depth", "goal", "state", "target", "baseline", "wanted", "by", "actual", "progress", "stands", "goal_id"];
 
 /// In a table a goal with several targets is named once, and stands below the one it serves.
 fn row(
@@ -49,7 +57,7 @@ fn row(
     place: usize,
     target: Option<(&TargetProgress, String)>,
     output: Output,
-) -> [String; 10] {
+) -> [String; 11] {
     let is_named = output != Output::Table || place == 0;
     let indent = if output == Output::Table { "  ".repeat(depth) } else { String::new() };
     let named = |it: String| if is_named { it } else { String::new() };
@@ -75,6 +83,7 @@ fn row(
         progress.actual.clone(),
         percent(progress.progress_basis_points),
         stands,
+        goal.goal_id.clone(),
     ]
 }
 
@@ -140,8 +149,8 @@ mod tests {
         assert_eq!(shown(0, Output::Table)[..4], ["1", "  More women borrow", "active", "PAR30"]);
         assert_eq!(shown(1, Output::Table)[..4], ["", "", "", "PAR30"]);
         assert_eq!(shown(1, Output::Csv)[..4], ["1", "More women borrow", "active", "PAR30"]);
-        assert_eq!(shown(0, Output::Table)[4..], ["", "at most 5", "", "", "-12.3 %", "not kept"]);
-        assert_eq!(row(&goal, 0, 0, None, Output::Table)[3..], [""; 7]);
+        assert_eq!(shown(0, Output::Table)[4..10], ["", "at most 5", "", "", "-12.3 %", "not kept"]);
+        assert_eq!(row(&goal, 0, 0, None, Output::Table)[3..10], [""; 7]);
     }
 
     #[test]

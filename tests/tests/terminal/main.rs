@@ -1,0 +1,131 @@
+//! What an officer reads of goals at the terminal: what waits, results, alignment and the work plan.
+
+mod ground;
+
+use WaitingWorkKind::*;
+use contract::goals::{AcceptGoal as Accept, ListWaitingWork, ListWaitingWorkResponse, WaitingWorkKind};
+use serde_json::Value;
+use tests::id;
+
+use ground::{Ground, TITLES, fresh, in_days, run};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_towards_goals_is_listed_until_it_is_done() {
+    let ground = Ground::new("waiting").await;
+    assert_eq!(ground.kinds(0).await, [RankGoals, RateApproaches]);
+    ground.rank(0, [0, 1]).await;
+    ground.rate(0).await;
+    assert_eq!(ground.kinds(0).await, [RateApproaches]);
+    let left = ground.waiting(0).await.waiting;
+    assert_eq!((left[0].title.as_str(), &left[0].thing_id), ("1 approach is not rated", &ground.members.partnership));
+    assert_eq!(ground.kinds(1).await, [RankGoals, RateApproaches], "each says so itself");
+
+    let (activity, milestone) = (ground.plan(0, 1).await, ground.milestone(1).await);
+    assert_eq!(ground.kinds(1).await, [RankGoals, RateApproaches, ReachMilestone, TakeLead]);
+    ground.start(1, &activity).await;
+    assert_eq!(ground.kinds(1).await, [CompleteActivity, RankGoals, RateApproaches, ReachMilestone]);
+    ground.complete(1, &activity).await;
+    ground.reach(1, &milestone).await;
+    assert_eq!(ground.kinds(1).await, [RankGoals, RateApproaches]);
+
+    let undertaking = ground.give(0, 1).await;
+    assert_eq!(ground.kinds(0).await, [FulfilUndertaking, RateApproaches]);
+    ground.ask_for_more_time(0, &undertaking).await;
+    assert_eq!(ground.kinds(1).await, [AnswerRenegotiation, RankGoals, RateApproaches]);
+    ground.fulfil(0, &undertaking).await;
+    assert_eq!(ground.kinds(0).await, [RateApproaches]);
+    assert_eq!(ground.kinds(1).await, [ConfirmFulfilment, RankGoals, RateApproaches]);
+    ground.confirm(1, &undertaking).await;
+    assert_eq!(ground.kinds(1).await, [RankGoals, RateApproaches]);
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_later_is_asked_how_it_stands_to_each_goal_and_only_then() {
+    let ground = Ground::new("joining").await;
+    let late = ground.join().await;
+    let asked = |kind: WaitingWorkKind| ListWaitingWork {
+        partnership_id: ground.members.partnership.clone(),
+        kind: kind.into(),
+        ..Default::default()
+    };
+    let waiting: ListWaitingWorkResponse = late.get(asked(AcceptGoal)).await.unwrap();
+    let titles: Vec<_> = waiting.waiting.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert!(TITLES.iter().all(|it| titles.contains(it)), "{titles:?}");
+    let accept = Accept {
+        command_id: fresh(),
+        partnership_id: ground.members.partnership.clone(),
+        goal_id: ground.goals[0].clone(),
+        ..Default::default()
+    };
+    late.ask(accept).await.unwrap();
+    let waiting: ListWaitingWorkResponse = late.get(asked(AcceptGoal)).await.unwrap();
+    assert_eq!(waiting.waiting.iter().map(|it| it.thing_id.as_str()).collect::<Vec<_>>(), [ground.goals[1].as_str()]);
+    let all: ListWaitingWorkResponse = late.get(ListWaitingWork::default()).await.unwrap();
+    assert_eq!(all.waiting.len(), 3, "one goal, to rank, and to rate: {all:?}");
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_finds_both_services_lists_in_one() {
+    let ground = Ground::new("listed").await;
+    ground.give(0, 1).await;
+    let mine = ["todo", "--as", &ground.members.ids[0], "--output", "json"];
+    let rows = ground.rows(&mine);
+    let what: Vec<_> = rows.iter().map(|it| text(it, "what")).collect();
+    assert_eq!(what[0], "fulfil undertaking", "{rows:?}");
+    assert_eq!((text(&rows[0], "about").as_str(), text(&rows[0], "due")), ("Monthly figures", in_days(20)));
+    assert_eq!(text(&rows[0], "late"), "");
+    assert!(what.contains(&"rank goals".to_owned()) && what.contains(&"rate approaches".to_owned()), "{what:?}");
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_alignment_and_the_work_plan_are_read_with_names() {
+    let ground = Ground::new("read").await;
+    let partnership = ground.members.partnership.as_str();
+    let results = ground.printed(&["results", partnership]);
+    let below = format!("\n   {}", TITLES[1]);
+    assert!(results.contains(TITLES[0]) && results.contains(&below), "{results}");
+    assert!(results.contains("Goals: 2 active. Targets followed: none."), "{results}");
+    let rows = ground.rows(&["results", partnership, "--output", "json"]);
+    let told = |it: &Value| ["depth", "goal", "state"].map(|name| text(it, name));
+    let expected = [["0", TITLES[0], "active"], ["1", TITLES[1], "active"]];
+    assert_eq!(rows.iter().map(told).collect::<Vec<_>>(), expected.map(|it| it.map(str::to_owned)));
+
+    ground.rank(0, [0, 1]).await;
+    ground.rank(1, [1, 0]).await;
+    let alignment = ground.until(&["alignment", partnership], "tau-b -1.00").await;
+    assert!(alignment.contains("2 members ranked 2 goals: tau-b -1.00, they are opposed"), "{alignment}");
+    for told in ["approaches: undefined", "has not ranked", "read 2", "least aligned"] {
+        assert!(alignment.contains(told), "{told}: {alignment}");
+    }
+    // In the order of ids.
+    assert!(["read 0 and read 1", "read 1 and read 0"].iter().any(|it| alignment.contains(it)), "{alignment}");
+    let csv = ground.printed(&["alignment", partnership, "--output", "csv"]);
+    assert!(csv.starts_with("on,figure,value,says\nnow,what comes first,tau-b -1.00,"), "{csv}");
+
+    ground.plan(0, 1).await;
+    ground.give(0, 1).await;
+    let plan = ground.until(&["workplan", partnership], "Monthly figures").await;
+    for told in ["Train", "read 1 (asked)", "Kisumu", "planned", "1 planned, 0 late", "read 0", "open"] {
+        assert!(plan.contains(told), "{told}: {plan}");
+    }
+    let elsewhere = ground.printed(&["workplan", partnership, "--place", "Nairobi"]);
+    assert!(elsewhere.contains("No activity is planned.") && elsewhere.contains("Nothing is promised."), "{elsewhere}");
+    let rows = ground.rows(&["workplan", partnership, "--partner", &ground.members.ids[1], "--output", "json"]);
+    let kinds: Vec<_> = rows.iter().map(|it| text(it, "kind")).collect();
+    assert_eq!(kinds, ["activity", "undertaking"]);
+    assert_eq!(
+        ground.rows(&["workplan", partnership, "--partner", &ground.members.ids[2], "--output", "json"]).len(),
+        0
+    );
+    let (code, _, said) = run(&ground.url, &["results", &id("nowhere"), "--as", &ground.members.ids[0]]);
+    assert_eq!(code, Some(1), "{said}");
+    ground.end().await;
+}
+
+fn text(row: &Value, name: &str) -> String {
+    row[name].as_str().unwrap_or_else(|| panic!("no {name} in {row}")).to_owned()
+}
