@@ -2,10 +2,13 @@
 
 mod ground;
 
+use std::process::Command;
+
 use WaitingWorkKind::*;
 use contract::goals::{AcceptGoal as Accept, ListWaitingWork, ListWaitingWorkResponse, WaitingWorkKind};
 use serde_json::Value;
-use tests::id;
+use tempfile::TempDir;
+use tests::{accord_binary, id};
 
 use ground::{Ground, TITLES, fresh, in_days, run};
 
@@ -109,7 +112,7 @@ async fn results_alignment_and_the_work_plan_are_read_with_names() {
     ground.plan(0, 1).await;
     ground.give(0, 1).await;
     let plan = ground.until(&["workplan", partnership], "Monthly figures").await;
-    for told in ["Train", "read 1 (asked)", "Kisumu", "planned", "1 planned, 0 late", "read 0", "open"] {
+    for told in ["Train", "read 1 (asked)", "Kisumu", "planned", "1 in the plan, 0 late", "read 0", "open"] {
         assert!(plan.contains(told), "{told}: {plan}");
     }
     let elsewhere = ground.printed(&["workplan", partnership, "--place", "Nairobi"]);
@@ -124,6 +127,24 @@ async fn results_alignment_and_the_work_plan_are_read_with_names() {
     let (code, _, said) = run(&ground.url, &["results", &id("nowhere"), "--as", &ground.members.ids[0]]);
     assert_eq!(code, Some(1), "{said}");
     ground.end().await;
+}
+
+#[test]
+fn the_demo_plays_a_year_of_goals_work_and_promises() {
+    let folder = TempDir::new().unwrap();
+    let played = Command::new(accord_binary()).arg("demo").arg("--data").arg(folder.path()).output().unwrap();
+    let told = String::from_utf8_lossy(&played.stdout);
+    assert!(played.status.success(), "{told}{}", String::from_utf8_lossy(&played.stderr));
+    for wanted in [
+        "(illustrative: every figure below is made up)",
+        "each ranked the goals and rated the approach",
+        "milestone by 2025-03-31: Six trainers work in Herat, reached 2025-03-20",
+        "Undertakings: 1 of 1 that fell due kept by the day agreed",
+        "what comes first: 4 members ranked 2 goals: W 0.25",
+        "-- workplan",
+    ] {
+        assert!(told.contains(wanted), "{wanted} is missing: {told}");
+    }
 }
 
 fn text(row: &Value, name: &str) -> String {

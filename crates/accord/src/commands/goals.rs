@@ -16,7 +16,20 @@ async fn tree(client: &Client, partnership: &str) -> Result<ResultsTree, Failure
     client.call(&GetResultsTree { partnership_id: partnership.to_owned(), ..Default::default() }).await
 }
 
-/// 1234 of 10000: 12.3 %
+/// 1234 hundredths of a percent: 12.3 %
 fn percent(basis_points: Option<i64>) -> String {
-    basis_points.map_or_else(String::new, |it| format!("{}.{} %", it / 100, (it % 100).abs() / 10))
+    let sign = |it: i64| if it < 0 { "-" } else { "" };
+    let figure = |it: i64| format!("{}{}.{} %", sign(it), it.abs() / 100, it.abs() % 100 / 10);
+    basis_points.map_or_else(String::new, figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_share_is_written_with_one_decimal_and_its_sign_and_none_is_nothing() {
+        let written = [Some(6_500), Some(-50), Some(-1_234), Some(12_345), Some(0), None].map(percent);
+        assert_eq!(written, ["65.0 %", "-0.5 %", "-12.3 %", "123.4 %", "0.0 %", ""]);
+    }
 }

@@ -45,8 +45,7 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let mut rows = Rows::new(&["due", "late", "what", "about", "partnership", "since", "id"]);
     for it in items {
         let title = titles.get(&it.partnership_id).unwrap_or(&it.partnership_id).clone();
-        let late = if it.due_at.is_some_and(|due_at| due_at <= now) { "late" } else { "" };
-        rows.push([it.due(), late.to_owned(), it.what, it.about, title, day(it.since), it.thing_id]);
+        rows.push([it.due(), it.late(now), it.what, it.about, title, day(it.since), it.thing_id]);
     }
     rows.print(output);
     Ok(())
@@ -80,6 +79,10 @@ async fn in_goals(client: &Client, partnership: &str) -> Result<Vec<Item>, Failu
 }
 
 impl Item {
+    fn late(&self, now: Timestamp) -> String {
+        if self.due_at.is_some_and(|it| it <= now) { "late".to_owned() } else { String::new() }
+    }
+
     fn due(&self) -> String {
         day(if self.is_by_day { self.due_at.map(|it| it - SignedDuration::from_secs(1)) } else { self.due_at })
     }
@@ -119,4 +122,26 @@ fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {
 
 fn day(at: Option<Timestamp>) -> String {
     at.map(|it| it.strftime("%F").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::goals::WaitingWorkKind;
+
+    use super::*;
+
+    #[test]
+    fn what_is_due_by_a_day_is_late_when_that_day_is_over() {
+        let over: Timestamp = "2026-04-01T00:00:00Z".parse().unwrap();
+        let item = Item::from(WaitingWork {
+            kind: WaitingWorkKind::FulfilUndertaking.into(),
+            due_at: Some(Stamp { seconds: over.as_second(), nanos: 0 }),
+            ..Default::default()
+        });
+        assert_eq!((item.what.as_str(), item.due().as_str()), ("fulfil undertaking", "2026-03-31"));
+        assert_eq!(item.late(over - SignedDuration::from_secs(1)), "");
+        assert_eq!(item.late(over), "late");
+        let whenever = Item::from(WaitingWork::default());
+        assert_eq!((whenever.due(), whenever.late(over)), (String::new(), String::new()));
+    }
 }

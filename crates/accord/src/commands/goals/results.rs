@@ -35,9 +35,8 @@ pub(in crate::commands) async fn results(
     }
     match output {
         Output::Table => {
-            let shown = 1..HEADING.len() - 1;
-            let mut table = Rows::new(&HEADING[shown.clone()]);
-            table.rows = rows.rows.iter().map(|it| it[shown.clone()].to_vec()).collect();
+            let mut table = Rows::new(&TABLE);
+            table.rows = rows.rows.iter().map(|it| it[1..=TABLE.len()].to_vec()).collect();
             table.print(output);
             line(format_args!("\n{}", totals(&tree)));
         }
@@ -46,9 +45,11 @@ pub(in crate::commands) async fn results(
     Ok(())
 }
 
-/// A table shows the depth by how far a goal is set in, and leaves its id to programs.
+/// For programs: a figure is a number there.
 const HEADING: [&str; 11] =
-    ["depth", "goal", "state", "target", "baseline", "wanted", "by", "actual", "progress", "stands", "goal_id"];
+    ["depth", "goal", "state", "target", "baseline", "wanted", "by", "actual", "progress_percent", "stands", "goal_id"];
+/// A table shows the depth by how far a goal is set in, and leaves its id out.
+const TABLE: [&str; 9] = ["goal", "state", "target", "baseline", "wanted", "by", "actual", "progress", "stands"];
 
 /// In a table a goal with several targets is named once, and stands below the one it serves.
 fn row(
@@ -68,6 +69,7 @@ fn row(
         TargetKind::KeepAtOrBelow => format!("at most {}", agreed.value),
         TargetKind::Reach | TargetKind::Unspecified => agreed.value.clone(),
     };
+    let reached = percent(progress.progress_basis_points);
     let stands = match progress.state() {
         TargetState::Unspecified => String::new(),
         state => words(state.as_str_name(), "TARGET_STATE_"),
@@ -81,7 +83,7 @@ fn row(
         to,
         agreed.due_on,
         progress.actual.clone(),
-        percent(progress.progress_basis_points),
+        if output == Output::Table { reached } else { reached.trim_end_matches(" %").to_owned() },
         stands,
         goal.goal_id.clone(),
     ]
@@ -150,6 +152,7 @@ mod tests {
         assert_eq!(shown(1, Output::Table)[..4], ["", "", "", "PAR30"]);
         assert_eq!(shown(1, Output::Csv)[..4], ["1", "More women borrow", "active", "PAR30"]);
         assert_eq!(shown(0, Output::Table)[4..10], ["", "at most 5", "", "", "-12.3 %", "not kept"]);
+        assert_eq!(shown(0, Output::Csv)[8], "-12.3", "a number");
         assert_eq!(row(&goal, 0, 0, None, Output::Table)[3..10], [""; 7]);
     }
 

@@ -136,7 +136,7 @@ fn print_tables(plan: &WorkPlan, work: &Rows, promises: &Rows) {
         false => {
             work.print(Output::Table);
             let (all, late, undated) = (plan.activities, plan.overdue, plan.undated);
-            line(format_args!("\n{all} planned, {late} late, {undated} without a date."));
+            line(format_args!("\n{all} in the plan, {late} late, {undated} without a date."));
         }
     }
     line("");
