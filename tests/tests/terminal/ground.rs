@@ -10,8 +10,8 @@ use contract::{
         RenegotiateUndertaking, ServiceKind, StartActivity, WaitingWorkKind,
     },
     partners::{
-        AcceptInvitation, Choice, InvitePartner, ListProposals, ListProposalsResponse, MemberRole, PartnerKind,
-        ProposalState, RegisterPartner, TakePosition,
+        AcceptInvitation, Choice, InvitePartner, LeavePartnership, ListProposals, ListProposalsResponse, MemberRole,
+        PartnerKind, ProposalState, RegisterPartner, TakePosition,
     },
 };
 use jiff::{ToSpan, Zoned, tz::TimeZone};
@@ -86,6 +86,18 @@ impl Ground {
         late.ask(accept).await.unwrap();
         self.world.settled(&self.members.partnership).await;
         late
+    }
+
+    pub(crate) async fn leave(&self, by: usize) {
+        let leave = LeavePartnership {
+            command_id: fresh(),
+            partnership_id: self.partnership(),
+            reason: "Our funds end".into(),
+            effective_on: in_days(0),
+            ..Default::default()
+        };
+        self.by(by).ask(leave).await.unwrap();
+        self.world.settled(&self.members.partnership).await;
     }
 
     pub(crate) async fn agree_to_what_is_open(&self) {

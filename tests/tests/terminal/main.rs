@@ -71,6 +71,18 @@ async fn who_joins_later_is_asked_how_it_stands_to_each_goal_and_only_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_finds_only_what_it_can_still_do() {
+    let ground = Ground::new("left").await;
+    ground.give(0, 1).await;
+    ground.plan(1, 0).await;
+    ground.milestone(0).await;
+    assert_eq!(ground.kinds(0).await, [FulfilUndertaking, RankGoals, RateApproaches, ReachMilestone, TakeLead]);
+    ground.leave(0).await;
+    assert_eq!(ground.kinds(0).await, [FulfilUndertaking]);
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_officer_finds_both_services_lists_in_one() {
     let ground = Ground::new("listed").await;
     ground.give(0, 1).await;

@@ -95,6 +95,12 @@ impl List<'_, '_, '_> {
         thing.evolve(event);
         let stands = thing.goal.as_ref().map(|it| it.state);
         let mut together = self.together();
+        if let (Event::GoalAdopted(it), Some(goal)) = (event, &mut thing.goal)
+            && it.members.is_empty()
+        {
+            // Facts of before do not say who decided it: those that could.
+            goal.settled = together.voices().map(str::to_owned).collect();
+        }
         if let Some(goal) = &thing.goal {
             together.count(id, goal.is_ranked(), goal.is_rated());
         } else {

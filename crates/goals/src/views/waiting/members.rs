@@ -61,10 +61,9 @@ impl Together {
         self.voices().any(|it| it == partner_id)
     }
 
-    /// It has accepted the charter, and has not left; who is suspended still owes and is owed what was promised.
-    pub(super) fn belongs(&self, partner_id: &str) -> bool {
-        let outside = [Standing::Unspecified, Standing::Former];
-        self.members.iter().any(|it| it.partner_id == partner_id && !outside.contains(&self.stands(it)))
+    /// It has accepted the charter; who is suspended or has left since still owes, and is owed, what was promised.
+    pub(super) fn took_part(&self, partner_id: &str) -> bool {
+        self.members.iter().any(|it| it.partner_id == partner_id && self.stands(it) != Standing::Unspecified)
     }
 
     /// Whether a fact of partners changes who may act here.

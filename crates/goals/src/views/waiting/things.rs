@@ -197,7 +197,7 @@ impl Undertaking {
         all.extend(self.to_agree.iter().map(|it| wanted(WaitingWorkKind::AnswerRenegotiation, &self.due_on, it)));
         // By name it is between those two, whatever their voice; among all, of those with one.
         let is_named = |it: &String| *it == self.giver || *it == self.to;
-        let can_act = |it: &String| together.has_voice(it) || is_named(it) && together.belongs(it);
+        let can_act = |it: &String| together.has_voice(it) || is_named(it) && together.took_part(it);
         all.retain(|it| can_act(&it.partner_id));
         all
     }
