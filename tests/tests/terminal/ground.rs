@@ -11,7 +11,7 @@ use contract::{
     },
     partners::{
         AcceptInvitation, Choice, InvitePartner, LeavePartnership, ListProposals, ListProposalsResponse, MemberRole,
-        PartnerKind, ProposalState, RegisterPartner, TakePosition,
+        PartnerKind, ProposalState, RegisterPartner, ReviseProfile, TakePosition,
     },
 };
 use jiff::{ToSpan, Zoned, tz::TimeZone};
@@ -86,6 +86,21 @@ impl Ground {
         late.ask(accept).await.unwrap();
         self.world.settled(&self.members.partnership).await;
         late
+    }
+
+    pub(crate) async fn affiliate(&self, member: usize, to: usize) {
+        let partner_id = self.members.ids[member].clone();
+        let revise = ReviseProfile {
+            command_id: fresh(),
+            name: format!("Member {member}"),
+            kind: PartnerKind::Ngo.into(),
+            country: "KE".into(),
+            affiliated_to: self.members.ids[to].clone(),
+            partner_id,
+            ..Default::default()
+        };
+        self.by(member).ask(revise).await.unwrap();
+        self.world.settled(&self.members.partnership).await;
     }
 
     pub(crate) async fn leave(&self, by: usize) {

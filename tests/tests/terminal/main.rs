@@ -71,6 +71,19 @@ async fn who_joins_later_is_asked_how_it_stands_to_each_goal_and_only_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn affiliates_are_asked_as_one() {
+    let ground = Ground::new("affiliates").await;
+    ground.affiliate(2, 1).await;
+    ground.rank(1, [0, 1]).await;
+    assert_eq!(ground.kinds(2).await, [RateApproaches], "the head of its organisation has ranked");
+    ground.rate(2).await;
+    let left = ground.waiting(1).await.waiting;
+    assert_eq!(left.iter().map(|it| it.title.as_str()).collect::<Vec<_>>(), ["1 approach is not rated"]);
+    assert_eq!(ground.kinds(0).await, [RankGoals, RateApproaches]);
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_left_finds_only_what_it_can_still_do() {
     let ground = Ground::new("left").await;
     ground.give(0, 1).await;
