@@ -7,8 +7,8 @@ use accord::{
 use contract::{
     goals::{
         Alignment, ApproachRating, GetAlignment, GoalContent, Level, ListAlignment, ListAlignmentResponse,
-        ListApproachRatings, ListApproachRatingsResponse, MeasuredAlignment, ProposeGoal, RankGoals, RankedTier,
-        RateApproach, ReviseGoal,
+        ListApproachRatings, ListApproachRatingsResponse, ListWaitingWork, ListWaitingWorkResponse, MeasuredAlignment,
+        ProposeGoal, RankGoals, RankedTier, RateApproach, ReviseGoal, WaitingWorkKind,
     },
     partners::{
         AnswerExpectation, Choice, ExpectationAnswer, ListProposals, ListProposalsResponse, OpenReview, ProposalState,
@@ -98,7 +98,9 @@ async fn ratings_of_an_approach_count_until_the_members_agree_on_another() {
     members.callers[0].ask(revise).await.unwrap();
     world.settled(&members.partnership).await;
     assert_eq!(counting(&members).await, [(0, 0, false), (3, 0, false)], "until they have decided");
+    let before = to_rate(&members).await;
     agree(&world, &members).await;
+    assert_ne!(to_rate(&members).await, before, "one approach more waits to be rated");
     assert_eq!(counting(&members).await, [(0, 0, true), (3, 0, true)]);
     let now = alignment(&members).await;
     assert_eq!(now.approaches.map(|it| (it.ratings, it.lowest)), Some((0, None)));
@@ -107,6 +109,14 @@ async fn ratings_of_an_approach_count_until_the_members_agree_on_another() {
     world.settled(&members.partnership).await;
     assert_eq!(counting(&members).await, [(0, 0, true), (3, 1, false)]);
     host.stop().await.unwrap();
+}
+
+/// How the approaches that wait for the second member to be rated are told.
+async fn to_rate(members: &Members) -> String {
+    let (partnership_id, kind) = (members.partnership.clone(), WaitingWorkKind::RateApproaches.into());
+    let waits = ListWaitingWork { partnership_id, kind, ..Default::default() };
+    let mut found: ListWaitingWorkResponse = members.callers[1].get(waits).await.unwrap();
+    found.waiting.remove(0).title
 }
 
 /// Rating, version of the approach, and whether it has lapsed, in the order of ratings.

@@ -17,6 +17,7 @@ use prost_types::Timestamp;
 use runtime::views::{Fold, View, key};
 
 use super::WAITING;
+use crate::tree::approach_changed;
 use members::{Said, Together, left_unsaid};
 use things::{Thing, Wait, Wanted};
 
@@ -85,6 +86,18 @@ impl List<'_, '_, '_> {
             }
             event => self.change(event),
         }
+        if let Some((_, goal_id)) = approach_changed(event) {
+            self.lapse_ratings(goal_id);
+        }
+    }
+
+    /// What was said of an approach says nothing of another: it is to be rated again.
+    fn lapse_ratings(&mut self, goal_id: &str) {
+        let together = self.together();
+        for one in together.voices() {
+            self.fold.change(self.said(one), |said: &mut Said| said.rated.retain(|goal| goal != goal_id));
+        }
+        self.ask_all(&together);
     }
 
     /// A goal, or what is under way towards it.
