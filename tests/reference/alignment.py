@@ -26,7 +26,7 @@ SETS = {
     "SIX_BY_FOUR_TIED": [[1, 2, 2, 3], [1, 1, 2, 2], [2, 1, 3, 3], [1, 2, 3, 4], [4, 3, 2, 1], [1, 1, 1, 2]],
     "TEN_BY_TWELVE": [[(7 * i * (j + 1) + 3 * j) % (5 + j) + 1 for i in range(12)] for j in range(10)],
 }
-EXACT_ORDERS_MAX = 500_000
+EXACT_ORDERS_MAX = 2_000_000
 
 
 def concordance(tiers):

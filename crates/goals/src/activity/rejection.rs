@@ -67,12 +67,12 @@ impl Reject for Rejection {
             }
             Rejection::Listed => not_now(Reason::ListedByASource).on("activity_id"),
             Rejection::NotTheLead { lead_partner_id } => {
-                denied(Reason::NotTheLead).with("lead_partner_id", lead_partner_id)
+                denied(Reason::NotTheLead).on("activity_id").with("lead_partner_id", lead_partner_id)
             }
             Rejection::NotOffered { lead_partner_id } => {
-                denied(Reason::NotOffered).with("lead_partner_id", lead_partner_id)
+                denied(Reason::NotOffered).on("activity_id").with("lead_partner_id", lead_partner_id)
             }
-            Rejection::NotSupporting => denied(Reason::NotSupporting),
+            Rejection::NotSupporting => denied(Reason::NotSupporting).on("activity_id"),
             Rejection::NotForCallers => denied(Reason::NotForCallers),
         }
     }

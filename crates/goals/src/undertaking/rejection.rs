@@ -31,6 +31,8 @@ pub enum Rejection {
     NotAMember { field: &'static str, partner_id: String },
     #[error("nobody promises something to its own organisation")]
     PromisedToItself,
+    #[error("it is promised to your own organisation: release it, or let another take it over")]
+    PromisedToTaker,
     #[error("the undertaking is {}", word(*state))]
     State { state: UndertakingState },
     #[error("only the partner that promised it says that it is done")]
@@ -39,7 +41,9 @@ pub enum Rejection {
     OwnUndertaking,
     #[error("it is for whom it was promised to, and that is not your organisation")]
     NotTheReceiver,
-    #[error("it was promised to all members: it is released by decision or when a partner leaves, not by one member")]
+    #[error(
+        "it was promised to all members: its giver asks to be released in a renegotiation, and another member agrees"
+    )]
     PromisedToAll,
     #[error("other terms are asked for already: they are answered or taken back first")]
     RenegotiationOpen { renegotiation_id: String },
@@ -79,24 +83,27 @@ impl Reject for Rejection {
             Rejection::PromisedToItself => {
                 Refusal::new(IsInvalid, Reason::PromisedToItself.as_str_name()).on("to_partner_id")
             }
-            Rejection::State { state } => not_now(Reason::UndertakingState).with("state", state.as_str_name()),
+            Rejection::PromisedToTaker => denied(Reason::PromisedToItself),
+            Rejection::State { state } => {
+                not_now(Reason::UndertakingState).on("undertaking_id").with("state", state.as_str_name())
+            }
             Rejection::NotTheGiver => denied(Reason::NotTheGiver),
             Rejection::OwnUndertaking => denied(Reason::OwnUndertaking),
             Rejection::NotTheReceiver => denied(Reason::NotTheReceiver),
             Rejection::PromisedToAll => denied(Reason::PromisedToAll),
             Rejection::RenegotiationOpen { renegotiation_id } => {
-                not_now(Reason::RenegotiationOpen).with("renegotiation_id", renegotiation_id)
+                not_now(Reason::RenegotiationOpen).on("undertaking_id").with("renegotiation_id", renegotiation_id)
             }
-            Rejection::TooManyRenegotiations(_) => not_now(Reason::TooManyRenegotiations),
+            Rejection::TooManyRenegotiations(_) => not_now(Reason::TooManyRenegotiations).on("undertaking_id"),
             Rejection::RenegotiationNotFound => Refusal::not_found("renegotiation_id"),
             Rejection::RenegotiationState { state } => {
                 not_now(Reason::RenegotiationState).on("renegotiation_id").with("state", state.as_str_name())
             }
-            Rejection::OwnRenegotiation => denied(Reason::OwnRenegotiation),
-            Rejection::NotTheAsker => denied(Reason::NotTheAsker),
-            Rejection::DayPassed { due_on } => not_now(Reason::DayPassed).with("due_on", due_on),
-            Rejection::GiverStays => not_now(Reason::GiverStays),
-            Rejection::NotForCallers => denied(Reason::NotForCallers),
+            Rejection::OwnRenegotiation => denied(Reason::OwnRenegotiation).on("renegotiation_id"),
+            Rejection::NotTheAsker => denied(Reason::NotTheAsker).on("renegotiation_id"),
+            Rejection::DayPassed { due_on } => not_now(Reason::DayPassed).on("renegotiation_id").with("due_on", due_on),
+            Rejection::GiverStays => not_now(Reason::GiverStays).on("undertaking_id"),
+            Rejection::NotForCallers => Refusal::denied(Reason::NotForCallers.as_str_name()),
         }
     }
 }
@@ -106,7 +113,7 @@ fn not_now(reason: Reason) -> Refusal {
 }
 
 fn denied(reason: Reason) -> Refusal {
-    Refusal::new(Denied, reason.as_str_name())
+    Refusal::new(Denied, reason.as_str_name()).on("undertaking_id")
 }
 
 fn word(state: UndertakingState) -> &'static str {

@@ -107,6 +107,7 @@ impl Given {
             Event::UndertakingReleased(it) => {
                 self.state = UndertakingState::Released;
                 self.released = Some(it.clone());
+                self.answer(&it.renegotiation_id, RenegotiationState::Agreed, None);
                 self.drop_what_is_asked();
             }
             Event::UndertakingHandedOver(it) => {

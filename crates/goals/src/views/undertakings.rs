@@ -23,7 +23,7 @@ impl View for Undertakings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -49,6 +49,7 @@ impl View for Undertakings {
                 undertaking.overdue = true;
             }),
             Event::UndertakingReleased(it) => change(fold, fact, &it.undertaking_id, |undertaking, day| {
+                history::release(undertaking, it, day);
                 history::drop_what_waits(undertaking, day);
                 undertaking.released_by.clone_from(&it.released_by);
                 undertaking.why.clone_from(&it.reason);

@@ -174,6 +174,7 @@ pub(crate) fn asked() -> RenegotiationProposed {
         quantity: "40".into(),
         reason: "The trainer is ill".into(),
         asked: vec![COOPERATIVE.into()],
+        release: false,
     }
 }
 
@@ -257,6 +258,7 @@ pub(crate) fn released() -> UndertakingReleased {
         reason: "We train them ourselves".into(),
         given_by: BANK.into(),
         to_partner_id: COOPERATIVE.into(),
+        renegotiation_id: String::new(),
     }
 }
 

@@ -60,7 +60,7 @@ impl Decide<TakeOverUndertaking> for Undertaking {
         let by = &context.partner;
         match given.state {
             _ if given.given_by == *by => Ok(vec![]),
-            _ if given.is_to(by, members) => Err(Rejection::PromisedToItself),
+            _ if given.is_to(by, members) => Err(Rejection::PromisedToTaker),
             UndertakingState::Open if members.stays(&given.given_by) => Err(Rejection::GiverStays),
             UndertakingState::Open => Ok(vec![given.handed_over(by, &given.to_partner_id, reason.trim())]),
             state => Err(Rejection::State { state }),
@@ -191,7 +191,13 @@ impl Given {
     }
 
     fn released(&self, released_by: &str, reason: &str) -> Event {
+        self.released_for("", released_by, reason)
+    }
+
+    /// As its giver has asked, or unasked.
+    pub(super) fn released_for(&self, renegotiation_id: &str, released_by: &str, reason: &str) -> Event {
         UndertakingReleased {
+            renegotiation_id: renegotiation_id.to_owned(),
             partnership_id: self.at_first.partnership_id.clone(),
             undertaking_id: self.at_first.undertaking_id.clone(),
             released_by: released_by.to_owned(),

@@ -47,7 +47,12 @@ impl Decide<RenegotiateUndertaking> for Undertaking {
             };
         }
         given.check_may_be_renegotiated()?;
-        not_past(&asked.due_on, context)?;
+        if asked.release && given.given_by != context.partner {
+            return Err(Invalid::new("release", "is for its giver to ask: whom it was given to releases it").into());
+        }
+        if !asked.release {
+            not_past(&asked.due_on, context)?;
+        }
         let asked = given.completed(RenegotiationProposed { asked: of, ..asked })?;
         Ok(vec![asked.into()])
     }
@@ -69,6 +74,7 @@ fn asked(
         what,
         quantity: how_much,
         reason,
+        release,
     } = command;
     Ok(RenegotiationProposed {
         partnership_id: partnership_id.clone(),
@@ -81,12 +87,15 @@ fn asked(
         quantity: quantity("quantity", how_much)?,
         reason: parse::filled("reason", reason)?.to_owned(),
         asked: vec![],
+        release: *release,
     })
 }
 
 fn is_same(before: &RenegotiationProposed, now: &RenegotiationProposed) -> bool {
     let is_left_out_or = |now: &String, before: &String| now.is_empty() || now == before;
-    (&before.proposed_by, &before.due_on, &before.reason) == (&now.proposed_by, &now.due_on, &now.reason)
+    let of = |it: &RenegotiationProposed| (it.proposed_by.clone(), it.reason.clone(), it.release);
+    of(before) == of(now)
+        && (now.release || before.due_on == now.due_on)
         && is_left_out_or(&now.what, &before.what)
         && is_left_out_or(&now.quantity, &before.quantity)
 }
@@ -112,6 +121,11 @@ impl Given {
         }
         let or = |asked: String, agreed: &String| if asked.is_empty() { agreed.clone() } else { asked };
         let (what, quantity) = (or(asked.what, &self.what), or(asked.quantity, &self.quantity));
+        if asked.release {
+            let (due_on, was_due_on) = (self.due_on.clone(), self.due_on.clone());
+            let (what, quantity) = (self.what.clone(), self.quantity.clone());
+            return Ok(RenegotiationProposed { was_due_on, due_on, what, quantity, ..asked });
+        }
         if (&asked.due_on, &what, &quantity) == (&self.due_on, &self.what, &self.quantity) {
             return Err(Invalid::new("due_on", "is the day agreed, and nothing else is asked for"));
         }
@@ -149,6 +163,9 @@ impl Decide<AgreeRenegotiation> for Undertaking {
         let Renegotiation { asked, state, .. } = given.asked_of(renegotiation_id, &context.partner, members)?;
         match state {
             RenegotiationState::Agreed => Ok(vec![]),
+            RenegotiationState::Open if asked.release => {
+                Ok(vec![given.released_for(renegotiation_id, &context.partner, &asked.reason)])
+            }
             RenegotiationState::Open if not_past(&asked.due_on, context).is_err() => {
                 Err(Rejection::DayPassed { due_on: asked.due_on.clone() })
             }

@@ -3,7 +3,7 @@
 use contract::goals::{
     Fulfilment, FulfilmentConfirmed, FulfilmentReturned, FulfilmentState, Renegotiation, RenegotiationDeclined,
     RenegotiationProposed, RenegotiationState, RenegotiationWithdrawn, Undertaking, UndertakingFulfilled,
-    UndertakingHandedOver, UndertakingHandover, UndertakingRenegotiated, UndertakingState,
+    UndertakingHandedOver, UndertakingHandover, UndertakingReleased, UndertakingRenegotiated, UndertakingState,
 };
 
 use crate::views::keep_last;
@@ -58,6 +58,7 @@ pub(super) fn ask(undertaking: &mut Undertaking, it: &RenegotiationProposed, day
         quantity,
         reason,
         asked: _,
+        release,
     } = it.clone();
     let renegotiation = Renegotiation {
         renegotiation_id,
@@ -68,6 +69,7 @@ pub(super) fn ask(undertaking: &mut Undertaking, it: &RenegotiationProposed, day
         what,
         quantity,
         reason,
+        release,
         state: RenegotiationState::Open.into(),
         ..Default::default()
     };
@@ -79,6 +81,11 @@ pub(super) fn agree(undertaking: &mut Undertaking, it: &UndertakingRenegotiated,
     undertaking.what.clone_from(&it.what);
     undertaking.quantity.clone_from(&it.quantity);
     answer(undertaking, &it.renegotiation_id, RenegotiationState::Agreed, (&it.agreed_by, ""), day);
+}
+
+/// As its giver has asked, or unasked.
+pub(super) fn release(undertaking: &mut Undertaking, it: &UndertakingReleased, day: &str) {
+    answer(undertaking, &it.renegotiation_id, RenegotiationState::Agreed, (&it.released_by, ""), day);
 }
 
 pub(super) fn decline(undertaking: &mut Undertaking, it: &RenegotiationDeclined, day: &str) {

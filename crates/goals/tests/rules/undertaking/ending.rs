@@ -62,7 +62,7 @@ fn nobody_takes_over_what_was_promised_to_itself() {
     let mut gone = without(BANK);
     gone.organisations.insert(INSURER.into(), COOPERATIVE.into());
     for own in [COOPERATIVE, INSURER] {
-        promised([]).by(own).when_knowing(gone.clone(), take_over()).then_rejected(Rejection::PromisedToItself);
+        promised([]).by(own).when_knowing(gone.clone(), take_over()).then_rejected(Rejection::PromisedToTaker);
     }
 }
 

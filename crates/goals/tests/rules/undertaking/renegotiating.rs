@@ -2,7 +2,10 @@
 
 use contract::goals::*;
 use goals::undertaking::{Rejection, Undertaking, decisions::RENEGOTIATIONS_MAX};
-use kernel::scenario::{Outcome, given as history, nothing};
+use kernel::{
+    Reject,
+    scenario::{Outcome, given as history, nothing},
+};
 
 use super::{invalid, noon, promised};
 use crate::{messages::*, messages_undertaking::*};
@@ -210,4 +213,30 @@ fn asking(by: &str, command: RenegotiateUndertaking) -> Outcome<Undertaking> {
 
 fn agreeing(by: &str) -> Outcome<Undertaking> {
     promised([asked().into()]).by(by).when_knowing(members(), agree())
+}
+
+#[test]
+fn a_giver_that_asks_to_be_released_is_once_another_member_agrees() {
+    let release = || RenegotiateUndertaking { release: true, due_on: DUE.into(), ..renegotiate() };
+    let asked = RenegotiationProposed { release: true, due_on: DUE.into(), ..asked() };
+    promised(vec![]).by(BANK).when_knowing(members(), release()).then(asked.clone());
+    let agree = AgreeRenegotiation {
+        partnership_id: TOGETHER.into(),
+        undertaking_id: PROMISE.into(),
+        renegotiation_id: TERMS.into(),
+        ..Default::default()
+    };
+    let before = || promised(vec![asked.clone().into()]);
+    let released = UndertakingReleased {
+        released_by: COOPERATIVE.into(),
+        reason: "The trainer is ill".into(),
+        renegotiation_id: TERMS.into(),
+        ..released()
+    };
+    before().by(COOPERATIVE).when_knowing(members(), agree.clone()).then(released.clone());
+    let late = before().by(COOPERATIVE).at("2030-01-01T00:00:00Z".parse().expect("a moment"));
+    late.when_knowing(members(), agree.clone()).then(released);
+    before().by(BANK).when_knowing(members(), agree).then_rejected(Rejection::OwnRenegotiation);
+    let of_the_other = promised(vec![]).by(COOPERATIVE).when_knowing(members(), release()).decision();
+    assert_eq!(of_the_other.expect_err("refused").refusal().field, Some("release"));
 }
