@@ -73,8 +73,10 @@ impl Memory {
     }
 
     /// Words in which each id that is known to be a partner's, a goal's or an indicator's stands as what it is called.
-    pub fn readable(&self, words: &str) -> String {
-        let called = |id: &str| self.names.get(id).cloned().or_else(|| self.titles.of(id).map(|it| format!("{it:?}")));
+    pub fn readable(&self, partnership_id: &str, words: &str) -> String {
+        let called = |id: &str| {
+            self.names.get(id).cloned().or_else(|| self.titles.of(partnership_id, id).map(|it| format!("“{it}”")))
+        };
         titles::readable(words, called)
     }
 

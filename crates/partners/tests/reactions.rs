@@ -36,6 +36,21 @@ fn a_proposed_goal_is_put_to_the_members_with_its_targets() {
 }
 
 #[test]
+fn a_motion_names_the_goal_that_is_served_as_its_own_partnership_calls_it() {
+    const ABOVE: &str = "00000000-0000-7000-8000-000000000001";
+    let above =
+        || GoalProposed { goal_id: ABOVE.into(), title: "ग्रामीण ऋण".into(), ..goal_proposed() };
+    let serving = goal(GoalProposed { parent_goal_id: ABOVE.into(), targets: vec![], ..goal_proposed() });
+    let mut memory = Memory::default();
+    let elsewhere = GoalProposed { title: "Anything".into(), ..above() };
+    memory.remember(&Envelope { partnership: "another".into(), ..goal(elsewhere) });
+    assert!(motion(&memory, &serving).unwrap().text.contains(ABOVE), "nothing is said of it here");
+    memory.remember(&goal(above()));
+    let text = motion(&memory, &serving).unwrap().text;
+    assert_eq!(text, "Group loans\nIts level is output; it serves “ग्रामीण ऋण”.");
+}
+
+#[test]
 fn one_fact_is_one_proposal() {
     let id = |fact: &Envelope| motion(&Memory::default(), fact).unwrap().proposal_id;
     let fact = goal(goal_proposed());

@@ -22,7 +22,7 @@ impl View for Activities {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {

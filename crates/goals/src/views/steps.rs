@@ -17,7 +17,7 @@ impl View for Steps {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -38,9 +38,6 @@ fn record(goal_id: &str, step: GoalStep, event: &Event, fact: &Envelope, fold: &
     // Numbers of own facts, written so that they sort.
     let order = format!("{:020}", fact.number);
     let is_put = is_put(step.kind());
-    if let Event::GoalReproposed(it) = event {
-        fold.remove(put_key(&it.supersedes_event_id));
-    }
     let decided_by = concluded(event).and_then(|event_id| take_proposal(event_id, fold)).unwrap_or_default();
     let step = GoalStep { at: fact.recorded_at, proposal_id: decided_by, ..step };
     fold.put(key(&[&fact.partnership, goal_id, &order]), step);
@@ -67,8 +64,9 @@ fn concluded(event: &Event) -> Option<&str> {
 /// The proposal on what a fact put to the members, if partners have named it.
 fn take_proposal(event_id: &str, fold: &mut Fold<'_>) -> Option<String> {
     let put = fold.get::<String>(put_key(event_id))?;
+    let proposal_id = put.split('/').nth(2)?.to_owned();
     fold.remove(put_key(event_id));
-    put.split('/').nth(2).map(str::to_owned)
+    Some(proposal_id)
 }
 
 /// What is put to the members, and not as it was listed by a source.

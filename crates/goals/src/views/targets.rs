@@ -28,6 +28,7 @@ pub fn revised(goal: &mut Goal, targets: &[Target]) {
         let due_on = progress.target.as_ref().map_or("", |it| &it.due_on);
         if due_on != target.due_on {
             progress.missed_on.clear();
+            progress.once_missed_on.clear();
         }
         let brought = brought(&progress);
         progress.target = Some(target.clone());
@@ -63,6 +64,10 @@ pub fn measured(goal: &mut Goal, event: &Measured) {
         Measured::TargetLost(it) => change(goal, &it.target_id, |target| {
             target.reached = false;
             target.late = false;
+            // It is missed again: that was said, and is not said twice.
+            if !target.once_missed_on.is_empty() {
+                target.missed_on = std::mem::take(&mut target.once_missed_on);
+            }
         }),
         _ => (),
     }
@@ -75,7 +80,7 @@ fn reached(target: &mut TargetProgress) {
     // Figures of a period that ended in time were in time, whenever they came in.
     target.late = is_after;
     if !is_after {
-        target.missed_on.clear();
+        target.once_missed_on = std::mem::take(&mut target.missed_on);
     }
     target.reached = true;
     target.was_reached = true;

@@ -94,15 +94,16 @@ impl List<'_, '_, '_> {
     /// What was said of an approach says nothing of another: it is to be rated again.
     fn lapse_ratings(&mut self, goal_id: &str) {
         let together = self.together();
-        for one in together.voices() {
-            self.fold.change(self.said(one), |said: &mut Said| said.rated.retain(|goal| goal != goal_id));
+        for member in &together.members {
+            self.fold
+                .change(self.said(&member.partner_id), |said: &mut Said| said.rated.retain(|goal| goal != goal_id));
         }
         self.ask_all(&together);
     }
 
     /// A goal, or what is under way towards it.
     fn change(&mut self, event: &Event) {
-        let Some(id) = evolve::thing_of(event) else { return };
+        let Some(id) = &evolve::thing_of(event) else { return };
         let mut thing: Thing = self.fold.get(self.thing(id)).unwrap_or_default();
         let stood = thing.goal.as_ref().map(|it| it.state);
         thing.evolve(event);
@@ -115,7 +116,7 @@ impl List<'_, '_, '_> {
             goal.settled = together.voices().map(str::to_owned).collect();
         }
         if let Some(goal) = &thing.goal {
-            together.count(id, goal.is_ranked(), goal.is_rated());
+            together.count(evolve::bare(id), goal.is_ranked(), goal.is_rated());
         } else {
             together.keep_open(id, !thing.is_over());
         }
@@ -127,7 +128,8 @@ impl List<'_, '_, '_> {
         }
         self.fold.put(key(&[TOGETHER, &self.fact.partnership]), together.clone());
         if let Event::MilestoneAdded(it) = event {
-            self.fold.change(self.thing(&it.goal_id), |goal: &mut Thing| goal.add_milestone(&it.milestone_id));
+            let milestone = id.clone();
+            self.fold.change(self.thing(&evolve::goal(&it.goal_id)), |goal: &mut Thing| goal.add_milestone(milestone));
         }
         self.wait(id, thing, &together);
         // It is to be ranked and rated from now on, or no longer.
@@ -141,14 +143,17 @@ impl List<'_, '_, '_> {
             Heard::PartnerRegistered(it) => self.is_above(&it.partner_id, &it.affiliated_to),
             Heard::ProfileRevised(it) => self.is_above(&it.partner_id, &it.affiliated_to),
             event => {
-                let mut together = self.together();
-                if !together.heard(event) {
+                // Most of what partners say changes nothing of this.
+                if !members::is_about_members(event) {
                     return;
                 }
+                let mut together = self.together();
+                together.heard(event);
                 self.fold.put(key(&[TOGETHER, &self.fact.partnership]), together.clone());
-                for id in together.ranked.iter().chain(&together.open) {
-                    if let Some(thing) = self.fold.get::<Thing>(self.thing(id)) {
-                        self.wait(id, thing, &together);
+                let goals = together.ranked.iter().map(|it| evolve::goal(it));
+                for id in goals.chain(together.open.iter().cloned()) {
+                    if let Some(thing) = self.fold.get::<Thing>(self.thing(&id)) {
+                        self.wait(&id, thing, &together);
                     }
                 }
                 self.ask_all(&together);
@@ -184,7 +189,7 @@ impl List<'_, '_, '_> {
         let waiting = WaitingWork {
             partnership_id: self.fact.partnership.clone(),
             kind: kind.into(),
-            thing_id: id.to_owned(),
+            thing_id: evolve::bare(id).to_owned(),
             title: line(&title),
             since: before.or(self.fact.recorded_at),
             due_at: end_of(&due_on),

@@ -73,7 +73,8 @@ fn a_target_that_was_missed_is_reached_after_all_by_figures_of_a_period_in_time(
     let it = &goal.targets[0];
     assert_eq!((it.state(), it.late, it.missed_on.as_str()), (TargetState::Reached, false, ""));
     measured(&mut goal, &target_lost("2000").into());
-    assert_eq!((goal.targets[0].state(), goal.targets[0].late), (TargetState::ReachedAndLost, false));
+    let it = &goal.targets[0];
+    assert_eq!((it.state(), it.late, it.missed_on.as_str()), (TargetState::Missed, false, "2026-12-31"));
 }
 
 #[test]

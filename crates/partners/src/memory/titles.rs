@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 
 const ID_BYTES: usize = 36;
 
-/// Titles by id.
+/// Titles by id, by partnership: whoever names a thing in one chooses its id, which says nothing in another.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Titles(HashMap<String, String>);
+pub(super) struct Titles(HashMap<String, HashMap<String, String>>);
 
 impl Titles {
-    pub(super) fn of(&self, id: &str) -> Option<&str> {
-        self.0.get(id).map(String::as_str)
+    pub(super) fn of(&self, partnership_id: &str, id: &str) -> Option<&str> {
+        self.0.get(partnership_id)?.get(id).map(String::as_str)
     }
 
     pub(super) fn remember(&mut self, fact: &Envelope) {
@@ -35,7 +35,7 @@ impl Titles {
             _ => None,
         };
         if let Some((id, title)) = titled {
-            self.0.insert(id.clone(), title.clone());
+            self.0.entry(fact.partnership.clone()).or_default().insert(id.clone(), title.clone());
         }
     }
 }

@@ -28,6 +28,10 @@ pub(super) fn ended(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>>
         Event::ConcernClosedUnresolved(it) => (&it.concern_id, &None),
         _ => return vec![],
     };
+    // One that was opened again meanwhile has not ended.
+    if memory.concerns.open_in(&fact.partnership).any(|it| it.concern_id == *item_id) {
+        return vec![];
+    }
     let decided = subject.iter().map(|it| &it.event_id);
     let items = [item_id].into_iter().chain(decided).flat_map(|item_id| memory.exits_with(item_id));
     items

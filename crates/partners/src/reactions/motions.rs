@@ -39,7 +39,7 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         proposal_id: proposal_id(&fact.event_id)?,
         matter: matter.into(),
         title: clipped(title, TITLE_BYTES_MAX),
-        text: clipped(memory.readable(&text), TEXT_BYTES_MAX),
+        text: clipped(memory.readable(&fact.partnership, &text), TEXT_BYTES_MAX),
         subject: Some(Subject {
             service: fact.service.clone(),
             stream: fact.stream.clone(),

@@ -131,7 +131,7 @@ impl GoalTree {
             _ if !adopted => GoalClosureRejected { partnership_id, goal_id, proposed_event_id, why }.into(),
             Some(title) => {
                 let why = format!(
-                    "The members want it, but work was to go on towards {title:?}, which is no adopted goal any more."
+                    "The members want it, but work was to go on towards “{title}”, which is no adopted goal any more."
                 );
                 GoalClosureRejected { partnership_id, goal_id, proposed_event_id, why }.into()
             }

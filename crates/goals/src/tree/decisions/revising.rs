@@ -67,7 +67,7 @@ impl Decide<ReviseGoal> for GoalTree {
 impl GoalTree {
     /// A goal as a member can read it who has no ids at hand; nothing, where there is none.
     fn titled(&self, goal_id: &str) -> String {
-        self.goal(goal_id).map(|it| format!("{:?} ({goal_id})", it.content.title)).unwrap_or_default()
+        self.goal(goal_id).map(|it| format!("“{}” ({goal_id})", it.content.title)).unwrap_or_default()
     }
 }
 

@@ -5,41 +5,60 @@ use contract::goals::{GoalState, event::Kind as Event};
 use super::things::{Activity, Goal, Milestone, Thing, Undertaking};
 use crate::alignment::{is_ranked, is_rated};
 
-/// The goal, milestone, activity or undertaking that a fact is about, where it changes for whom that waits.
-pub(super) fn thing_of(event: &Event) -> Option<&str> {
-    Some(match event {
-        Event::GoalProposed(it) => &it.goal_id,
-        Event::GoalReproposed(it) => &it.goal_id,
-        Event::GoalAdopted(it) => &it.goal_id,
-        Event::GoalRejected(it) => &it.goal_id,
-        Event::GoalWithdrawn(it) => &it.goal_id,
-        Event::GoalRevised(it) => &it.goal_id,
-        Event::GoalClosed(it) => &it.goal_id,
-        Event::GoalAccepted(it) => &it.goal_id,
-        Event::ReservationStated(it) => &it.goal_id,
-        Event::MilestoneAdded(it) => &it.milestone_id,
-        Event::MilestoneReached(it) => &it.milestone_id,
-        Event::ActivityPlanned(it) => &it.activity_id,
-        Event::ActivityRevised(it) => &it.activity_id,
-        Event::ActivityStarted(it) => &it.activity_id,
-        Event::ActivityCompleted(it) => &it.activity_id,
-        Event::ActivityCancelled(it) => &it.activity_id,
-        Event::ActivityOffered(it) => &it.activity_id,
-        Event::ActivityHandedOver(it) => &it.activity_id,
-        Event::ActivityMoved(it) => &it.activity_id,
-        Event::UndertakingGiven(it) => &it.undertaking_id,
-        Event::UndertakingFulfilled(it) => &it.undertaking_id,
-        Event::FulfilmentConfirmed(it) => &it.undertaking_id,
-        Event::FulfilmentReturned(it) => &it.undertaking_id,
-        Event::RenegotiationProposed(it) => &it.undertaking_id,
-        Event::UndertakingRenegotiated(it) => &it.undertaking_id,
-        Event::RenegotiationDeclined(it) => &it.undertaking_id,
-        Event::RenegotiationWithdrawn(it) => &it.undertaking_id,
-        Event::UndertakingReleased(it) => &it.undertaking_id,
-        Event::UndertakingHandedOver(it) => &it.undertaking_id,
-        Event::UndertakingMoved(it) => &it.undertaking_id,
+const GOAL: &str = "goal";
+const ACTIVITY: &str = "activity";
+const UNDERTAKING: &str = "undertaking";
+
+/// The goal, milestone, activity or undertaking that a fact is about, where it changes for whom that waits. Ids are unique
+/// among things of a kind, of milestones among those of a goal.
+pub(super) fn thing_of(event: &Event) -> Option<String> {
+    let (kind, id) = match event {
+        Event::MilestoneAdded(it) => return Some(milestone(&it.goal_id, &it.milestone_id)),
+        Event::MilestoneReached(it) => return Some(milestone(&it.goal_id, &it.milestone_id)),
+        Event::GoalProposed(it) => (GOAL, &it.goal_id),
+        Event::GoalReproposed(it) => (GOAL, &it.goal_id),
+        Event::GoalAdopted(it) => (GOAL, &it.goal_id),
+        Event::GoalRejected(it) => (GOAL, &it.goal_id),
+        Event::GoalWithdrawn(it) => (GOAL, &it.goal_id),
+        Event::GoalRevised(it) => (GOAL, &it.goal_id),
+        Event::GoalClosed(it) => (GOAL, &it.goal_id),
+        Event::GoalAccepted(it) => (GOAL, &it.goal_id),
+        Event::ReservationStated(it) => (GOAL, &it.goal_id),
+        Event::ActivityPlanned(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityRevised(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityStarted(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityCompleted(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityCancelled(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityOffered(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityHandedOver(it) => (ACTIVITY, &it.activity_id),
+        Event::ActivityMoved(it) => (ACTIVITY, &it.activity_id),
+        Event::UndertakingGiven(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::UndertakingFulfilled(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::FulfilmentConfirmed(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::FulfilmentReturned(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::RenegotiationProposed(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::UndertakingRenegotiated(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::RenegotiationDeclined(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::RenegotiationWithdrawn(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::UndertakingReleased(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::UndertakingHandedOver(it) => (UNDERTAKING, &it.undertaking_id),
+        Event::UndertakingMoved(it) => (UNDERTAKING, &it.undertaking_id),
         _ => return None,
-    })
+    };
+    Some(format!("{kind}/{id}"))
+}
+
+pub(super) fn goal(goal_id: &str) -> String {
+    format!("{GOAL}/{goal_id}")
+}
+
+pub(super) fn milestone(goal_id: &str, milestone_id: &str) -> String {
+    format!("milestone/{goal_id}/{milestone_id}")
+}
+
+/// The id of a thing, without what kind of thing it is.
+pub(super) fn bare(thing: &str) -> &str {
+    thing.rsplit('/').next().unwrap_or(thing)
 }
 
 impl Thing {
@@ -89,8 +108,8 @@ impl Thing {
         goal.is_none() && milestone.is_none() && activity.is_none() && undertaking.is_none()
     }
 
-    pub(super) fn add_milestone(&mut self, milestone_id: &str) {
-        self.goal.iter_mut().for_each(|goal| goal.milestones.push(milestone_id.to_owned()));
+    pub(super) fn add_milestone(&mut self, thing: String) {
+        self.goal.iter_mut().for_each(|goal| goal.milestones.push(thing.clone()));
     }
 
     /// A goal is kept once it was put to the members; what a source names is not theirs to decide.
@@ -132,7 +151,9 @@ impl Goal {
             }
             Event::GoalRevised(it) => {
                 self.title.clone_from(&it.title);
-                self.settled.extend(it.members.iter().cloned());
+                let newly = it.members.iter().filter(|it| !self.settled.contains(it)).cloned();
+                let newly: Vec<_> = newly.collect();
+                self.settled.extend(newly);
             }
             Event::GoalRejected(_) => self.set_state(GoalState::Rejected),
             Event::GoalWithdrawn(_) => self.set_state(GoalState::Withdrawn),

@@ -50,6 +50,25 @@ pub(super) struct Said {
     pub(super) rated: Vec<String>,
 }
 
+/// Whether a fact changes who acts in a partnership.
+pub(super) fn is_about_members(event: &Heard) -> bool {
+    matches!(
+        event,
+        Heard::PartnershipFormed(_)
+            | Heard::PartnerInvited(_)
+            | Heard::InvitationAccepted(_)
+            | Heard::DraftRevised(_)
+            | Heard::RoleChanged(_)
+            | Heard::MemberSuspended(_)
+            | Heard::MemberReinstated(_)
+            | Heard::MemberRemoved(_)
+            | Heard::MemberLeft(_)
+            | Heard::PartnershipActivated(_)
+            | Heard::PartnershipDissolved(_)
+            | Heard::PartnershipClosed(_)
+    )
+}
+
 impl Together {
     /// Those with a voice.
     pub(super) fn voices(&self) -> impl Iterator<Item = &str> {
@@ -67,7 +86,7 @@ impl Together {
     }
 
     /// Whether a fact of partners changes who may act here.
-    pub(super) fn heard(&mut self, event: &Heard) -> bool {
+    pub(super) fn heard(&mut self, event: &Heard) {
         match event {
             Heard::PartnershipFormed(it) => {
                 let invited = |Founder { partner_id, roles }: &Founder| Member::invited(partner_id, roles);
@@ -87,9 +106,8 @@ impl Together {
             Heard::PartnershipActivated(_) => self.is_active = true,
             Heard::PartnershipDissolved(_) => self.is_active = false,
             Heard::PartnershipClosed(_) => (self.is_active, self.is_closed) = (false, true),
-            _ => return false,
+            _ => (),
         }
-        true
     }
 
     /// A goal that is ranked, or rated, from now on or no longer.

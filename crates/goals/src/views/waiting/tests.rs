@@ -166,8 +166,16 @@ fn what_nobody_of_an_organisation_has_ranked_or_rated_is_left_unsaid() {
 fn every_fact_that_changes_for_whom_a_thing_waits_names_that_thing() {
     assert_eq!(
         thing_of(&MilestoneAdded { goal_id: "g".into(), milestone_id: "m".into(), ..Default::default() }.into()),
-        Some("m")
+        Some("milestone/g/m".into()),
+        "a milestone's id is its goal's own"
     );
+    let id = || "one".to_owned();
+    let things = [
+        Event::from(GoalProposed { goal_id: id(), ..Default::default() }),
+        ActivityPlanned { activity_id: id(), ..Default::default() }.into(),
+        UndertakingGiven { undertaking_id: id(), ..Default::default() }.into(),
+    ];
+    assert_eq!(things.map(|it| thing_of(&it).unwrap()), ["goal/one", "activity/one", "undertaking/one"]);
     assert_eq!(thing_of(&UndertakingOverdue::default().into()), None, "its day says so already");
 }
 

@@ -135,8 +135,8 @@ fn disposition(it: &Disposition) -> String {
     };
     let becomes = match it.how() {
         DispositionHow::End | DispositionHow::Unspecified => "ends".to_owned(),
-        DispositionHow::Move => format!("goes on towards the goal {:?}", it.to_goal_title),
+        DispositionHow::Move => format!("goes on towards the goal “{}”", it.to_goal_title),
         DispositionHow::Continue => "stands on its own".to_owned(),
     };
-    format!("\n- {kind} {:?} {becomes}", it.title)
+    format!("\n- {kind} “{}” {becomes}", it.title)
 }
