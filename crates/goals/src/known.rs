@@ -17,7 +17,7 @@ use crate::{
         self,
         decisions::{activity, owed, promised},
     },
-    memory::{self, Open},
+    memory::Open,
     tree::{Measured, Partnership, UnderWay, Voices},
 };
 
@@ -67,24 +67,12 @@ impl Recall<Goals, PlanActivity> for Around {
     }
 }
 
-fn voices(room: &Room<Goals>, partnership_id: &str) -> Vec<String> {
-    let partnership = room.standing.partnership(partnership_id);
-    partnership.into_iter().flat_map(|it| it.voices()).map(|it| it.partner_id.clone()).collect()
-}
-
-fn under_way(work_id: &str, open: &Open) -> UnderWay {
-    let kind = match open.kind {
-        memory::WorkKind::Activity => WorkKind::Activity,
-        memory::WorkKind::Undertaking => WorkKind::Undertaking,
-    };
-    UnderWay { work_id: work_id.to_owned(), kind, title: open.title.clone() }
-}
-
 impl Recall<Goals, ReviseActivity> for Around {
     fn recall(room: &Room<Goals>, command: &ReviseActivity, _: &Context) -> Self {
         around(room, &command.partnership_id, &command.goal_id)
     }
 }
+
 impl Recall<Goals, HandOverActivity> for Crew {
     fn recall(room: &Room<Goals>, command: &HandOverActivity, _: &Context) -> Self {
         crew(room, &command.partnership_id)
@@ -105,13 +93,22 @@ impl Recall<Goals, ListWork> for leaver::UnderWay {
     }
 }
 
+fn voices(room: &Room<Goals>, partnership_id: &str) -> Vec<String> {
+    let partnership = room.standing.partnership(partnership_id);
+    partnership.into_iter().flat_map(|it| it.voices()).map(|it| it.partner_id.clone()).collect()
+}
+
+fn under_way(work_id: &str, open: &Open) -> UnderWay {
+    UnderWay { work_id: work_id.to_owned(), kind: open.kind(), title: open.title.clone() }
+}
+
 /// As it stands on the exit sheet of a partner that it concerns.
 fn listed(leaver: &str, id: &str, it: &Open) -> WorkItem {
     let leads = it.lead_partner_id == leaver;
-    match it.kind {
-        memory::WorkKind::Activity => activity(id, &it.title, &it.lead_partner_id, leads),
-        memory::WorkKind::Undertaking if leads => promised(id, &it.title, &it.to_partner_id),
-        memory::WorkKind::Undertaking => owed(id, &it.title, &it.lead_partner_id),
+    match it.kind() {
+        WorkKind::Activity => activity(id, &it.title, &it.lead_partner_id, leads),
+        WorkKind::Undertaking if leads => promised(id, &it.title, &it.to_partner_id),
+        WorkKind::Undertaking | WorkKind::Unspecified => owed(id, &it.title, &it.lead_partner_id),
     }
 }
 

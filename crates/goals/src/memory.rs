@@ -20,7 +20,7 @@ pub use alignment::Together;
 pub use goal::{Closure, Due, Goal};
 pub use leaving::Exit;
 pub use undertakings::Lapsed;
-pub use work::{Open, WorkKind};
+pub use work::Open;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {

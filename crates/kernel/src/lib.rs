@@ -9,8 +9,10 @@ pub mod reject;
 pub mod scenario;
 pub mod seal;
 pub mod source;
+pub mod words;
 
 pub use context::Context;
 pub use decide::{Aggregate, Decide, Decision};
 pub use parse::Invalid;
 pub use reject::{Refusal, Reject};
+pub use words::clipped;

@@ -8,6 +8,7 @@ use std::{
 
 use contract::log::{Envelope, ReactionParked};
 use jiff::Timestamp;
+use kernel::clipped;
 use prost::Message;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -145,7 +146,9 @@ fn follow<S: Service>(
             Ok(Outcome::Pending) => return Ok(()),
             Ok(Outcome::Refused(refused)) if !is_broken(&refused) => {
                 return match &reaction.otherwise {
-                    Some(otherwise) => follow(core, fact, &otherwise(&clipped(&refused.message)), place + 100),
+                    Some(otherwise) => {
+                        follow(core, fact, &otherwise(&clipped(&refused.message, WHY_BYTES_MAX)), place + 100)
+                    }
                     None => park(core, fact, reaction.command, &refused.message, attempt).map(drop),
                 };
             }
@@ -240,21 +243,16 @@ fn park<S: Service>(
     attempts: u32,
 ) -> Result<bool, Refused> {
     tracing::error!(event_id = fact.event_id, command, why, attempts, "a reaction was given up and parked");
-    let parked =
-        ReactionParked { event_id: fact.event_id.clone(), command: command.to_owned(), why: clipped(why), attempts };
+    let parked = ReactionParked {
+        event_id: fact.event_id.clone(),
+        command: command.to_owned(),
+        why: clipped(why, WHY_BYTES_MAX),
+        attempts,
+    };
     let acting = acting(fact, "ReactionParked", 0, <S::Event as Fact>::SERVICE);
     core.park(fact, parked, &acting).map(|()| true)
 }
 
 fn is_broken(refused: &Refused) -> bool {
     matches!(refused.code, tonic::Code::Internal | tonic::Code::Unavailable)
-}
-
-fn clipped(why: &str) -> String {
-    why.chars()
-        .scan(0, |bytes, it| {
-            *bytes += it.len_utf8();
-            (*bytes <= WHY_BYTES_MAX).then_some(it)
-        })
-        .collect()
 }

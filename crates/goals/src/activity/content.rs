@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use contract::goals::{ActivityChange, ActivityInput, ActivityPlanned, ActivityRevised, ServiceKind};
-use kernel::{Invalid, parse};
+use kernel::{Invalid, clipped, parse};
 
 /// What is kept of one side of a difference; the whole stands in the facts.
 const SIDE_BYTES_MAX: usize = 1024;
@@ -50,7 +50,11 @@ impl Content {
         let pairs = before.lines().into_iter().zip(self.lines());
         pairs
             .filter(|((_, was), (_, is))| was != is)
-            .map(|((field, was), (_, is))| ActivityChange { field: field.into(), was: cut(was), is: cut(is) })
+            .map(|((field, was), (_, is))| ActivityChange {
+                field: field.into(),
+                was: clipped(&was, SIDE_BYTES_MAX),
+                is: clipped(&is, SIDE_BYTES_MAX),
+            })
             .collect()
     }
 
@@ -151,9 +155,4 @@ fn in_words(it: &ActivityInput) -> String {
     let of = if allocation_id.is_empty() { String::new() } else { format!("of {allocation_id}") };
     let parts = [what.as_str(), quantity, unit, &by, &of];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn cut(text: String) -> String {
-    let end = (0..=text.len().min(SIDE_BYTES_MAX)).rev().find(|at| text.is_char_boundary(*at));
-    text[..end.unwrap_or(0)].to_owned()
 }

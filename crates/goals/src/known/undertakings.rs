@@ -7,7 +7,7 @@ use contract::{
     goals::{
         AgreeRenegotiation, ConfirmFulfilment, DeclineRenegotiation, EndUndertaking, FulfilUndertaking,
         GiveUndertaking, ReleaseUndertaking, RenegotiateUndertaking, ReturnFulfilment, SettleUndertaking,
-        TakeOverUndertaking,
+        TakeOverUndertaking, WorkKind,
     },
 };
 use kernel::Context;
@@ -16,7 +16,6 @@ use runtime::{Recall, Room};
 use super::partnership;
 use crate::{
     Goals,
-    memory::WorkKind,
     undertaking::{Around, Members, Towards},
 };
 
@@ -24,7 +23,7 @@ impl Recall<Goals, GiveUndertaking> for Around {
     fn recall(room: &Room<Goals>, command: &GiveUndertaking, _: &Context) -> Self {
         let GiveUndertaking { partnership_id, goal_id, activity_id, .. } = command;
         let under_way = room.memory.work(partnership_id, activity_id);
-        let activity = under_way.filter(|it| it.kind == WorkKind::Activity);
+        let activity = under_way.filter(|it| it.kind() == WorkKind::Activity);
         let activity_goal_id = activity.map(|it| it.goal_id.clone());
         let goals = std::iter::once(goal_id).chain(&activity_goal_id);
         let stands = |it: &String| Some((it.clone(), room.memory.goal(partnership_id, it)?.state()));

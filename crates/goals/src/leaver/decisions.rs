@@ -1,7 +1,7 @@
 //! Listing what a leaver has under way, each thing once a sheet.
 
 use contract::goals::{ListWork, WorkItem, WorkKind, WorkListed};
-use kernel::{Context, Decide, Decision};
+use kernel::{Context, Decide, Decision, clipped};
 
 use super::{rejection::Rejection, state::Leaver};
 
@@ -60,11 +60,10 @@ pub fn owed(work_id: &str, title: &str, by: &str) -> WorkItem {
 }
 
 fn item(kind: WorkKind, work_id: &str, what: &str, counterpart: &str, leaver_settles: bool) -> WorkItem {
-    let end = (0..=what.len().min(WHAT_BYTES_MAX)).rev().find(|at| what.is_char_boundary(*at));
     WorkItem {
         kind: kind.into(),
         work_id: work_id.to_owned(),
-        what: what[..end.unwrap_or(0)].to_owned(),
+        what: clipped(what, WHAT_BYTES_MAX),
         counterpart_partner_id: counterpart.to_owned(),
         leaver_settles,
     }

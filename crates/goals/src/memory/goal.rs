@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use contract::goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcome, TargetKind};
 use jiff::{ToSpan, civil::Date};
+use kernel::clipped;
 use serde::{Deserialize, Serialize};
 
 use crate::tree::{Measured, REPORTING_DAYS, is_worked_on};
+
+/// A proposal is taken back with a reason of at most 512 bytes; each target's figures stand with the goal.
+const REASON_BYTES_MAX: usize = 512;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
@@ -138,7 +142,7 @@ impl Goal {
             ClosureBasis::TargetsDue => i32::from(self.outcome()) != *outcome,
             ClosureBasis::Member | ClosureBasis::Unspecified => false,
         };
-        is_wrong.then(|| format!("The figures have changed: {}.", self.figures()))
+        is_wrong.then(|| clipped(&format!("The figures have changed: {}.", self.figures()), REASON_BYTES_MAX))
     }
 
     /// All that has fallen due by a day.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use contract::goals::event::Kind as Event;
+use contract::goals::{WorkKind, event::Kind as Event};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,7 +14,8 @@ pub(super) struct Work {
 /// Something that is planned, begun or promised, and not over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Open {
-    pub kind: WorkKind,
+    /// A number of accord.goals.v1.WorkKind.
+    kind: i32,
     /// Empty: towards none.
     pub goal_id: String,
     /// What it is, in a line.
@@ -24,12 +25,6 @@ pub struct Open {
     pub supporting_partner_ids: Vec<String>,
     /// To whom it is promised; empty: to all.
     pub to_partner_id: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WorkKind {
-    Activity,
-    Undertaking,
 }
 
 impl Work {
@@ -48,7 +43,7 @@ impl Work {
             // What a source lists is as published: nobody here has it under way.
             Event::ActivityPlanned(it) if it.source.is_empty() => {
                 let open = Open {
-                    kind: WorkKind::Activity,
+                    kind: WorkKind::Activity.into(),
                     goal_id: it.goal_id.clone(),
                     title: it.title.clone(),
                     lead_partner_id: it.lead_partner_id.clone(),
@@ -83,7 +78,7 @@ impl Work {
         match event {
             Event::UndertakingGiven(it) => {
                 let open = Open {
-                    kind: WorkKind::Undertaking,
+                    kind: WorkKind::Undertaking.into(),
                     goal_id: it.goal_id.clone(),
                     title: it.what.clone(),
                     lead_partner_id: it.given_by.clone(),
@@ -126,6 +121,10 @@ impl Work {
 }
 
 impl Open {
+    pub fn kind(&self) -> WorkKind {
+        WorkKind::try_from(self.kind).unwrap_or_default()
+    }
+
     /// Whether the partner leads, supports or has promised it.
     pub fn is_of(&self, partner_id: &str) -> bool {
         self.lead_partner_id == partner_id || self.supporting_partner_ids.iter().any(|it| it == partner_id)

@@ -1,21 +1,14 @@
 //! What a leaver has under way goes onto its exit sheet, and what is settled there is carried out here.
 
 use contract::{
-    goals::{Event as Own, ListWork, SettleActivity, SettleUndertaking, event::Kind as Event},
+    goals::{Event as Own, ListWork, SettleActivity, SettleUndertaking, WorkKind, event::Kind as Event},
     log::{Envelope, envelope::Fact},
     partners::{ExitItemSettled, ExitSettlement, event::Kind as Heard},
 };
 use runtime::{Reaction, Room};
 
-use crate::{
-    Goals,
-    activity::Activity,
-    leaver::Leaver,
-    memory::{Memory, WorkKind},
-    undertaking::Undertaking,
-};
-
-use super::undertakings::settled as settled_undertaking;
+use super::undertakings;
+use crate::{Goals, activity::Activity, leaver::Leaver, memory::Memory, undertaking::Undertaking};
 
 pub(super) fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
     let listing = listing(known.memory, fact).into_iter().map(Reaction::new::<Leaver, ListWork>);
@@ -61,11 +54,12 @@ fn settlement(memory: &Memory, settled: &ExitItemSettled) -> Option<Reaction<Goa
     if settled.how() == ExitSettlement::Ended {
         return None;
     }
-    match memory.work(&settled.partnership_id, &settled.item_id)?.kind {
+    match memory.work(&settled.partnership_id, &settled.item_id)?.kind() {
         WorkKind::Activity => Some(Reaction::new::<Activity, SettleActivity>(activity_settled(settled))),
         WorkKind::Undertaking => {
-            settled_undertaking(memory, settled).map(Reaction::new::<Undertaking, SettleUndertaking>)
+            undertakings::settled(memory, settled).map(Reaction::new::<Undertaking, SettleUndertaking>)
         }
+        WorkKind::Unspecified => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an exit settles of undertakings, and what the clock says of them: that a day is over on which one was due.
 
 use contract::{
-    goals::{LapseUndertaking, SettleUndertaking, UndertakingSettlement},
+    goals::{LapseUndertaking, SettleUndertaking, UndertakingSettlement, WorkKind},
     partners::{ExitItemSettled, ExitSettlement},
 };
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use runtime::Reaction;
 
 use crate::{
     Goals,
-    memory::{Lapsed, Memory, WorkKind},
+    memory::{Lapsed, Memory},
     undertaking::Undertaking,
 };
 
@@ -19,7 +19,7 @@ const LAPSED_MAX: usize = 64;
 /// What has ended by itself was ended here; what is no undertaking under way is for others.
 pub fn settled(memory: &Memory, it: &ExitItemSettled) -> Option<SettleUndertaking> {
     let open = memory.work(&it.partnership_id, &it.item_id)?;
-    if open.kind != WorkKind::Undertaking || it.how() == ExitSettlement::Ended {
+    if open.kind() != WorkKind::Undertaking || it.how() == ExitSettlement::Ended {
         return None;
     }
     let how = match it.how() {

@@ -2,8 +2,11 @@
 
 use contract::goals::{GoalChange, GoalContent, Level, Target, event::Kind as Event};
 
+use kernel::clipped;
+
 use super::content::target_line;
 
+/// The facts themselves hold in full what is cut short here.
 const WORDS_BYTES_MAX: usize = 256;
 const APPROACH: &str = "approach";
 
@@ -75,14 +78,4 @@ fn targets(was: &[Target], is: &[Target]) -> Vec<GoalChange> {
 
 fn change(field: &str, was: &str, is: &str) -> GoalChange {
     GoalChange { field: field.to_owned(), was: clipped(was, WORDS_BYTES_MAX), is: clipped(is, WORDS_BYTES_MAX) }
-}
-
-/// The facts themselves hold in full what is cut short here.
-pub(super) fn clipped(text: &str, bytes_max: usize) -> String {
-    const CUT: &str = "…";
-    if text.len() <= bytes_max {
-        return text.to_owned();
-    }
-    let end = (0..=bytes_max - CUT.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    format!("{}{CUT}", &text[..end])
 }

@@ -11,7 +11,7 @@ use goals::{
     Goals,
     activity::Around,
     memory::{Goal, Memory},
-    reactions::{closing, conclusion},
+    reactions::{closing, conclusion, no_longer_closing},
     tree::Partnership,
 };
 use kernel::{
@@ -150,6 +150,12 @@ fn figures_of_the_most_targets_fit_into_a_reason() {
     remember(&mut memory, reached(TARGET, &number));
     let closure = memory.goal(TOGETHER, GOAL).and_then(Goal::achieved).expect("all is reached");
     assert!(closure.why.len() < 1_700, "{}", closure.why.len());
+    let by_figures = GoalClosureProposed { basis: ClosureBasis::TargetsReached.into(), ..closure_proposed() };
+    let fact = Some(Fact::Goals(Event { kind: Some(by_figures.into()) }));
+    memory.remember(&Envelope { event_id: event_id(2), fact, ..Default::default() });
+    remember(&mut memory, lost(TARGET, &number));
+    let taken_back = no_longer_closing(&memory, TOGETHER, GOAL).expect("it is no longer so");
+    assert!(taken_back.why.len() <= 512, "a proposal is taken back with no more: {}", taken_back.why.len());
 }
 
 #[test]

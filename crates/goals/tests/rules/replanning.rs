@@ -81,7 +81,12 @@ fn a_long_text_is_told_in_part_and_kept_whole() {
     let long = ReviseActivity { description: "ü".repeat(2_000), ..revise() };
     let events = revising(planned(), long).decision().expect("accepted");
     let [event::Kind::ActivityRevised(it)] = &events[..] else { panic!("{events:?}") };
-    assert_eq!((it.description.len(), it.changes[0].is.len()), (4_000, 1_024));
+    let told = format!("{}…", "ü".repeat(510));
+    assert_eq!(
+        (it.description.len(), &it.changes[0].is),
+        (4_000, &told),
+        "1,023 of the 1,024 bytes: letters stay whole"
+    );
 }
 
 #[test]

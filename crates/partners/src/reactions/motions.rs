@@ -8,12 +8,14 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Escalation, OpenProposal, Subject, WithdrawProposal, event::Kind as Event},
 };
+use kernel::clipped;
 use uuid::Uuid;
 
 use super::{concerns, redactions};
 use crate::Memory;
 
 pub(super) const OURSELVES: &str = "partners";
+/// The fact itself holds in full what is cut short in a motion.
 const TITLE_BYTES_MAX: usize = 512;
 const TEXT_BYTES_MAX: usize = 8_192;
 
@@ -38,8 +40,8 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         partnership_id: fact.partnership.clone(),
         proposal_id: proposal_id(&fact.event_id)?,
         matter: matter.into(),
-        title: clipped(title, TITLE_BYTES_MAX),
-        text: clipped(memory.readable(&fact.partnership, &text), TEXT_BYTES_MAX),
+        title: clipped(&title, TITLE_BYTES_MAX),
+        text: clipped(&memory.readable(&fact.partnership, &text), TEXT_BYTES_MAX),
         subject: Some(Subject {
             service: fact.service.clone(),
             stream: fact.stream.clone(),
@@ -63,27 +65,4 @@ pub(super) fn taken_back(fact: &Envelope) -> Option<WithdrawProposal> {
 fn proposal_id(event_id: &str) -> Option<String> {
     let event_id = Uuid::try_parse(event_id).ok()?;
     Some(Uuid::new_v5(&event_id, b"accord/decides").to_string())
-}
-
-/// The fact itself holds in full what is cut short here.
-fn clipped(mut text: String, bytes_max: usize) -> String {
-    const CUT: &str = "…";
-    if bytes_max < text.len() {
-        let end = (0..=bytes_max - CUT.len()).rev().find(|at| text.is_char_boundary(*at));
-        text.truncate(end.unwrap_or(0));
-        text.push_str(CUT);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_words_are_cut_between_letters() {
-        assert_eq!(clipped("short".into(), 5), "short");
-        assert_eq!(clipped("longer".into(), 5), "lo…");
-        assert_eq!(clipped("éééé".into(), 6), "é…");
-    }
 }

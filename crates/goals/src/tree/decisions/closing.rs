@@ -6,11 +6,10 @@ use contract::goals::{
     CloseGoal, ClosureBasis, Disposition, DispositionHow, GoalClosureProposed, GoalClosureWithdrawn, Outcome,
     ProposeClosure, WithdrawClosure, WorkKind,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, clipped, parse};
 
 use super::{
     super::{
-        changes::clipped,
         rejection::Rejection,
         state::{GoalTree, State},
     },

@@ -4,7 +4,7 @@ use contract::partners::{
     AdmissionRejected, ChangeRejected, CharterAmended, ConcludeChange, MemberReinstated, MemberRemoved,
     MemberSuspended, PartnerInvited, PartnershipDissolved, RoleChanged, event::Kind as Event,
 };
-use kernel::{Context, Decide, Decision};
+use kernel::{Context, Decide, Decision, clipped};
 
 use super::{
     super::state::{Change, Formed, Partnership, Pending},
@@ -43,7 +43,7 @@ impl Decide<ConcludeChange> for Partnership {
 
 /// The members, or the course of things, did not let it be.
 pub(super) fn rejected(formed: &Formed, pending: &Pending, why: &str) -> Event {
-    let (partnership_id, why) = (formed.id().to_owned(), clipped(why));
+    let (partnership_id, why) = (formed.id().to_owned(), clipped(why, WHY_BYTES_MAX));
     match &pending.change {
         Change::Admission(it) => AdmissionRejected { partnership_id, partner_id: it.partner_id.clone(), why }.into(),
         _ => ChangeRejected { partnership_id, change_event_id: pending.event_id.clone(), why }.into(),
@@ -89,9 +89,4 @@ fn effect(formed: &Formed, pending: &Pending, outstanding: &Outstanding) -> Vec<
             CharterAmended { partnership_id, charter_version, title, purpose, rules, terms, change_event_id }.into()
         }
     }]
-}
-
-fn clipped(why: &str) -> String {
-    let end = (0..=why.len().min(WHY_BYTES_MAX)).rev().find(|at| why.is_char_boundary(*at));
-    why[..end.unwrap_or(0)].to_owned()
 }

@@ -4,7 +4,7 @@ use contract::partners::{
     AddExitItem, EndExitItem, ExitItem, ExitItemAdded, ExitItemKind, ExitItemSettled, ExitOpened, ExitSettlement,
     SettleExitItem, event::Kind as Event,
 };
-use kernel::{Context, Decide, Decision, Invalid};
+use kernel::{Context, Decide, Decision, Invalid, clipped};
 
 use super::{
     super::{
@@ -182,12 +182,11 @@ pub(crate) fn concern_of(leaver: &str, it: &Grievance) -> ExitItem {
 }
 
 fn item(id: &str, kind: ExitItemKind, what: &str) -> ExitItem {
-    let end = (0..=what.len().min(WHAT_BYTES_MAX)).rev().find(|at| what.is_char_boundary(*at));
     ExitItem {
         item_id: id.to_owned(),
         kind: kind.into(),
         service: OURSELVES.into(),
-        what: what[..end.unwrap_or(0)].to_owned(),
+        what: clipped(what, WHAT_BYTES_MAX),
         counterpart_partner_id: String::new(),
         leaver_settles: false,
     }
