@@ -2,11 +2,17 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::Options;
 use super::block::{Block, key_value, value_key};
 use super::error::LogError;
 use super::scan::Scan;
+
+/// How long an opening waits for whoever has the database open still.
+const LOCK_WAIT_MAX: Duration = Duration::from_secs(3);
+const LOCK_ASKED_EVERY: Duration = Duration::from_millis(20);
 
 #[derive(Clone)]
 pub(super) struct Store {
@@ -25,7 +31,7 @@ impl Store {
             .path(&path)
             .cache_capacity(options.cache_bytes)
             .flush_every_ms(Some(options.flush_every_ms));
-        let db = config.open()?;
+        let db = open_when_free(&config)?;
         let blocks = db.open_tree("blocks")?;
         let store = Store { db, blocks, path };
         store.sync_all(folder)?;
@@ -90,6 +96,23 @@ impl Store {
         self.db.flush()?;
         file.sync_data().map_err(LogError::io("sync", &self.path.join("db")))
     }
+}
+
+/// sled's own threads keep its lock a moment longer than the last handle, and a service that is stopped as long as it
+/// takes to stop.
+pub(super) fn open_when_free(config: &sled::Config) -> Result<sled::Db, sled::Error> {
+    let asked = Instant::now();
+    loop {
+        match config.open() {
+            Err(why) if is_locked(&why) && asked.elapsed() < LOCK_WAIT_MAX => thread::sleep(LOCK_ASKED_EVERY),
+            opened => return opened,
+        }
+    }
+}
+
+/// sled 0.34 gives it no kind of its own.
+fn is_locked(why: &sled::Error) -> bool {
+    matches!(why, sled::Error::Io(why) if why.to_string().contains("could not acquire lock"))
 }
 
 /// A crash while sled opened leaves these behind, and its next open would take one for a snapshot (sled #1527).

@@ -7,7 +7,7 @@ use super::super::{Entry, Log, LogError, Options};
 use super::{Writer, open, unlike, write};
 
 fn blocks(folder: &Path) -> (sled::Db, sled::Tree) {
-    let db = sled::Config::new().path(folder.join("log.sled")).open().unwrap();
+    let db = super::super::store::open_when_free(&sled::Config::new().path(folder.join("log.sled"))).unwrap();
     let blocks = db.open_tree("blocks").unwrap();
     (db, blocks)
 }
