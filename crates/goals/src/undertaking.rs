@@ -1,11 +1,9 @@
 //! What one partner promises another, or all, by a day.
 
 pub mod decisions;
-pub mod members;
 pub mod rejection;
 pub mod state;
 
 pub use decisions::{Around, Towards};
-pub use members::Members;
 pub use rejection::Rejection;
 pub use state::Undertaking;

@@ -4,6 +4,7 @@ pub mod context;
 pub mod decide;
 pub mod document;
 pub mod measures;
+pub mod members;
 pub mod parse;
 pub mod reject;
 pub mod scenario;
@@ -13,6 +14,7 @@ pub mod words;
 
 pub use context::Context;
 pub use decide::{Aggregate, Decide, Decision};
+pub use members::Members;
 pub use parse::Invalid;
 pub use reject::{Refusal, Reject};
 pub use words::clipped;

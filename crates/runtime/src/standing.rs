@@ -11,6 +11,7 @@ use contract::{
     partners::{DecisionRule, Founder, Stage, event::Kind as Event},
 };
 use jiff::Timestamp;
+use kernel::Members;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::timestamp;
@@ -110,6 +111,23 @@ impl Standing {
 
     pub fn partnership(&self, partnership_id: &str) -> Option<&Partnership> {
         self.partnerships.get(partnership_id)
+    }
+
+    /// Who stands how there; who is about to leave is the service's to say.
+    pub fn members(&self, partnership_id: &str) -> Members {
+        let Some(partnership) = self.partnership(partnership_id) else { return Members::default() };
+        let standing = |wanted: &[Stands]| {
+            let members = partnership.members.iter().filter(|it| wanted.contains(&it.stands()));
+            members.map(|it| it.partner_id.clone()).collect()
+        };
+        let organisations =
+            partnership.members.iter().map(|it| (it.partner_id.clone(), self.organisation(&it.partner_id).to_owned()));
+        Members {
+            voices: standing(&[Stands::Member]),
+            others: standing(&[Stands::Verifier, Stands::Observer, Stands::Suspended]),
+            leaving: vec![],
+            organisations: organisations.filter(|(it, of)| it != of).collect(),
+        }
     }
 
     /// How a partner stands in a partnership; unspecified where it has none, or there is no such partnership.

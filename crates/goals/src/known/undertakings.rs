@@ -1,22 +1,16 @@
 //! What decisions about undertakings ask for: who stands how, and towards what something is promised.
 
-use std::collections::BTreeMap;
-
-use contract::{
-    common::Standing,
-    goals::{
-        AgreeRenegotiation, ConfirmFulfilment, DeclineRenegotiation, EndUndertaking, FulfilUndertaking,
-        GiveUndertaking, ReleaseUndertaking, RenegotiateUndertaking, ReturnFulfilment, SettleUndertaking,
-        TakeOverUndertaking, WorkKind,
-    },
+use contract::goals::{
+    AgreeRenegotiation, ConfirmFulfilment, DeclineRenegotiation, EndUndertaking, FulfilUndertaking, GiveUndertaking,
+    ReleaseUndertaking, RenegotiateUndertaking, ReturnFulfilment, SettleUndertaking, TakeOverUndertaking, WorkKind,
 };
-use kernel::Context;
+use kernel::{Context, Members};
 use runtime::{Recall, Room};
 
 use super::partnership;
 use crate::{
     Goals,
-    undertaking::{Around, Members, Towards},
+    undertaking::{Around, Towards},
 };
 
 impl Recall<Goals, GiveUndertaking> for Around {
@@ -97,19 +91,6 @@ impl Recall<Goals, EndUndertaking> for Towards {
 }
 
 fn members(room: &Room<Goals>, partnership_id: &str) -> Members {
-    let Some(partnership) = room.standing.partnership(partnership_id) else { return Members::default() };
-    let standing = |wanted: &[Standing]| {
-        let members = partnership.members.iter().filter(|it| wanted.contains(&it.stands()));
-        members.map(|it| it.partner_id.clone()).collect()
-    };
-    let organisations = partnership.members.iter().map(|it| {
-        let organisation = room.standing.organisation(&it.partner_id);
-        (it.partner_id.clone(), organisation.to_owned())
-    });
-    Members {
-        voices: standing(&[Standing::Member]),
-        others: standing(&[Standing::Verifier, Standing::Observer, Standing::Suspended]),
-        leaving: room.memory.leaving(partnership_id).map(|(partner_id, _)| partner_id.to_owned()).collect(),
-        organisations: organisations.filter(|(it, of)| it != of).collect::<BTreeMap<_, _>>(),
-    }
+    let leaving = room.memory.leaving(partnership_id).map(|(partner_id, _)| partner_id.to_owned()).collect();
+    Members { leaving, ..room.standing.members(partnership_id) }
 }

@@ -5,10 +5,9 @@ mod fulfilling;
 mod giving;
 mod renegotiating;
 
-use kernel::{Context, Invalid, parse};
+use kernel::{Context, Invalid, Members, parse};
 
 use super::{
-    members::Members,
     rejection::Rejection,
     state::{Given, Undertaking},
 };

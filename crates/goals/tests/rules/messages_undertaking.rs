@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::{goals::*, partners::Evidence};
-use goals::{
-    tree::Partnership,
-    undertaking::{Around, Members},
-};
+use goals::{tree::Partnership, undertaking::Around};
+use kernel::Members;
 
 use crate::messages::*;
 

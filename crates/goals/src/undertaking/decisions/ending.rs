@@ -5,10 +5,9 @@ use contract::goals::{
     UndertakingHandedOver, UndertakingMoved, UndertakingOverdue, UndertakingReleased, UndertakingSettlement,
     UndertakingState, event::Kind as Event,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, Members, parse};
 
 use super::super::{
-    members::Members,
     rejection::Rejection,
     state::{Given, Undertaking},
 };

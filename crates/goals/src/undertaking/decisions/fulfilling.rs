@@ -8,13 +8,13 @@ use contract::{
     partners::Evidence,
 };
 use kernel::{
-    Context, Decide, Decision, Invalid,
+    Context, Decide, Decision, Invalid, Members,
     document::{Document, EVIDENCE},
     parse,
 };
 
 use super::{
-    super::{members::Members, rejection::Rejection, state::Given, state::Undertaking},
+    super::{rejection::Rejection, state::Given, state::Undertaking},
     quantity,
 };
 

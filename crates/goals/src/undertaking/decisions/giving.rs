@@ -1,10 +1,10 @@
 //! Promising something to another partner, or to all.
 
 use contract::goals::{GiveUndertaking, GoalState, UndertakingGiven};
-use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
+use kernel::{Aggregate, Context, Decide, Decision, Invalid, Members, parse};
 
 use super::{
-    super::{members::Members, rejection::Rejection, state::Undertaking},
+    super::{rejection::Rejection, state::Undertaking},
     not_past, quantity,
 };
 use crate::tree::{Partnership, is_worked_on};

@@ -4,11 +4,10 @@ use contract::goals::{
     AgreeRenegotiation, DeclineRenegotiation, RenegotiateUndertaking, RenegotiationDeclined, RenegotiationProposed,
     RenegotiationState, RenegotiationWithdrawn, UndertakingRenegotiated, UndertakingState, WithdrawRenegotiation,
 };
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, Members, parse};
 
 use super::{
     super::{
-        members::Members,
         rejection::Rejection,
         state::{Given, Renegotiation, Undertaking},
     },

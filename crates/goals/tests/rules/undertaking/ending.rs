@@ -1,8 +1,11 @@
 //! Released, taken over, settled at an exit, and what becomes of it when its goal is dropped.
 
 use contract::goals::*;
-use goals::undertaking::{Members, Rejection, Towards, Undertaking};
-use kernel::scenario::{Outcome, Scenario, given as history, nothing};
+use goals::undertaking::{Rejection, Towards, Undertaking};
+use kernel::{
+    Members,
+    scenario::{Outcome, Scenario, given as history, nothing},
+};
 
 use super::{invalid, promised};
 use crate::{messages::*, messages_undertaking::*};

@@ -1,10 +1,10 @@
 //! Whatever the order of commands: it ends once, is confirmed only when done, and its first day never changes.
 
 use contract::goals::*;
-use goals::undertaking::{Members, Towards, Undertaking, state::Given};
+use goals::undertaking::{Towards, Undertaking, state::Given};
 use jiff::ToSpan;
 use kernel::{
-    Aggregate, Context, Decide, Decision,
+    Aggregate, Context, Decide, Decision, Members,
     scenario::{context, event_id},
 };
 use proptest::prelude::*;

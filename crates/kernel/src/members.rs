@@ -1,4 +1,4 @@
-//! Who stands how in the partnership of an undertaking.
+//! Who stands how in a partnership: what a decision between two of its members asks for.
 
 use std::collections::BTreeMap;
 
