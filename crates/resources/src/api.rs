@@ -1,9 +1,11 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::resources::{
-    self as answers, ConfirmTransaction, GetLedger, GetOffer, GetTransaction, Ledger, ListOffers, ListOffersResponse,
-    ListTransactions, ListTransactionsResponse, OfferResource, RecordTransaction,
-    resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
+    self as answers, AdoptPractice, ConfirmTransaction, EndAdoption, EndorsePractice, GetLedger, GetOffer, GetPractice,
+    GetTransaction, Ledger, ListAdoptions, ListAdoptionsResponse, ListOffers, ListOffersResponse, ListPracticeTopics,
+    ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListTransactions, ListTransactionsResponse,
+    OfferResource, RecordTransaction, ReportAdoption, RevisePractice, SharePractice, WithdrawEndorsement,
+    WithdrawPractice, resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
 use tonic::Request;
@@ -11,8 +13,9 @@ use tonic::Request;
 use crate::{
     Resources,
     offer::Offer,
+    practice::Practice,
     transaction::Transaction,
-    views::{LEDGER, OFFERS, TRANSACTIONS, ledger, place},
+    views::{ADOPTIONS, LEDGER, OFFERS, PRACTICES, TRANSACTIONS, ledger, place, practices},
 };
 
 #[derive(Clone)]
@@ -32,6 +35,38 @@ impl ResourceCommands for Api {
 
     async fn confirm_transaction(&self, request: Request<ConfirmTransaction>) -> Reply {
         self.desk.carry_out::<Transaction, _>(request).await
+    }
+
+    async fn share_practice(&self, request: Request<SharePractice>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn revise_practice(&self, request: Request<RevisePractice>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn withdraw_practice(&self, request: Request<WithdrawPractice>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn endorse_practice(&self, request: Request<EndorsePractice>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn withdraw_endorsement(&self, request: Request<WithdrawEndorsement>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn adopt_practice(&self, request: Request<AdoptPractice>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn report_adoption(&self, request: Request<ReportAdoption>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
+    }
+
+    async fn end_adoption(&self, request: Request<EndAdoption>) -> Reply {
+        self.desk.carry_out::<Practice, _>(request).await
     }
 }
 
@@ -58,5 +93,23 @@ impl ResourceQueries for Api {
 
     async fn get_ledger(&self, request: Request<GetLedger>) -> Answered<Ledger> {
         self.desk.scan(request, LEDGER, |q, _| key(&[&q.partnership_id]), ledger).await
+    }
+
+    async fn get_practice(&self, request: Request<GetPractice>) -> Answered<answers::Practice> {
+        self.desk.get(request, PRACTICES, "practice_id", |q, _| place(&q.partnership_id, &q.practice_id)).await
+    }
+
+    async fn list_practices(&self, request: Request<ListPractices>) -> Answered<ListPracticesResponse> {
+        let answer = |practices, next_page_token| ListPracticesResponse { as_of: vec![], practices, next_page_token };
+        self.desk.list(request, PRACTICES, |q, _| key(&[&q.partnership_id]), practices::is_practice, answer).await
+    }
+
+    async fn list_practice_topics(&self, request: Request<ListPracticeTopics>) -> Answered<ListPracticeTopicsResponse> {
+        self.desk.scan(request, PRACTICES, |q, _| key(&[&q.partnership_id]), practices::topics).await
+    }
+
+    async fn list_adoptions(&self, request: Request<ListAdoptions>) -> Answered<ListAdoptionsResponse> {
+        let answer = |adoptions, next_page_token| ListAdoptionsResponse { as_of: vec![], adoptions, next_page_token };
+        self.desk.list(request, ADOPTIONS, |q, _| key(&[&q.partnership_id]), practices::is_adoption, answer).await
     }
 }
