@@ -1,19 +1,23 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    DefineIndicator, GetIndicator, GetMeasurement, Indicator as IndicatorView, ListIndicators, ListIndicatorsResponse,
-    ListMeasurements, ListMeasurementsResponse, ListTargets, ListTargetsResponse, Measurement as MeasurementView,
-    ReportMeasurement, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
-    evaluation_queries_server::EvaluationQueries,
+    ConfirmBenefit, DefineIndicator, DisputeBenefit, Fairness as FairnessView, GetFairness, GetIndicator,
+    GetMeasurement, Indicator as IndicatorView, LinkFinding, ListBenefits, ListBenefitsResponse, ListFindings,
+    ListFindingsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements, ListMeasurementsResponse,
+    ListTargets, ListTargetsResponse, Measurement as MeasurementView, RateFairness, RecordBenefit, RecordFinding,
+    ReportMeasurement, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
+    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
 use tonic::Request;
 
 use crate::{
     Evaluation,
+    benefit::{Benefit, Fairness},
+    finding::Finding,
     indicator::Indicator,
     measurement::Measurement,
-    views::{INDICATORS, MEASUREMENTS, TARGETS, place},
+    views::{BENEFITS, FAIRNESS, FINDINGS, INDICATORS, MEASUREMENTS, TARGETS, fairness, is_benefit, is_finding, place},
 };
 
 #[derive(Clone)]
@@ -33,6 +37,38 @@ impl EvaluationCommands for Api {
 
     async fn verify_measurement(&self, request: Request<VerifyMeasurement>) -> Reply {
         self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn record_benefit(&self, request: Request<RecordBenefit>) -> Reply {
+        self.desk.carry_out::<Benefit, _>(request).await
+    }
+
+    async fn confirm_benefit(&self, request: Request<ConfirmBenefit>) -> Reply {
+        self.desk.carry_out::<Benefit, _>(request).await
+    }
+
+    async fn dispute_benefit(&self, request: Request<DisputeBenefit>) -> Reply {
+        self.desk.carry_out::<Benefit, _>(request).await
+    }
+
+    async fn withdraw_benefit(&self, request: Request<WithdrawBenefit>) -> Reply {
+        self.desk.carry_out::<Benefit, _>(request).await
+    }
+
+    async fn rate_fairness(&self, request: Request<RateFairness>) -> Reply {
+        self.desk.carry_out::<Fairness, _>(request).await
+    }
+
+    async fn record_finding(&self, request: Request<RecordFinding>) -> Reply {
+        self.desk.carry_out::<Finding, _>(request).await
+    }
+
+    async fn link_finding(&self, request: Request<LinkFinding>) -> Reply {
+        self.desk.carry_out::<Finding, _>(request).await
+    }
+
+    async fn withdraw_finding(&self, request: Request<WithdrawFinding>) -> Reply {
+        self.desk.carry_out::<Finding, _>(request).await
     }
 }
 
@@ -61,5 +97,19 @@ impl EvaluationQueries for Api {
     async fn list_targets(&self, request: Request<ListTargets>) -> Answered<ListTargetsResponse> {
         let answer = |targets, next_page_token| ListTargetsResponse { as_of: vec![], targets, next_page_token };
         self.desk.list(request, TARGETS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn list_benefits(&self, request: Request<ListBenefits>) -> Answered<ListBenefitsResponse> {
+        let answer = |benefits, next_page_token| ListBenefitsResponse { as_of: vec![], benefits, next_page_token };
+        self.desk.list(request, BENEFITS, |q, _| key(&[&q.partnership_id]), is_benefit, answer).await
+    }
+
+    async fn get_fairness(&self, request: Request<GetFairness>) -> Answered<FairnessView> {
+        self.desk.scan(request, FAIRNESS, |q, _| key(&[&q.partnership_id]), fairness).await
+    }
+
+    async fn list_findings(&self, request: Request<ListFindings>) -> Answered<ListFindingsResponse> {
+        let answer = |findings, next_page_token| ListFindingsResponse { as_of: vec![], findings, next_page_token };
+        self.desk.list(request, FINDINGS, |q, _| key(&[&q.partnership_id]), is_finding, answer).await
     }
 }

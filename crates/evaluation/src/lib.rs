@@ -1,5 +1,7 @@
 //! Evaluation: what is measured, who verified it, and how far the goals' targets have got.
 
+pub mod benefit;
+pub mod finding;
 pub mod indicator;
 pub mod measurement;
 pub mod target;

@@ -1,11 +1,12 @@
 //! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what.
 
+mod things;
 mod values;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, MeasurementVerified, event::Kind as Event},
+    evaluation::{self, LinkedKind, MeasurementVerified, event::Kind as Event},
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
 };
@@ -18,6 +19,7 @@ pub use values::{PERIODS_MAX, Verified};
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     partnerships: HashMap<String, Partnership>,
+    things: things::Things,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +44,11 @@ struct OpenTarget {
 impl Memory {
     pub fn definition(&self, partnership_id: &str, indicator_id: &str) -> Option<&Definition> {
         self.partnerships.get(partnership_id)?.definitions.get(indicator_id)
+    }
+
+    /// Whether the partnership has such a goal, activity or practice.
+    pub fn knows(&self, partnership_id: &str, kind: LinkedKind, id: &str) -> bool {
+        self.things.knows(partnership_id, kind, id)
     }
 
     /// The definition of an open target's indicator.
@@ -126,6 +133,7 @@ impl Partnership {
 
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
+        self.things.remember(fact);
         match &fact.fact {
             Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) => self.own(event),
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {

@@ -1,5 +1,7 @@
 //! What we do when a goal is adopted or revised, and when a value of ours is verified.
 
+pub mod findings;
+
 use contract::{
     evaluation::{DropTarget, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event},
     goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
@@ -14,6 +16,10 @@ use crate::{
 };
 
 pub fn react(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation>> {
+    targets(known, fact).into_iter().chain(findings::react(fact)).collect()
+}
+
+fn targets(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation>> {
     match &fact.fact {
         Some(Fact::Goals(event)) => match &event.kind {
             Some(Agreed::GoalAdopted(it)) => openings(it).map(Reaction::new::<Target, OpenTarget>).collect(),

@@ -1,9 +1,11 @@
 //! What evaluation decides, given events, when a command: one program, so that its messages are all used.
 
 mod any_order;
+mod benefit;
 mod by_period;
 mod catching_up;
 mod defining;
+mod finding;
 mod measuring;
 mod messages;
 mod progressing;
