@@ -4,6 +4,7 @@ pub mod context;
 pub mod decide;
 pub mod document;
 pub mod measures;
+pub mod money;
 pub mod parse;
 pub mod reject;
 pub mod scenario;
