@@ -1,9 +1,10 @@
 //! What may be read of offers and funds.
 
-pub mod figures;
-mod ledger;
+pub mod budget;
+pub mod disbursements;
 mod offers;
-mod transactions;
+pub mod rates;
+pub mod transactions;
 
 use runtime::views::{View, key};
 
@@ -11,13 +12,21 @@ use runtime::views::{View, key};
 pub const OFFERS: &str = "offers";
 /// Transactions by partnership and id.
 pub const TRANSACTIONS: &str = "transactions";
-/// Lines of the ledger by partnership, partner and currency.
-pub const LEDGER: &str = "ledger";
-
-pub use ledger::ledger;
+/// Lines of the budget by partnership and id.
+pub const BUDGET: &str = "budget";
+/// Planned payments by partnership and id.
+pub const DISBURSEMENTS: &str = "disbursements";
+/// Rates by table, currency and date.
+pub const RATES: &str = "rates";
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![Box::new(offers::Offers), Box::new(transactions::Transactions), Box::new(ledger::Lines)]
+    vec![
+        Box::new(offers::Offers),
+        Box::new(transactions::Transactions),
+        Box::new(budget::Lines),
+        Box::new(disbursements::Disbursements),
+        Box::new(rates::Rates),
+    ]
 }
 
 /// Where a thing of a partnership stands in its view.
