@@ -5,6 +5,7 @@ pub mod decide;
 pub mod document;
 pub mod measures;
 pub mod members;
+pub mod money;
 pub mod parse;
 pub mod reject;
 pub mod scenario;

@@ -1,12 +1,19 @@
 //! Resources: what partners can share, and the funds that they promise, give and receive.
 
-pub mod api;
-mod known;
-mod memory;
+pub mod budget;
+pub mod disbursement;
 pub mod offer;
 pub mod practice;
-pub mod reactions;
+pub mod rates;
+pub mod reciprocity;
 pub mod transaction;
+
+pub mod figures;
+pub mod known;
+pub mod memory;
+
+pub mod api;
+pub mod reactions;
 pub mod views;
 
 use contract::{log::Envelope, resources::event::Kind as Event};
@@ -21,12 +28,12 @@ impl Service for Resources {
     type Event = Event;
     type Memory = Memory;
 
-    fn react(_: &Room<Self>, fact: &Envelope) -> Vec<Reaction<Self>> {
-        reactions::react(fact)
+    fn react(known: &Room<Self>, fact: &Envelope) -> Vec<Reaction<Self>> {
+        reactions::react(known, fact)
     }
 
-    fn due(_: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
-        reactions::due(now)
+    fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
+        reactions::due(known, now)
     }
 
     fn views() -> Vec<Box<dyn View>> {

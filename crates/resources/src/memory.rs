@@ -1,13 +1,20 @@
-//! What is always at hand: which goals and activities there are, so that nothing serves one that there is not.
+//! What is always at hand: which goals and activities there are, so that nothing serves one that there is not; and funds.
+
+mod aims;
+mod funds;
+mod plans;
 
 use std::collections::HashSet;
 
 use contract::{
-    goals,
+    goals::event::Kind as Planned,
     log::{Envelope, envelope::Fact},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use funds::{Funds, Lapsed, Ours, day_of};
+pub use plans::{Line, Payment, Plans};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
@@ -15,6 +22,7 @@ pub struct Memory {
     activities: HashSet<(u128, u128)>,
     /// Partnership and goal, likewise.
     goals: HashSet<(u128, u128)>,
+    pub funds: Funds,
 }
 
 impl Memory {
@@ -25,16 +33,26 @@ impl Memory {
     pub fn knows_goal(&self, partnership_id: &str, goal_id: &str) -> bool {
         pair(partnership_id, goal_id).is_some_and(|it| self.goals.contains(&it))
     }
+
+    fn heard_goals(&mut self, event: &Planned) {
+        match event {
+            Planned::ActivityPlanned(it) => self.activities.extend(pair(&it.partnership_id, &it.activity_id)),
+            Planned::GoalProposed(it) => self.goals.extend(pair(&it.partnership_id, &it.goal_id)),
+            _ => (),
+        }
+    }
 }
 
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
-        let Some(Fact::Goals(goals::Event { kind: Some(event) })) = &fact.fact else { return };
-        match event {
-            goals::event::Kind::ActivityPlanned(it) => {
-                self.activities.extend(pair(&it.partnership_id, &it.activity_id));
-            }
-            goals::event::Kind::GoalProposed(it) => self.goals.extend(pair(&it.partnership_id, &it.goal_id)),
+        match &fact.fact {
+            Some(Fact::Resources(event)) => event.kind.iter().for_each(|it| self.funds.own(it, fact)),
+            Some(Fact::Partners(event)) => event.kind.iter().for_each(|it| self.funds.heard_partners(it)),
+            Some(Fact::Goals(event)) => event.kind.iter().for_each(|it| {
+                self.heard_goals(it);
+                self.funds.heard_goals(it);
+            }),
+            Some(Fact::Evaluation(event)) => event.kind.iter().for_each(|it| self.funds.heard_evaluation(it, fact)),
             _ => (),
         }
     }

@@ -1,15 +1,17 @@
-//! What we do when others report something: nothing yet. Offers and funds move by what partners say of them.
+//! What we do when others report something, and what falls due.
+
+pub mod funds;
 
 use contract::log::Envelope;
 use jiff::Timestamp;
-use runtime::Reaction;
+use runtime::{Reaction, Room};
 
 use crate::Resources;
 
-pub fn react(_: &Envelope) -> Vec<Reaction<Resources>> {
-    vec![]
+pub fn react(room: &Room<Resources>, fact: &Envelope) -> Vec<Reaction<Resources>> {
+    funds::react(room, fact)
 }
 
-pub fn due(_: Timestamp) -> Vec<Reaction<Resources>> {
-    vec![]
+pub fn due(room: &Room<Resources>, now: Timestamp) -> Vec<Reaction<Resources>> {
+    funds::due(room, now)
 }

@@ -1,10 +1,11 @@
 //! What may be read of offers and funds.
 
-pub mod figures;
-mod ledger;
+pub mod budget;
+pub mod disbursements;
 mod offers;
 pub mod practices;
-mod transactions;
+pub mod rates;
+pub mod transactions;
 
 use contract::log::Envelope;
 use jiff::{Timestamp, tz::TimeZone};
@@ -14,23 +15,26 @@ use runtime::views::{View, key};
 pub const OFFERS: &str = "offers";
 /// Transactions by partnership and id.
 pub const TRANSACTIONS: &str = "transactions";
-/// Lines of the ledger by partnership, partner and currency.
-pub const LEDGER: &str = "ledger";
-
 /// Practices by partnership and id.
 pub const PRACTICES: &str = "practices";
 /// Adoptions of practices by partnership and id.
 pub const ADOPTIONS: &str = "adoptions";
-
-pub use ledger::ledger;
+/// Lines of the budget by partnership and id.
+pub const BUDGET: &str = "budget";
+/// Planned payments by partnership and id.
+pub const DISBURSEMENTS: &str = "disbursements";
+/// Rates by table, currency and date.
+pub const RATES: &str = "rates";
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(offers::Offers),
         Box::new(transactions::Transactions),
-        Box::new(ledger::Lines),
         Box::new(practices::Practices),
         Box::new(practices::Adoptions),
+        Box::new(budget::Lines),
+        Box::new(disbursements::Disbursements),
+        Box::new(rates::Rates),
     ]
 }
 

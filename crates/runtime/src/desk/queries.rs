@@ -1,5 +1,7 @@
 //! Questions: checked and permitted like commands, answered from the views, with what the answer has seen.
 
+mod knowing;
+
 use std::{
     ops::ControlFlow,
     time::{Duration, Instant},
@@ -150,22 +152,8 @@ impl<S: Service> Desk<S> {
     {
         let asked = self.ask(request).await?;
         let prefix = prefix(&asked.question, &asked.caller);
-        let bound = question(full_name::<Q>(), &asked.caller.partner, &prefix, &asked.filter);
-        let now = self.shared.core().now();
-        let after = match asked.page_token.is_empty() {
-            true => None,
-            false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
-        };
-        let kept = |item: &mut I, at| keep(&asked.question, item) && show(item, at, &asked.reader);
-        let most = Most { items: asked.page_size, passed: PASSED_MAX, bytes: PAGE_BYTES_MAX };
-        let page = page(&asked.store, view, &prefix, after, most, kept)?;
-        let token = match &page.more_after {
-            Some(last) => self.shared.pages.seal(&bound, last, now)?,
-            None => String::new(),
-        };
-        let mut answer = answer(page.items, token);
-        answer.set_as_of(asked.as_of);
-        Ok(Response::new(answer))
+        let kept = |asked: &Asked<Q>, item: &mut I, at| keep(&asked.question, item) && show(item, at, &asked.reader);
+        self.page_of(asked, view, &prefix, kept, answer)
     }
 
     /// Everything under a prefix made into one answer: for who has left, everything that was there by then.
@@ -207,11 +195,7 @@ impl<S: Service> Desk<S> {
         M: Answer,
     {
         let asked = self.ask(request).await?;
-        let (known, end) = {
-            let core = self.shared.core();
-            (look(&core.room(), &asked.question), self.shared.log.queued_end())
-        };
-        self.shared.log.durable(end).await.map_err(|stopped| Status::from(log_stopped(&stopped)))?;
+        let known = self.known(|room| look(room, &asked.question)).await?;
         let known = known.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
         let mut answer = make(asked.question, known);
         answer.set_as_of(asked.as_of);

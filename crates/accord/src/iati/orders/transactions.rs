@@ -60,6 +60,7 @@ fn record(
         description: description(transaction, note),
         activity_id: within.activity_id.clone().unwrap_or_default(),
         source: ids::source(what, note),
+        ..Default::default()
     })
 }
 

@@ -1,49 +1,51 @@
 //! What recording and confirming a transaction leads to.
 
-use contract::resources::{
-    ConfirmTransaction, RecordTransaction, TransactionConfirmed, TransactionRecorded, TransactionType,
-    event::Kind as Event,
-};
+use contract::resources::*;
 use kernel::{
     Invalid, Reject,
-    scenario::{Scenario, context, given, nothing},
+    scenario::{context, given, nothing},
 };
-use resources::transaction::{Rejection, Transaction, decisions::Parties};
+use resources::transaction::{
+    Rejection, Transaction,
+    decisions::{Named, Parties},
+};
+
+use crate::messages::*;
 
 mod recording {
     use super::*;
 
     #[test]
     fn the_provider_records_what_it_gave() {
-        nothing::<Transaction>().by("funder").when_knowing(parties(), record()).then(recorded());
+        nothing::<Transaction>().by(FUNDER).when_knowing(parties(), record()).then(recorded());
     }
 
     #[test]
     fn the_receiver_that_records_has_confirmed_by_that() {
         nothing::<Transaction>()
-            .by("lender")
+            .by(LENDER)
             .when_knowing(parties(), record())
-            .then_all([recorded().into(), confirmed().into()]);
+            .then_all([TransactionRecorded { recorded_by: LENDER.into(), ..recorded() }.into(), confirmed().into()]);
     }
 
     #[test]
     fn the_receiver_that_repeats_the_providers_report_confirms_it() {
-        noted().by("lender").when_knowing(parties(), record()).then(confirmed());
+        noted().by(LENDER).when_knowing(parties(), record()).then(confirmed());
     }
 
     #[test]
     fn recording_it_again_changes_nothing() {
-        noted().by("funder").when_knowing(parties(), record()).then_nothing();
-        for by in ["funder", "lender"] {
+        noted().by(FUNDER).when_knowing(parties(), record()).then_nothing();
+        for by in [FUNDER, LENDER] {
             noted().and(confirmed()).by(by).when_knowing(parties(), record()).then_nothing();
         }
-        noted().by("funder").when_knowing(Parties::default(), record()).then_nothing();
+        noted().by(FUNDER).when_knowing(Parties::default(), record()).then_nothing();
     }
 
     #[test]
     fn an_id_stands_for_one_transaction() {
         noted()
-            .by("funder")
+            .by(FUNDER)
             .when_knowing(parties(), RecordTransaction { amount_minor: 1, ..record() })
             .then_rejected(Rejection::IdTaken);
     }
@@ -51,7 +53,7 @@ mod recording {
     #[test]
     fn an_id_is_made_where_none_is_given() {
         nothing::<Transaction>()
-            .by("funder")
+            .by(FUNDER)
             .when_knowing(parties(), RecordTransaction { transaction_id: String::new(), ..record() })
             .then(TransactionRecorded { transaction_id: context().fresh("transaction"), ..recorded() });
     }
@@ -59,7 +61,7 @@ mod recording {
     #[test]
     fn it_happened_on_the_value_date_where_nothing_else_is_said() {
         nothing::<Transaction>()
-            .by("funder")
+            .by(FUNDER)
             .when_knowing(parties(), RecordTransaction { transacted_on: String::new(), ..record() })
             .then(TransactionRecorded { transacted_on: "2026-01-10".into(), ..recorded() });
     }
@@ -92,25 +94,21 @@ mod recording {
     #[test]
     fn both_sides_are_members_with_a_voice_and_not_the_same() {
         refused(
-            "stranger",
-            RecordTransaction { provider_partner_id: "stranger".into(), ..record() },
+            STRANGER,
+            RecordTransaction { provider_partner_id: STRANGER.into(), ..record() },
             Rejection::NotAMember { field: "provider_partner_id" },
         );
         refused(
-            "funder",
-            RecordTransaction { receiver_partner_id: "stranger".into(), ..record() },
+            FUNDER,
+            RecordTransaction { receiver_partner_id: STRANGER.into(), ..record() },
             Rejection::NotAMember { field: "receiver_partner_id" },
         );
-        refused(
-            "funder",
-            RecordTransaction { receiver_partner_id: "funder".into(), ..record() },
-            Rejection::SamePartner,
-        );
+        refused(FUNDER, RecordTransaction { receiver_partner_id: FUNDER.into(), ..record() }, Rejection::SamePartner);
     }
 
     #[test]
     fn only_the_two_sides_record_it() {
-        refused("insurer", record(), Rejection::NotAParty);
+        refused(INSURER, record(), Rejection::NotAParty);
     }
 
     #[test]
@@ -118,7 +116,7 @@ mod recording {
         let on = |transacted_on: &str| RecordTransaction { transacted_on: transacted_on.into(), ..record() };
         // At noon on the 15th in London it is the 16th in Kiribati already.
         nothing::<Transaction>()
-            .by("funder")
+            .by(FUNDER)
             .when_knowing(parties(), on("2026-01-16"))
             .then(TransactionRecorded { transacted_on: "2026-01-16".into(), ..recorded() });
         invalid(on("2026-01-17"), "transacted_on", "is 2026-01-17, which has not come yet");
@@ -146,7 +144,7 @@ mod recording {
     #[test]
     fn the_partnership_and_the_activity_are_known() {
         let refused = |known: Parties, rejection: Rejection| {
-            nothing::<Transaction>().by("funder").when_knowing(known, record()).then_rejected(rejection);
+            nothing::<Transaction>().by(FUNDER).when_knowing(known, record()).then_rejected(rejection);
         };
         refused(Parties { is_formed: false, ..parties() }, Rejection::NoPartnership);
         refused(Parties { knows_activity: false, ..parties() }, Rejection::NoActivity);
@@ -159,7 +157,7 @@ mod recording {
 
     #[track_caller]
     fn invalid(command: RecordTransaction, field: &'static str, problem: &str) {
-        refused("funder", command, Invalid::new(field, problem).into());
+        refused(FUNDER, command, Invalid::new(field, problem).into());
     }
 }
 
@@ -192,14 +190,14 @@ mod from_a_source {
     #[test]
     fn whom_a_source_names_is_a_member() {
         nothing::<Transaction>()
-            .when_knowing(parties(), RecordTransaction { provider_partner_id: "stranger".into(), ..published() })
+            .when_knowing(parties(), RecordTransaction { provider_partner_id: STRANGER.into(), ..published() })
             .then_rejected(Rejection::NotAMember { field: "provider_partner_id" });
     }
 
     #[test]
     fn a_source_is_the_operators_and_the_operator_needs_one() {
         nothing::<Transaction>()
-            .by("funder")
+            .by(FUNDER)
             .when_knowing(parties(), RecordTransaction { source: "somewhere".into(), ..record() })
             .then_rejected(Rejection::SourceIsTheOperators);
         nothing::<Transaction>().when_knowing(parties(), record()).then_rejected(Rejection::SourceIsTheOperators);
@@ -207,8 +205,8 @@ mod from_a_source {
 
     #[test]
     fn nobody_confirms_what_a_source_publishes() {
-        let named = TransactionRecorded { receiver_partner_id: "lender".into(), ..as_published() };
-        given::<Transaction, _>([named]).by("lender").when(confirm()).then_rejected(Rejection::AsPublished);
+        let named = TransactionRecorded { receiver_partner_id: LENDER.into(), ..as_published() };
+        given::<Transaction, _>([named]).by(LENDER).when(confirm()).then_rejected(Rejection::AsPublished);
     }
 }
 
@@ -217,24 +215,24 @@ mod confirming {
 
     #[test]
     fn the_receiver_confirms() {
-        noted().by("lender").when(confirm()).then(confirmed());
+        noted().by(LENDER).when(confirm()).then(confirmed());
     }
 
     #[test]
     fn confirming_twice_is_confirming_once() {
-        noted().and(confirmed()).by("lender").when(confirm()).then_nothing();
+        noted().and(confirmed()).by(LENDER).when(confirm()).then_nothing();
     }
 
     #[test]
     fn nobody_else_confirms() {
-        for by in ["funder", "insurer"] {
+        for by in [FUNDER, INSURER] {
             noted().by(by).when(confirm()).then_rejected(Rejection::NotTheReceiver);
         }
     }
 
     #[test]
     fn what_is_not_recorded_is_not_confirmed() {
-        nothing::<Transaction>().by("lender").when(confirm()).then_rejected(Rejection::NotFound);
+        nothing::<Transaction>().by(LENDER).when(confirm()).then_rejected(Rejection::NotFound);
     }
 }
 
@@ -254,91 +252,5 @@ fn refusals_name_the_reason_and_the_field() {
     ] {
         let refusal = rejection.refusal();
         assert_eq!((refusal.reason, refusal.field), (reason, field), "{rejection}");
-    }
-}
-
-/// Recorded by the provider, confirmed by nobody yet.
-fn noted() -> Scenario<Transaction> {
-    given::<Transaction, Event>([recorded().into()])
-}
-
-fn parties() -> Parties {
-    Parties {
-        is_formed: true,
-        voices: ["funder", "lender", "insurer"].map(str::to_owned).to_vec(),
-        knows_activity: true,
-    }
-}
-
-fn record() -> RecordTransaction {
-    RecordTransaction {
-        partnership_id: "partnership".into(),
-        transaction_id: "transaction".into(),
-        r#type: TransactionType::Disbursement.into(),
-        provider_partner_id: "funder".into(),
-        receiver_partner_id: "lender".into(),
-        amount_minor: 25_000_000,
-        currency: "GBP".into(),
-        value_date: "2026-01-10".into(),
-        transacted_on: "2026-01-09".into(),
-        description: "First instalment".into(),
-        activity_id: "activity".into(),
-        ..Default::default()
-    }
-}
-
-fn recorded() -> TransactionRecorded {
-    of(record())
-}
-
-fn published() -> RecordTransaction {
-    RecordTransaction {
-        r#type: TransactionType::OutgoingCommitment.into(),
-        provider_partner_id: String::new(),
-        receiver_partner_id: String::new(),
-        transacted_on: "2026-01-10".into(),
-        source: "dfid-2011-AF.xml GB-1-107196-101".into(),
-        ..record()
-    }
-}
-
-fn as_published() -> TransactionRecorded {
-    of(published())
-}
-
-fn of(it: RecordTransaction) -> TransactionRecorded {
-    TransactionRecorded {
-        partnership_id: it.partnership_id,
-        transaction_id: it.transaction_id,
-        r#type: it.r#type,
-        provider_partner_id: it.provider_partner_id,
-        receiver_partner_id: it.receiver_partner_id,
-        amount_minor: it.amount_minor,
-        currency: it.currency,
-        value_date: it.value_date,
-        transacted_on: it.transacted_on,
-        description: it.description,
-        activity_id: it.activity_id,
-        source: it.source,
-    }
-}
-
-fn confirm() -> ConfirmTransaction {
-    ConfirmTransaction {
-        partnership_id: "partnership".into(),
-        transaction_id: "transaction".into(),
-        ..Default::default()
-    }
-}
-
-fn confirmed() -> TransactionConfirmed {
-    TransactionConfirmed {
-        partnership_id: "partnership".into(),
-        transaction_id: "transaction".into(),
-        partner_id: "lender".into(),
-        r#type: TransactionType::Disbursement.into(),
-        provider_partner_id: "funder".into(),
-        amount_minor: 25_000_000,
-        currency: "GBP".into(),
     }
 }

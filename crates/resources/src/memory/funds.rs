@@ -1,0 +1,243 @@
+//! Funds of all partnerships: their books, their plans, the rates of this node, and what falls due when.
+
+use std::collections::{BTreeSet, HashMap};
+
+use contract::{
+    evaluation::event::Kind as Measured, goals::event::Kind as Goals, log::Envelope, partners::event::Kind as Partners,
+    resources::event::Kind as Event,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    aims::Aims,
+    plans::{Awaited, Payment, Plans},
+};
+use crate::figures::{Books, Change, Id, Paid, Tables, entries};
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Funds {
+    partnerships: HashMap<Id, Ours>,
+    tables: Tables,
+    aims: Aims,
+    /// Payments that will be overdue, by when, with their partnership.
+    by_time: BTreeSet<(Timestamp, Id, Id)>,
+    /// Partnerships whose reciprocity is to be measured, by when.
+    to_measure: BTreeSet<(Timestamp, Id)>,
+}
+
+/// Of one partnership.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ours {
+    pub books: Books,
+    pub plans: Plans,
+    /// How often reciprocity was measured, and when it is to be next, because something has changed.
+    measured: u64,
+    measure_at: Option<Timestamp>,
+    is_over: bool,
+    /// Payments that will be overdue, and when.
+    waiting_until: HashMap<Id, Timestamp>,
+}
+
+/// A payment whose day is over, since when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lapsed<'m> {
+    pub partnership: Id,
+    pub disbursement: Id,
+    pub payment: &'m Payment,
+    pub at: Timestamp,
+}
+
+impl Funds {
+    pub fn of(&self, partnership_id: &str) -> Option<&Ours> {
+        self.partnerships.get(&Id::of(partnership_id))
+    }
+
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    pub fn knows_goal(&self, partnership_id: &str, goal_id: &str) -> bool {
+        self.aims.knows_goal(Id::of(partnership_id), Id::of(goal_id))
+    }
+
+    /// How far a planned payment is paid.
+    pub fn paid(&self, partnership_id: &str, disbursement_id: &str) -> Paid {
+        let ours = self.of(partnership_id);
+        ours.map(|it| it.paid(Id::of(disbursement_id))).unwrap_or_default()
+    }
+
+    /// Payments that are overdue by now and not known to be, the earliest first.
+    pub fn lapsed(&self, now: Timestamp) -> impl Iterator<Item = Lapsed<'_>> {
+        let come = self.by_time.iter().take_while(move |(at, ..)| *at <= now);
+        come.filter_map(|(at, partnership, disbursement)| {
+            let payment = self.partnerships.get(partnership)?.plans.payment(*disbursement)?;
+            Some(Lapsed { partnership: *partnership, disbursement: *disbursement, payment, at: *at })
+        })
+    }
+
+    /// Where reciprocity is to be measured by now, and how often it was.
+    pub fn to_measure(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, Id, u64)> {
+        let come = self.to_measure.iter().take_while(move |(at, _)| *at <= now);
+        come.map(|(at, id)| (*at, *id, self.partnerships.get(id).map_or(0, |it| it.measured)))
+    }
+
+    /// The open conditions of a payment that are met already, with the day since when.
+    pub fn met_already(&self, partnership_id: &str, disbursement_id: &str) -> Vec<(Id, &str)> {
+        let partnership = Id::of(partnership_id);
+        let payment = self.of(partnership_id).and_then(|it| it.plans.payment(Id::of(disbursement_id)));
+        let open = payment.into_iter().flat_map(|it| it.conditions.iter().filter(|it| it.is_open));
+        let since = |it: &Awaited| match () {
+            () if !it.milestone.is_none() => self.aims.milestone(partnership, it.milestone),
+            () if !it.indicator.is_none() => self.aims.measurement(partnership, it.goal, it.indicator),
+            () => None,
+        };
+        open.filter_map(|it| Some((it.condition, since(it)?.as_str()))).collect()
+    }
+
+    /// The payments and their open conditions that wait for a milestone.
+    pub fn waiting_for_milestone(&self, partnership_id: &str, milestone_id: &str) -> Vec<(Id, Id)> {
+        let milestone = Id::of(milestone_id);
+        self.waiting(partnership_id, |it| it.milestone == milestone)
+    }
+
+    /// The payments and their open conditions that wait for a target.
+    pub fn waiting_for_target(&self, partnership_id: &str, target_id: &str) -> Vec<(Id, Id)> {
+        match self.aims.target(Id::of(partnership_id), Id::of(target_id)) {
+            Some((goal, indicator)) => self.waiting(partnership_id, |it| it.goal == goal && it.indicator == indicator),
+            None => vec![],
+        }
+    }
+
+    pub(super) fn own(&mut self, event: &Event, fact: &Envelope) {
+        match event {
+            Event::RatesLoaded(it) => return self.tables.load(it),
+            Event::ReciprocityMeasured(_) => return self.is_measured(Id::of(&fact.partnership)),
+            _ => (),
+        }
+        let partnership = Id::of(&fact.partnership);
+        let ours = self.partnerships.entry(partnership).or_default();
+        ours.plans.own(event);
+        let mut moved: BTreeSet<Id> = disbursement_of(event).map(Id::of).into_iter().collect();
+        if let Some(change) = entries(event) {
+            moved.extend(ours.apply(change, fact));
+            self.has_changed(partnership, fact);
+        }
+        for disbursement in moved {
+            self.wait(partnership, disbursement);
+        }
+    }
+
+    pub(super) fn heard_partners(&mut self, event: &Partners) {
+        let partnership = match event {
+            Partners::PartnershipClosed(it) => Id::of(&it.partnership_id),
+            _ => return,
+        };
+        self.by_time.retain(|(_, of, _)| *of != partnership);
+        self.to_measure.retain(|(_, of)| *of != partnership);
+        self.partnerships.entry(partnership).or_default().is_over = true;
+    }
+
+    pub(super) fn heard_goals(&mut self, event: &Goals) {
+        self.aims.heard(event);
+    }
+
+    pub(super) fn heard_evaluation(&mut self, event: &Measured, fact: &Envelope) {
+        self.aims.measured(event, &day_of(fact).to_string());
+    }
+
+    fn waiting(&self, partnership_id: &str, is_for: impl Fn(&Awaited) -> bool) -> Vec<(Id, Id)> {
+        let payments = self.of(partnership_id).into_iter().flat_map(|it| it.plans.payments());
+        let open = |it: &Awaited| it.is_open && is_for(it);
+        let conditions = payments
+            .filter(|(_, it)| !it.is_cancelled)
+            .flat_map(|(id, it)| it.conditions.iter().filter(|it| open(it)).map(move |it| (id, it.condition)));
+        conditions.collect()
+    }
+
+    /// Until when a payment waits to be paid: not once that is known to have passed, nor when it is paid.
+    fn wait(&mut self, partnership: Id, disbursement: Id) {
+        let Some(ours) = self.partnerships.get_mut(&partnership) else { return };
+        if let Some(at) = ours.waiting_until.remove(&disbursement) {
+            self.by_time.remove(&(at, partnership, disbursement));
+        }
+        let Some(payment) = ours.plans.payment(disbursement) else { return };
+        let is_paid = payment.value.minor <= ours.paid(disbursement).confirmed;
+        let is_said = payment.overdue_on == payment.due_on;
+        let waits = !payment.is_cancelled && !is_paid && !is_said && !ours.is_over;
+        if let Some(at) = end_of(&payment.due_on).filter(|_| waits) {
+            ours.waiting_until.insert(disbursement, at);
+            self.by_time.insert((at, partnership, disbursement));
+        }
+    }
+
+    /// What changes on a day is measured together, when that day is over.
+    fn has_changed(&mut self, partnership: Id, fact: &Envelope) {
+        let Some(ours) = self.partnerships.get_mut(&partnership) else { return };
+        if ours.measure_at.is_some() || ours.is_over {
+            return;
+        }
+        let seconds = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
+        let midnight = (seconds.div_euclid(DAY_SECONDS) + 1) * DAY_SECONDS;
+        if let Ok(midnight) = Timestamp::from_second(midnight) {
+            ours.measure_at = Some(midnight);
+            self.to_measure.insert((midnight, partnership));
+        }
+    }
+
+    fn is_measured(&mut self, partnership: Id) {
+        let Some(ours) = self.partnerships.get_mut(&partnership) else { return };
+        ours.measured += 1;
+        if let Some(at) = ours.measure_at.take() {
+            self.to_measure.remove(&(at, partnership));
+        }
+    }
+}
+
+impl Ours {
+    /// How far a planned payment is paid.
+    pub fn paid(&self, disbursement: Id) -> Paid {
+        let amount = self.plans.payment(disbursement).map(|it| it.value.minor);
+        amount.map(|amount| self.books.paid(disbursement, amount)).unwrap_or_default()
+    }
+
+    /// The payments whose figures move with it.
+    fn apply(&mut self, change: Change, fact: &Envelope) -> BTreeSet<Id> {
+        let (id, change) = match change {
+            Change::Reported(id, mut entry) => {
+                entry.reported_at = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
+                (id, Change::Reported(id, entry))
+            }
+            Change::Became(id, step) => (id, Change::Became(id, step)),
+        };
+        // Before, for what it leaves, and after, for what it comes to.
+        let mut moved = self.books.disbursements_of(id);
+        self.books.apply(change);
+        moved.extend(self.books.disbursements_of(id));
+        moved
+    }
+}
+
+fn disbursement_of(event: &Event) -> Option<&str> {
+    match event {
+        Event::DisbursementPlanned(it) => Some(&it.disbursement_id),
+        Event::DisbursementRescheduled(it) => Some(&it.disbursement_id),
+        Event::DisbursementCancelled(it) => Some(&it.disbursement_id),
+        Event::DisbursementOverdue(it) => Some(&it.disbursement_id),
+        _ => None,
+    }
+}
+
+/// The day a fact was written down, in UTC.
+pub fn day_of(fact: &Envelope) -> Date {
+    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
+    at.to_zoned(TimeZone::UTC).date()
+}
+
+/// The first moment of the day after, in UTC.
+fn end_of(day: &str) -> Option<Timestamp> {
+    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
+    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
+}

@@ -1,0 +1,151 @@
+//! Questions that need both: answers as they are stored, and what is at hand now, such as figures of what goes on around them.
+
+use contract::Answer;
+use jiff::Timestamp;
+use prost::Message;
+use tonic::{Request, Response, Status};
+
+use super::{
+    Answered, Asked, Desk, Most, PAGE_BYTES_MAX, PASSED_MAX, Refused, SCAN_MAX, full_name, log_stopped, named, page,
+    question, read,
+};
+use crate::{
+    caller::Caller,
+    service::{Command, Room, Service},
+};
+
+impl<S: Service> Desk<S> {
+    /// One answer by its key, finished with what is known.
+    pub async fn get_knowing<Q, M, K>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        field: &'static str,
+        key: impl Fn(&Q) -> Vec<u8>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        finish: impl Fn(&mut M, &K),
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Message + Answer + Default,
+    {
+        let asked = self.ask(request).await?;
+        let known = self.known(|room| look(room, &asked.question)).await?;
+        let found = read::<M>(&asked.store, view, &key(&asked.question))?;
+        let shown = found.filter(|(at, _)| asked.reader.was_there(*at)).map(|(_, it)| it);
+        let mut answer = shown.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
+        finish(&mut answer, &known);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// A page of answers under a prefix, each finished with what is known before `keep` says whether it is asked for.
+    pub async fn list_knowing<Q, I, R, K>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q) -> Vec<u8>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        keep: impl Fn(&Q, &mut I, &K) -> bool,
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let known = self.known(|room| look(room, &asked.question)).await?;
+        let prefix = prefix(&asked.question);
+        let kept =
+            |asked: &Asked<Q>, item: &mut I, at| asked.reader.was_there(at) && keep(&asked.question, item, &known);
+        self.page_of(asked, view, &prefix, kept, answer)
+    }
+
+    /// Everything under a prefix made into one answer with what is known.
+    pub async fn scan_knowing<Q, I, R, K>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q) -> Vec<u8>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        answer: impl Fn(&Q, Vec<I>, K) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let known = self.known(|room| look(room, &asked.question)).await?;
+        let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
+        let all = page(&asked.store, view, &prefix(&asked.question), None, most, |_, at| asked.reader.was_there(at))?;
+        if all.more_after.is_some() {
+            return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}")).into());
+        }
+        let mut answer = answer(&asked.question, all.items, known);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// An answer made of what is at hand, as far as the caller reads it; NOT_FOUND names the field.
+    pub async fn recall_for<Q, K, M>(
+        &self,
+        request: Request<Q>,
+        field: &'static str,
+        look: impl Fn(&Room<S>, &Q, &Caller) -> Option<K>,
+        make: impl Fn(Q, K) -> M,
+    ) -> Answered<M>
+    where
+        Q: Command,
+        M: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let known = self.known(|room| look(room, &asked.question, &asked.caller)).await?;
+        let known = known.ok_or_else(|| Refused::not_found(field, &named(&asked.question, field)))?;
+        let mut answer = make(asked.question, known);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// What is at hand, taken out while nothing moves; all that was seen is on disk then.
+    pub(super) async fn known<K>(&self, look: impl FnOnce(&Room<S>) -> K) -> Result<K, Status> {
+        let (known, end) = {
+            let core = self.shared.core();
+            (look(&core.room()), self.shared.log.queued_end())
+        };
+        self.shared.log.durable(end).await.map_err(|stopped| Status::from(log_stopped(&stopped)))?;
+        Ok(known)
+    }
+
+    /// The page that was asked for.
+    pub(super) fn page_of<Q, I, R>(
+        &self,
+        asked: Asked<Q>,
+        view: &'static str,
+        prefix: &[u8],
+        keep: impl Fn(&Asked<Q>, &mut I, Timestamp) -> bool,
+        answer: impl Fn(Vec<I>, String) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let bound = question(full_name::<Q>(), &asked.caller.partner, prefix, &asked.filter);
+        let now = self.now();
+        let after = match asked.page_token.is_empty() {
+            true => None,
+            false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
+        };
+        let most = Most { items: asked.page_size, passed: PASSED_MAX, bytes: PAGE_BYTES_MAX };
+        let page = page(&asked.store, view, prefix, after, most, |item, at| keep(&asked, item, at))?;
+        let token = match &page.more_after {
+            Some(last) => self.shared.pages.seal(&bound, last, now)?,
+            None => String::new(),
+        };
+        let mut answer = answer(page.items, token);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+}
