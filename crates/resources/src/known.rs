@@ -1,10 +1,14 @@
 //! How what decisions ask for is looked up.
 
+mod offers;
+
 use contract::resources::RecordTransaction;
 use kernel::Context;
 use runtime::{Recall, Room};
 
 use crate::{Resources, transaction::decisions::Parties};
+
+pub(crate) use offers::members;
 
 impl Recall<Resources, RecordTransaction> for Parties {
     fn recall(room: &Room<Resources>, command: &RecordTransaction, _: &Context) -> Self {

@@ -1,30 +1,79 @@
-//! What is always at hand: which activities there are, so that no transaction pays for one that there is not.
+//! What is always at hand: what offers, needs and transactions may serve, and the book of every offer.
+
+mod offers;
 
 use std::collections::HashSet;
 
 use contract::{
     goals,
     log::{Envelope, envelope::Fact},
+    partners, resources,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::offer::{Asked, Book};
+
+pub use offers::{Late, Place, Proposed};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     /// Partnership and activity, their UUIDs as numbers: 32 bytes each, some hundreds a partnership.
     activities: HashSet<(u128, u128)>,
+    /// Likewise goals.
+    goals: HashSet<(u128, u128)>,
+    offers: offers::Offers,
 }
 
 impl Memory {
     pub fn knows_activity(&self, partnership_id: &str, activity_id: &str) -> bool {
         pair(partnership_id, activity_id).is_some_and(|it| self.activities.contains(&it))
     }
+
+    pub fn knows_goal(&self, partnership_id: &str, goal_id: &str) -> bool {
+        pair(partnership_id, goal_id).is_some_and(|it| self.goals.contains(&it))
+    }
+
+    /// The books of a partnership's offers.
+    pub fn books(&self, partnership_id: &str) -> impl Iterator<Item = &Book> {
+        self.offers.books(partnership_id)
+    }
+
+    /// The offer that an allocation is of.
+    pub fn offer_of(&self, partnership_id: &str, allocation_id: &str) -> Option<&str> {
+        self.offers.offer_of(partnership_id, allocation_id)
+    }
+
+    pub fn need(&self, partnership_id: &str, need_id: &str) -> Option<Asked> {
+        self.offers.need(partnership_id, need_id)
+    }
+
+    /// What a fact put before the members, until they have decided.
+    pub fn before_the_members(&self, event_id: &str) -> Option<&Proposed> {
+        self.offers.proposed(event_id)
+    }
+
+    /// Allocations whose last day is over by now and of which something is late, and not known to be: the earliest first.
+    pub fn late(&self, now: Timestamp) -> impl Iterator<Item = Late<'_>> {
+        self.offers.late(now)
+    }
 }
 
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
-        if let Some(Fact::Goals(goals::Event { kind: Some(goals::event::Kind::ActivityPlanned(it)) })) = &fact.fact {
-            self.activities.extend(pair(&it.partnership_id, &it.activity_id));
+        match &fact.fact {
+            Some(Fact::Goals(goals::Event { kind: Some(goals::event::Kind::ActivityPlanned(it)) })) => {
+                self.activities.extend(pair(&it.partnership_id, &it.activity_id));
+            }
+            Some(Fact::Goals(goals::Event { kind: Some(goals::event::Kind::GoalProposed(it)) })) => {
+                self.goals.extend(pair(&it.partnership_id, &it.goal_id));
+            }
+            Some(Fact::Partners(partners::Event { kind: Some(partners::event::Kind::PartnershipClosed(it)) })) => {
+                self.offers.over(&it.partnership_id)
+            }
+            Some(Fact::Resources(resources::Event { kind: Some(event) })) => self.offers.remember(event, fact),
+            _ => (),
         }
     }
 }

@@ -1,15 +1,17 @@
-//! What we do when others report something: nothing yet. Offers and funds move by what partners say of them.
+//! What we do when the members decide, and when a day passes.
+
+pub mod allocations;
 
 use contract::log::Envelope;
 use jiff::Timestamp;
-use runtime::Reaction;
+use runtime::{Reaction, Room};
 
 use crate::Resources;
 
-pub fn react(_: &Envelope) -> Vec<Reaction<Resources>> {
-    vec![]
+pub fn react(known: &Room<Resources>, fact: &Envelope) -> Vec<Reaction<Resources>> {
+    allocations::react(known.memory, fact)
 }
 
-pub fn due(_: Timestamp) -> Vec<Reaction<Resources>> {
-    vec![]
+pub fn due(known: &Room<Resources>, now: Timestamp) -> Vec<Reaction<Resources>> {
+    allocations::due(known.memory, now)
 }

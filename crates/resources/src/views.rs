@@ -1,10 +1,21 @@
-//! What may be read of offers and funds.
+//! What may be read of offers, needs, allocations and funds.
 
+pub mod allocations;
+pub mod board;
+pub mod bookings;
 pub mod figures;
 mod ledger;
-mod offers;
+pub mod matches;
+pub mod needs;
+pub mod offers;
 mod transactions;
+pub mod waiting;
 
+use contract::{
+    log::Envelope,
+    resources::{Need, Offer},
+};
+use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 /// Offers by partnership and id.
@@ -13,14 +24,61 @@ pub const OFFERS: &str = "offers";
 pub const TRANSACTIONS: &str = "transactions";
 /// Lines of the ledger by partnership, partner and currency.
 pub const LEDGER: &str = "ledger";
+/// Needs by partnership and id.
+pub const NEEDS: &str = "needs";
+/// Allocations by partnership and id.
+pub const ALLOCATIONS: &str = "allocations";
+/// Open offers and needs by partnership.
+pub const BOARD: &str = "board";
+/// What waits for whom, by partner, partnership and kind.
+pub const WAITING: &str = "waiting";
 
 pub use ledger::ledger;
 
 pub fn all() -> Vec<Box<dyn View>> {
-    vec![Box::new(offers::Offers), Box::new(transactions::Transactions), Box::new(ledger::Lines)]
+    vec![
+        Box::new(offers::Offers),
+        Box::new(transactions::Transactions),
+        Box::new(ledger::Lines),
+        Box::new(needs::Needs),
+        Box::new(allocations::Allocations),
+        Box::new(board::Shares),
+        Box::new(waiting::Waiting),
+    ]
 }
 
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
+}
+
+/// An answer that is a thing, or holds one.
+trait Holds<T> {
+    fn held(&mut self) -> &mut T;
+}
+
+impl Holds<Offer> for Offer {
+    fn held(&mut self) -> &mut Offer {
+        self
+    }
+}
+
+impl Holds<Need> for Need {
+    fn held(&mut self) -> &mut Need {
+        self
+    }
+}
+
+/// The newest of a history, which stands in its thing as a whole.
+fn keep_last<S>(most: usize, steps: &mut Vec<S>, step: S) {
+    if most <= steps.len() {
+        steps.remove(0);
+    }
+    steps.push(step);
+}
+
+/// The day a fact was written down, in UTC.
+fn day_of(fact: &Envelope) -> String {
+    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
+    at.to_zoned(TimeZone::UTC).date().to_string()
 }

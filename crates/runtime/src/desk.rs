@@ -30,7 +30,7 @@ use crate::{
     log::Log,
     pages::Pages,
     refusal::Refused,
-    service::{Command, Recall, Service},
+    service::{Command, Recall, Room, Service},
     telemetry,
     views::Views,
 };
@@ -103,6 +103,11 @@ impl<S: Service> Desk<S> {
     /// The moment at which a decision would be taken now.
     pub fn now(&self) -> Timestamp {
         self.shared.core().now()
+    }
+
+    /// What is at hand, for an answer that is made of views and of it: it may have moved on since those.
+    pub fn look<K>(&self, look: impl FnOnce(&Room<S>) -> K) -> K {
+        look(&self.shared.core().room())
     }
 
     /// Carries a command out, and answers when it is on disk.

@@ -30,7 +30,7 @@ impl View for Transactions {
                     transaction.set_state(TransactionState::Confirmed);
                 });
             }
-            Event::ResourceOffered(_) => (),
+            _ => (),
         }
     }
 }
