@@ -3,18 +3,23 @@
 mod funds;
 
 use contract::resources::{
-    self as answers, AcceptBudget, AdoptPractice, Budget, CancelDisbursement, ConfirmTransaction, ContestCondition,
-    DisputeTransaction, DropBudget, EndAdoption, EndorsePractice, GetBudget, GetDisbursement, GetLedger, GetOffer,
-    GetPractice, GetRate, GetReciprocity, GetTransaction, Ledger, LinkTransaction, ListAdoptions,
-    ListAdoptionsResponse, ListDisbursements, ListDisbursementsResponse, ListOffers, ListOffersResponse,
-    ListPracticeTopics, ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListRates, ListRatesResponse,
-    ListTransactions, ListTransactionsResponse, LoadRates, MeetCondition, OfferResource, PlanDisbursement, RateFound,
-    RecordTransaction, ReportAdoption, RescheduleDisbursement, RevisePractice, SetBudget, SharePractice,
-    UnlinkTransaction, WaiveCondition, WithdrawEndorsement, WithdrawPractice, WithdrawTransaction,
-    resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
+    self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
+    ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
+    DisputeTransaction, DropBudget, EndAdoption, EndorsePractice, GetAllocation, GetBoard, GetBudget, GetDisbursement,
+    GetLedger, GetNeed, GetOffer, GetPractice, GetRate, GetReciprocity, GetTransaction, Ledger, LinkTransaction,
+    ListAdoptions, ListAdoptionsResponse, ListAllocations, ListAllocationsResponse, ListDisbursements,
+    ListDisbursementsResponse, ListNeeds, ListNeedsResponse, ListOffers, ListOffersResponse, ListPracticeTopics,
+    ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListRates, ListRatesResponse, ListTransactions,
+    ListTransactionsResponse, ListWaitingResources, ListWaitingResourcesResponse, LoadRates, MeetCondition,
+    OfferResource, PlanDisbursement, RateFound, RecordDelivery, RecordReturn, RecordTransaction, ReleaseAllocation,
+    ReportAdoption, RequestAllocation, RescheduleDisbursement, ReviseNeed, ReviseOffer, RevisePractice, SetBudget,
+    SettleDelivery, SharePractice, StateNeed, SuggestMatches, SuggestedMatches, UnlinkTransaction, WaiveCondition,
+    WithdrawDelivery, WithdrawEndorsement, WithdrawNeed, WithdrawOffer, WithdrawPractice, WithdrawRequest,
+    WithdrawTransaction, WriteOffReturn, resource_commands_server::ResourceCommands,
+    resource_queries_server::ResourceQueries,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use runtime::{Answered, Desk, Reply, Room, views::key};
+use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
@@ -22,12 +27,20 @@ use crate::{
     budget::Line,
     disbursement::Disbursement,
     figures::{Said, ledger, reciprocity},
+    known::members,
+    need::Need,
     offer::Offer,
     practice::Practice,
     rates::Rates,
     transaction::Transaction,
     views::{
-        ADOPTIONS, BUDGET, DISBURSEMENTS, OFFERS, PRACTICES, RATES, TRANSACTIONS, budget, place, practices, rates,
+        ADOPTIONS, ALLOCATIONS, BOARD, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, RATES, TRANSACTIONS, WAITING,
+        allocations,
+        board::board,
+        bookings::{show_free, show_late},
+        budget,
+        matches::suggested,
+        needs, offers, place, practices, rates, waiting,
     },
 };
 
@@ -137,17 +150,94 @@ impl ResourceCommands for Api {
     async fn load_rates(&self, request: Request<LoadRates>) -> Reply {
         self.desk.carry_out::<Rates, _>(request).await
     }
+
+    async fn revise_offer(&self, request: Request<ReviseOffer>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn withdraw_offer(&self, request: Request<WithdrawOffer>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn state_need(&self, request: Request<StateNeed>) -> Reply {
+        self.desk.carry_out::<Need, _>(request).await
+    }
+
+    async fn revise_need(&self, request: Request<ReviseNeed>) -> Reply {
+        self.desk.carry_out::<Need, _>(request).await
+    }
+
+    async fn withdraw_need(&self, request: Request<WithdrawNeed>) -> Reply {
+        self.desk.carry_out::<Need, _>(request).await
+    }
+
+    async fn request_allocation(&self, request: Request<RequestAllocation>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn withdraw_request(&self, request: Request<WithdrawRequest>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn agree_allocation(&self, request: Request<AgreeAllocation>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn decline_allocation(&self, request: Request<DeclineAllocation>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn release_allocation(&self, request: Request<ReleaseAllocation>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn record_delivery(&self, request: Request<RecordDelivery>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn withdraw_delivery(&self, request: Request<WithdrawDelivery>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn confirm_delivery(&self, request: Request<ConfirmDelivery>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn dispute_delivery(&self, request: Request<DisputeDelivery>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn settle_delivery(&self, request: Request<SettleDelivery>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn record_return(&self, request: Request<RecordReturn>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn confirm_return(&self, request: Request<ConfirmReturn>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
+
+    async fn write_off_return(&self, request: Request<WriteOffReturn>) -> Reply {
+        self.desk.carry_out::<Offer, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
 impl ResourceQueries for Api {
     async fn get_offer(&self, request: Request<GetOffer>) -> Answered<answers::Offer> {
-        self.desk.get(request, OFFERS, "offer_id", |q, _| place(&q.partnership_id, &q.offer_id)).await
+        let today = self.today();
+        let show = |it: &mut answers::Offer, _: &_| show_free(it, today);
+        self.desk.get_opened(request, OFFERS, "offer_id", |q, _| place(&q.partnership_id, &q.offer_id), show).await
     }
 
     async fn list_offers(&self, request: Request<ListOffers>) -> Answered<ListOffersResponse> {
         let answer = |offers, next_page_token| ListOffersResponse { as_of: vec![], offers, next_page_token };
-        self.desk.list(request, OFFERS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+        let today = self.today();
+        let prefix = |q: &ListOffers, _: &_| key(&[&q.partnership_id]);
+        let show = |it: &mut answers::Offer, _: &_| show_free(it, today);
+        self.desk.list_opened(request, OFFERS, prefix, offers::is_asked_for, show, answer).await
     }
 
     async fn get_transaction(&self, request: Request<GetTransaction>) -> Answered<answers::Transaction> {
@@ -227,9 +317,58 @@ impl ResourceQueries for Api {
         let answer = |adoptions, next_page_token| ListAdoptionsResponse { as_of: vec![], adoptions, next_page_token };
         self.desk.list(request, ADOPTIONS, |q, _| key(&[&q.partnership_id]), practices::is_adoption, answer).await
     }
+
+    async fn get_need(&self, request: Request<GetNeed>) -> Answered<answers::Need> {
+        self.desk.get(request, NEEDS, "need_id", |q, _| place(&q.partnership_id, &q.need_id)).await
+    }
+
+    async fn list_needs(&self, request: Request<ListNeeds>) -> Answered<ListNeedsResponse> {
+        let answer = |needs, next_page_token| ListNeedsResponse { as_of: vec![], needs, next_page_token };
+        self.desk.list(request, NEEDS, |q, _| key(&[&q.partnership_id]), needs::is_asked_for, answer).await
+    }
+
+    async fn get_allocation(&self, request: Request<GetAllocation>) -> Answered<Allocation> {
+        let today = self.today();
+        let at = |q: &GetAllocation, _: &_| place(&q.partnership_id, &q.allocation_id);
+        let show = |it: &mut Allocation, _: &_| show_late(it, today);
+        self.desk.get_opened(request, ALLOCATIONS, "allocation_id", at, show).await
+    }
+
+    async fn list_allocations(&self, request: Request<ListAllocations>) -> Answered<ListAllocationsResponse> {
+        let today = self.today();
+        let answer =
+            |allocations, next_page_token| ListAllocationsResponse { as_of: vec![], allocations, next_page_token };
+        let prefix = |q: &ListAllocations, _: &_| key(&[&q.partnership_id]);
+        let show = |it: &mut Allocation, _: &_| show_late(it, today);
+        self.desk.list_opened(request, ALLOCATIONS, prefix, allocations::is_asked_for, show, answer).await
+    }
+
+    async fn get_board(&self, request: Request<GetBoard>) -> Answered<Board> {
+        let today = self.today();
+        let made = |q: &GetBoard, shares| board(q, shares, today);
+        self.desk.scan(request, BOARD, |q, _| key(&[&q.partnership_id]), made).await
+    }
+
+    async fn suggest_matches(&self, request: Request<SuggestMatches>) -> Answered<SuggestedMatches> {
+        let today = self.today();
+        let look = |room: &Room<Resources>, q: &SuggestMatches| members(room, &q.partnership_id);
+        let made = |q: &SuggestMatches, shares, members| suggested(q, shares, &members, today);
+        self.desk.scan_knowing(request, BOARD, |q: &SuggestMatches| key(&[&q.partnership_id]), look, made).await
+    }
+
+    async fn list_waiting_resources(
+        &self,
+        request: Request<ListWaitingResources>,
+    ) -> Answered<ListWaitingResourcesResponse> {
+        let answer =
+            |waiting, next_page_token| ListWaitingResourcesResponse { as_of: vec![], waiting, next_page_token };
+        let prefix = |q: &ListWaitingResources, caller: &Caller| waiting::waits_for(&caller.partner, q);
+        self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
+    }
 }
 
 impl Api {
+    /// Today in UTC.
     fn today(&self) -> Date {
         self.desk.now().to_zoned(TimeZone::UTC).date()
     }

@@ -1,4 +1,7 @@
 //! How what decisions ask for is looked up.
 
 pub mod funds;
+mod offers;
 mod practices;
+
+pub(crate) use offers::members;

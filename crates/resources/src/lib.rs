@@ -1,9 +1,12 @@
-//! Resources: what partners can share, and the funds that they promise, give and receive.
+//! Resources: what partners can share and what they lack, and the funds that they promise, give and receive.
 
 pub mod budget;
 pub mod disbursement;
+pub mod members;
+pub mod need;
 pub mod offer;
 pub mod practice;
+pub mod quantity;
 pub mod rates;
 pub mod reciprocity;
 pub mod transaction;
@@ -20,6 +23,7 @@ use contract::{log::Envelope, resources::event::Kind as Event};
 use jiff::Timestamp;
 use runtime::{Reaction, Room, Service, views::View};
 
+pub use members::{Around, Members};
 pub use memory::Memory;
 
 pub struct Resources;

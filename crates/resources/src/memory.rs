@@ -1,7 +1,8 @@
-//! What is always at hand: which goals and activities there are, so that nothing serves one that there is not; and funds.
+//! What is always at hand: what offers, needs and transactions may serve, the book of every offer, and funds.
 
 mod aims;
 mod funds;
+mod offers;
 mod plans;
 
 use std::collections::HashSet;
@@ -9,11 +10,16 @@ use std::collections::HashSet;
 use contract::{
     goals::event::Kind as Planned,
     log::{Envelope, envelope::Fact},
+    partners::event::Kind as Partnership,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::offer::{Asked, Book};
+
 pub use funds::{Funds, Lapsed, Ours, day_of};
+pub use offers::{Late, Place, Proposed};
 pub use plans::{Line, Payment, Plans};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +28,7 @@ pub struct Memory {
     activities: HashSet<(u128, u128)>,
     /// Partnership and goal, likewise.
     goals: HashSet<(u128, u128)>,
+    offers: offers::Offers,
     pub funds: Funds,
 }
 
@@ -32,6 +39,30 @@ impl Memory {
 
     pub fn knows_goal(&self, partnership_id: &str, goal_id: &str) -> bool {
         pair(partnership_id, goal_id).is_some_and(|it| self.goals.contains(&it))
+    }
+
+    /// The books of a partnership's offers.
+    pub fn books(&self, partnership_id: &str) -> impl Iterator<Item = &Book> {
+        self.offers.books(partnership_id)
+    }
+
+    /// The offer that an allocation is of.
+    pub fn offer_of(&self, partnership_id: &str, allocation_id: &str) -> Option<&str> {
+        self.offers.offer_of(partnership_id, allocation_id)
+    }
+
+    pub fn need(&self, partnership_id: &str, need_id: &str) -> Option<Asked> {
+        self.offers.need(partnership_id, need_id)
+    }
+
+    /// What a fact put before the members, until they have decided.
+    pub fn before_the_members(&self, event_id: &str) -> Option<&Proposed> {
+        self.offers.proposed(event_id)
+    }
+
+    /// Allocations whose last day is over by now and of which something is late, and not known to be: the earliest first.
+    pub fn late(&self, now: Timestamp) -> impl Iterator<Item = Late<'_>> {
+        self.offers.late(now)
     }
 
     fn heard_goals(&mut self, event: &Planned) {
@@ -46,8 +77,16 @@ impl Memory {
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         match &fact.fact {
-            Some(Fact::Resources(event)) => event.kind.iter().for_each(|it| self.funds.own(it, fact)),
-            Some(Fact::Partners(event)) => event.kind.iter().for_each(|it| self.funds.heard_partners(it)),
+            Some(Fact::Resources(event)) => event.kind.iter().for_each(|it| {
+                self.offers.remember(it, fact);
+                self.funds.own(it, fact);
+            }),
+            Some(Fact::Partners(event)) => event.kind.iter().for_each(|it| {
+                if let Partnership::PartnershipClosed(it) = it {
+                    self.offers.over(&it.partnership_id);
+                }
+                self.funds.heard_partners(it);
+            }),
             Some(Fact::Goals(event)) => event.kind.iter().for_each(|it| {
                 self.heard_goals(it);
                 self.funds.heard_goals(it);

@@ -1,13 +1,22 @@
-//! What may be read of offers and funds.
+//! What may be read of offers, needs, allocations and funds.
 
+pub mod allocations;
+pub mod board;
+pub mod bookings;
 pub mod budget;
 pub mod disbursements;
-mod offers;
+pub mod matches;
+pub mod needs;
+pub mod offers;
 pub mod practices;
 pub mod rates;
 pub mod transactions;
+pub mod waiting;
 
-use contract::log::Envelope;
+use contract::{
+    log::Envelope,
+    resources::{Need, Offer},
+};
 use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
@@ -25,6 +34,14 @@ pub const BUDGET: &str = "budget";
 pub const DISBURSEMENTS: &str = "disbursements";
 /// Rates by table, currency and date.
 pub const RATES: &str = "rates";
+/// Needs by partnership and id.
+pub const NEEDS: &str = "needs";
+/// Allocations by partnership and id.
+pub const ALLOCATIONS: &str = "allocations";
+/// Open offers and needs by partnership.
+pub const BOARD: &str = "board";
+/// What waits for whom, by partner, partnership and kind.
+pub const WAITING: &str = "waiting";
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -35,12 +52,41 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(budget::Lines),
         Box::new(disbursements::Disbursements),
         Box::new(rates::Rates),
+        Box::new(needs::Needs),
+        Box::new(allocations::Allocations),
+        Box::new(board::Shares),
+        Box::new(waiting::Waiting),
     ]
 }
 
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
+}
+
+/// An answer that is a thing, or holds one.
+trait Holds<T> {
+    fn held(&mut self) -> &mut T;
+}
+
+impl Holds<Offer> for Offer {
+    fn held(&mut self) -> &mut Offer {
+        self
+    }
+}
+
+impl Holds<Need> for Need {
+    fn held(&mut self) -> &mut Need {
+        self
+    }
+}
+
+/// The newest of a history, which stands in its thing as a whole.
+fn keep_last<S>(most: usize, steps: &mut Vec<S>, step: S) {
+    if most <= steps.len() {
+        steps.remove(0);
+    }
+    steps.push(step);
 }
 
 /// The day a fact was written down, in UTC.

@@ -5,27 +5,30 @@ use kernel::{
     Invalid, Reject,
     scenario::{context, given, nothing},
 };
-use resources::offer::{Offer, Rejection};
+use resources::{
+    members::Around,
+    offer::{Offer, Rejection},
+};
 
 #[test]
 fn a_member_offers_what_it_can_share() {
-    nothing::<Offer>().by("lender").when(offer()).then(offered());
+    nothing::<Offer>().by("lender").when_knowing(around(), offer()).then(offered());
 }
 
 #[test]
 fn an_id_is_made_where_none_is_given() {
     nothing::<Offer>()
         .by("lender")
-        .when(OfferResource { offer_id: String::new(), ..offer() })
+        .when_knowing(around(), OfferResource { offer_id: String::new(), ..offer() })
         .then(ResourceOffered { offer_id: context().fresh("offer"), ..offered() });
 }
 
 #[test]
 fn offering_it_again_changes_nothing() {
-    given::<Offer, _>([offered()]).by("lender").when(offer()).then_nothing();
+    given::<Offer, _>([offered()]).by("lender").when_knowing(around(), offer()).then_nothing();
     given::<Offer, _>([offered()])
         .by("lender")
-        .when(OfferResource { quantity: "12.0".into(), title: " Trainers ".into(), ..offer() })
+        .when_knowing(around(), OfferResource { quantity: "12.0".into(), title: " Trainers ".into(), ..offer() })
         .then_nothing();
 }
 
@@ -33,9 +36,12 @@ fn offering_it_again_changes_nothing() {
 fn an_id_stands_for_one_offer() {
     given::<Offer, _>([offered()])
         .by("lender")
-        .when(OfferResource { quantity: "13".into(), ..offer() })
-        .then_rejected(Rejection::IdTaken);
-    given::<Offer, _>([offered()]).by("insurer").when(offer()).then_rejected(Rejection::IdTaken);
+        .when_knowing(around(), OfferResource { quantity: "13".into(), ..offer() })
+        .then_rejected(Rejection::IdTaken { field: "offer_id" });
+    given::<Offer, _>([offered()])
+        .by("insurer")
+        .when_knowing(around(), offer())
+        .then_rejected(Rejection::IdTaken { field: "offer_id" });
 }
 
 #[test]
@@ -60,7 +66,7 @@ fn what_is_offered_is_named_with_its_unit() {
 fn funds_are_counted_in_a_currency() {
     let funds = |unit: &str| OfferResource { kind: ResourceKind::Funds.into(), unit: unit.into(), ..offer() };
     refused(funds("days"), "unit", "is not a currency of ISO 4217: \"days\"");
-    nothing::<Offer>().by("lender").when(funds("AFN")).then(ResourceOffered {
+    nothing::<Offer>().by("lender").when_knowing(around(), funds("AFN")).then(ResourceOffered {
         kind: ResourceKind::Funds.into(),
         unit: "AFN".into(),
         ..offered()
@@ -78,7 +84,7 @@ fn a_value_has_a_currency_and_says_how_it_was_found() {
 #[test]
 fn an_offer_need_not_be_valued_but_then_has_neither() {
     let unvalued = || OfferResource { value_minor: 0, currency: String::new(), valuation: String::new(), ..offer() };
-    nothing::<Offer>().by("lender").when(unvalued()).then(ResourceOffered {
+    nothing::<Offer>().by("lender").when_knowing(around(), unvalued()).then(ResourceOffered {
         value_minor: 0,
         currency: String::new(),
         valuation: String::new(),
@@ -103,18 +109,18 @@ fn dates_are_dates_and_in_order() {
     let a_day = OfferResource { available_until: "2026-02-01".into(), ..offer() };
     nothing::<Offer>()
         .by("lender")
-        .when(a_day)
+        .when_knowing(around(), a_day)
         .then(ResourceOffered { available_until: "2026-02-01".into(), ..offered() });
     let for_ever = OfferResource { available_until: String::new(), ..offer() };
     nothing::<Offer>()
         .by("lender")
-        .when(for_ever)
+        .when_knowing(around(), for_ever)
         .then(ResourceOffered { available_until: String::new(), ..offered() });
 }
 
 #[test]
 fn refusals_name_the_reason_and_the_field() {
-    let refusal = Rejection::IdTaken.refusal();
+    let refusal = Rejection::IdTaken { field: "offer_id" }.refusal();
     assert_eq!((refusal.reason, refusal.field), ("REASON_ID_TAKEN", Some("offer_id")));
     let refusal = Rejection::from(Invalid::new("quantity", "")).refusal();
     assert_eq!((refusal.reason, refusal.field), ("REASON_INVALID_FIELD", Some("quantity")));
@@ -122,7 +128,11 @@ fn refusals_name_the_reason_and_the_field() {
 
 #[track_caller]
 fn refused(command: OfferResource, field: &'static str, problem: &str) {
-    nothing::<Offer>().by("lender").when(command).then_rejected(Invalid::new(field, problem).into());
+    nothing::<Offer>().by("lender").when_knowing(around(), command).then_rejected(Invalid::new(field, problem).into());
+}
+
+fn around() -> Around {
+    Around { is_active: true, knows_goal: true, knows_activity: true, ..Default::default() }
 }
 
 fn offer() -> OfferResource {
@@ -161,5 +171,9 @@ fn offered() -> ResourceOffered {
         available_from: it.available_from,
         available_until: it.available_until,
         terms: it.terms,
+        field: it.field,
+        years: it.years,
+        goal_id: it.goal_id,
+        activity_id: it.activity_id,
     }
 }

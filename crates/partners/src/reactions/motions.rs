@@ -2,6 +2,7 @@
 
 mod goals;
 mod membership;
+mod resources;
 mod targets;
 
 use contract::{
@@ -23,6 +24,7 @@ const TEXT_BYTES_MAX: usize = 8_192;
 pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
     let (matter, title, text) = match fact.fact.as_ref()? {
         Fact::Goals(event) => goals::motion(event.kind.as_ref()?)?,
+        Fact::Resources(event) => resources::motion(event.kind.as_ref()?)?,
         Fact::Partners(event) => match event.kind.as_ref()? {
             Event::ConcernEscalated(it) if it.to() == Escalation::Decision => concerns::motion(memory, it),
             Event::RedactionProposed(it) => redactions::motion(memory, it),
@@ -34,9 +36,13 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
         Some(Fact::Goals(event)) => event.kind.as_ref(),
         _ => None,
     };
+    let shared = match &fact.fact {
+        Some(Fact::Resources(event)) => event.kind.as_ref(),
+        _ => None,
+    };
     Some(OpenProposal {
         by_itself: asked.is_some_and(goals::is_by_itself),
-        settles: asked.is_some_and(goals::settles),
+        settles: asked.is_some_and(goals::settles) || shared.is_some_and(resources::settles),
         partnership_id: fact.partnership.clone(),
         proposal_id: proposal_id(&fact.event_id)?,
         matter: matter.into(),
@@ -55,8 +61,11 @@ pub fn motion(memory: &Memory, fact: &Envelope) -> Option<OpenProposal> {
 
 /// What a service asked the members, and asks no more: its figures or its words have changed.
 pub(super) fn taken_back(fact: &Envelope) -> Option<WithdrawProposal> {
-    let Some(Fact::Goals(event)) = &fact.fact else { return None };
-    let (event_id, reason) = goals::taken_back(event.kind.as_ref()?)?;
+    let (event_id, reason) = match fact.fact.as_ref()? {
+        Fact::Goals(event) => goals::taken_back(event.kind.as_ref()?)?,
+        Fact::Resources(event) => resources::taken_back(event.kind.as_ref()?)?,
+        _ => return None,
+    };
     let (partnership_id, proposal_id) = (fact.partnership.clone(), proposal_id(event_id)?);
     Some(WithdrawProposal { partnership_id, proposal_id, reason: reason.to_owned(), ..Default::default() })
 }

@@ -1,108 +1,130 @@
-//! What a request about an offer leads to.
+//! What a request about an offer leads to: a step of its life a file.
 
-use contract::resources::{OfferResource, ResourceKind, ResourceOffered};
-use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
-use rust_decimal::Decimal;
+mod agreeing;
+mod concluding;
+mod delivering;
+mod lapsing;
+mod offering;
+mod requesting;
+mod returning;
+mod revising;
+mod settling;
+mod withdrawing;
 
-use super::{rejection::Rejection, state::Offer};
+use contract::resources::{Terms, event::Kind as Event};
+use kernel::{Context, Invalid};
 
-impl Decide<OfferResource> for Offer {
-    type Known = ();
+use super::{
+    allocation::{Allocation, Delivery},
+    book::Book,
+    rejection::Rejection,
+    state::{Offer, Offered},
+};
 
-    fn target(command: &OfferResource) -> (&str, &str) {
-        (&command.partnership_id, &command.offer_id)
-    }
+use offering::Content;
+pub(crate) use offering::{field_of, unit_of};
+pub use requesting::{Asked, Asking};
 
-    fn decide(&self, command: &OfferResource, _: &(), context: &Context) -> Decision<Self> {
-        let offered = offered(command, context)?;
-        match self {
-            Offer::None => Ok(vec![offered.into()]),
-            Offer::Open(already) if **already == offered => Ok(vec![]),
-            Offer::Open(_) => Err(Rejection::IdTaken),
-        }
-    }
-}
+/// One offer in memory is read whole.
+const ALLOCATIONS_MAX: usize = 200;
+const DELIVERIES_MAX: usize = 100;
+const RETURNS_MAX: usize = 100;
 
-fn offered(command: &OfferResource, context: &Context) -> Result<ResourceOffered, Invalid> {
-    let OfferResource {
-        command_id: _,
-        validate_only: _,
-        partnership_id,
-        offer_id,
-        kind,
-        title,
-        quantity,
-        unit,
-        value_minor,
-        currency,
-        valuation,
-        place,
-        available_from,
-        available_until,
-        terms,
-    } = command;
-    let from = parse::date("available_from", available_from)?;
-    let until = parse::date_or_none("available_until", available_until)?;
-    parse::in_order("available_until", Some(from), until)?;
-    let value = Value::parse(*value_minor, currency, valuation)?;
-    Ok(ResourceOffered {
-        partnership_id: partnership_id.clone(),
-        offer_id: context.or_fresh(offer_id, Offer::KIND),
-        partner_id: context.partner.clone(),
-        kind: *kind,
-        title: parse::filled("title", title)?.to_owned(),
-        quantity: above_zero(quantity)?,
-        unit: unit_of(command.kind(), unit)?,
-        value_minor: value.minor,
-        currency: value.currency,
-        valuation: value.valuation,
-        place: place.trim().to_owned(),
-        available_from: from.to_string(),
-        available_until: until.map(|it| it.to_string()).unwrap_or_default(),
-        terms: *terms,
-    })
-}
-
-/// What an offer is worth, with the currency and the way it was found; or all three empty.
-struct Value {
-    minor: i64,
-    currency: String,
-    valuation: String,
-}
-
-impl Value {
-    fn parse(minor: i64, currency: &str, valuation: &str) -> Result<Self, Invalid> {
-        let valuation = valuation.trim();
-        if minor == 0 {
-            return match (currency, valuation) {
-                ("", "") => Ok(Value { minor, currency: String::new(), valuation: String::new() }),
-                ("", _) => Err(Invalid::new("valuation", "is given, but no value")),
-                _ => Err(Invalid::new("currency", "is given, but no value")),
-            };
-        }
-        if minor < 0 {
-            return Err(Invalid::new("value_minor", "is below zero"));
-        }
-        Ok(Value {
-            minor,
-            currency: parse::currency("currency", parse::filled("currency", currency)?)?.code().to_owned(),
-            valuation: parse::filled("valuation", valuation)?.to_owned(),
+/// A fact of an allocation says whose it is and of what: a ledger needs no other. Nine fields in each of sixteen facts.
+macro_rules! fact {
+    ($fact:ident of $taken:expr, $($field:ident $(: $value:expr)?),* $(,)?) => {{
+        let taken: &$crate::offer::decisions::Taken<'_> = $taken;
+        contract::resources::event::Kind::from(contract::resources::$fact {
+            partnership_id: taken.book.partnership_id.clone(),
+            offer_id: taken.book.offer_id.clone(),
+            allocation_id: taken.allocation_id.to_owned(),
+            provider_partner_id: taken.book.provider.clone(),
+            receiver_partner_id: taken.allocation.receiver.clone(),
+            need_id: taken.allocation.need_id.clone(),
+            kind: taken.book.kind().into(),
+            terms: taken.book.terms().into(),
+            unit: taken.book.unit.clone(),
+            $($field $(: $value)?),*
         })
+    }};
+}
+pub(crate) use fact;
+
+/// An allocation, in its offer.
+#[derive(Clone, Copy)]
+pub(crate) struct Taken<'o> {
+    book: &'o Book,
+    allocation_id: &'o str,
+    allocation: &'o Allocation,
+}
+
+impl Offer {
+    fn offered(&self) -> Result<&Offered, Rejection> {
+        match self {
+            Offer::None => Err(Rejection::NotFound),
+            Offer::Open(offered) => Ok(offered),
+        }
+    }
+
+    fn taken<'o>(&'o self, allocation_id: &'o str) -> Result<Taken<'o>, Rejection> {
+        self.offered()?.book.taken(allocation_id)
     }
 }
 
-fn above_zero(quantity: &str) -> Result<String, Invalid> {
-    match parse::decimal("quantity", quantity)? {
-        some if Decimal::ZERO < some => Ok(some.normalize().to_string()),
-        _ => Err(Invalid::new("quantity", format!("is {quantity}; it must be above zero"))),
+impl Book {
+    pub(crate) fn taken<'o>(&'o self, allocation_id: &'o str) -> Result<Taken<'o>, Rejection> {
+        let allocation = self.allocations.get(allocation_id).ok_or(Rejection::AllocationNotFound)?;
+        Ok(Taken { book: self, allocation_id, allocation })
+    }
+
+    fn check_provider(&self, partner_id: &str) -> Result<(), Rejection> {
+        if self.provider == partner_id { Ok(()) } else { Err(Rejection::NotTheProvider) }
     }
 }
 
-/// Funds are counted in a currency, all else in the offering partner's own words.
-fn unit_of(kind: ResourceKind, unit: &str) -> Result<String, Invalid> {
-    let unit = parse::filled("unit", unit)?;
-    match kind {
-        ResourceKind::Funds => parse::currency("unit", unit).map(|it| it.code().to_owned()),
-        _ => Ok(unit.to_owned()),
+impl<'o> Taken<'o> {
+    fn check_receiver(&self, partner_id: &str) -> Result<(), Rejection> {
+        match () {
+            () if self.allocation.receiver == partner_id => Ok(()),
+            () if self.book.provider == partner_id => Err(Rejection::OwnDelivery),
+            () => Err(Rejection::NotTheReceiver),
+        }
+    }
+
+    fn check_party(&self, partner_id: &str) -> Result<(), Rejection> {
+        let is_party = self.allocation.receiver == partner_id || self.book.provider == partner_id;
+        if is_party { Ok(()) } else { Err(Rejection::NotAParty) }
+    }
+
+    fn check_lent(&self) -> Result<(), Rejection> {
+        if self.book.terms() == Terms::Loan { Ok(()) } else { Err(Rejection::NotLent) }
+    }
+
+    fn delivery(&self, delivery_id: &str) -> Result<&'o Delivery, Rejection> {
+        self.allocation.delivery(delivery_id).ok_or(Rejection::DeliveryNotFound)
+    }
+
+    fn state(&self) -> Rejection {
+        Rejection::AllocationState(self.allocation.state(self.book.terms()))
+    }
+
+    fn unit(&self) -> String {
+        self.book.unit.clone()
+    }
+
+    fn declined(&self, reason: &str, proposed_event_id: &str, offer_withdrawn: bool) -> Event {
+        let (reason, proposed_event_id) = (reason.to_owned(), proposed_event_id.to_owned());
+        fact!(AllocationDeclined of self, reason, proposed_event_id, offer_withdrawn)
+    }
+}
+
+fn check_service(context: &Context) -> Result<(), Rejection> {
+    if context.is_service() { Ok(()) } else { Err(Rejection::NotForCallers) }
+}
+
+fn not_to_come(field: &'static str, day: jiff::civil::Date, context: &Context) -> Result<(), Invalid> {
+    match context.today() < day {
+        true => Err(Invalid::new(field, format!("is {day}, which is still to come"))),
+        false => Ok(()),
     }
 }

@@ -1,12 +1,17 @@
-//! What partners can share.
+//! What partners can share, and what is taken of it.
 
 use contract::{
     log::{Envelope, envelope::Fact},
-    resources::{Event as Heard, Offer, ResourceOffered, event::Kind as Event},
+    resources::{
+        Event as Heard, ListOffers, Offer, OfferRevised, OfferState, ResourceKind, ResourceOffered,
+        event::Kind as Event,
+    },
 };
+use prost::Message;
 use runtime::views::{Fold, View};
 
-use super::place;
+use super::{Holds, bookings, place};
+use crate::offer::book::allocation_of;
 
 pub(super) struct Offers;
 
@@ -16,17 +21,64 @@ impl View for Offers {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
-        if let Some(Fact::Resources(Heard { kind: Some(Event::ResourceOffered(it)) })) = &fact.fact {
-            fold.put(place(&it.partnership_id, &it.offer_id), offer(it));
+        if let Some(Fact::Resources(Heard { kind: Some(event) })) = &fact.fact {
+            project::<Offer>(&fact.partnership, event, fold, place);
         }
     }
 }
 
-fn offer(it: &ResourceOffered) -> Offer {
+pub fn is_asked_for(question: &ListOffers, it: &Offer) -> bool {
+    let ListOffers { kind: _, partner_id, state: _, goal_id, place, .. } = question;
+    (question.kind() == ResourceKind::Unspecified || question.kind() == it.kind())
+        && (partner_id.is_empty() || *partner_id == it.partner_id)
+        && (question.state() == OfferState::Unspecified || question.state() == it.state())
+        && (goal_id.is_empty() || *goal_id == it.goal_id)
+        && is_in(place, &it.place)
+}
+
+/// A place has these words, whatever their case.
+pub(super) fn is_in(wanted: &str, place: &str) -> bool {
+    wanted.is_empty() || place.to_lowercase().contains(&wanted.to_lowercase())
+}
+
+/// Folds a fact into the offer that an answer is, or holds.
+pub(super) fn project<A>(partnership_id: &str, event: &Event, fold: &mut Fold<'_>, at: fn(&str, &str) -> Vec<u8>)
+where
+    A: Message + Default + From<Offer> + Holds<Offer> + 'static,
+{
+    match event {
+        Event::ResourceOffered(it) => fold.put(at(partnership_id, &it.offer_id), A::from(offered(it))),
+        Event::OfferRevised(it) => {
+            fold.change(at(partnership_id, &it.offer_id), |answer: &mut A| revise(answer.held(), it));
+        }
+        Event::OfferWithdrawn(it) => fold.change(at(partnership_id, &it.offer_id), |answer: &mut A| {
+            answer.held().set_state(OfferState::Withdrawn);
+            answer.held().withdrawn_reason.clone_from(&it.reason);
+        }),
+        event => {
+            let Some((offer_id, allocation_id)) = allocation_of(event) else { return };
+            fold.change(at(partnership_id, offer_id), |answer: &mut A| {
+                book(answer.held(), allocation_id, event);
+            });
+        }
+    }
+}
+
+fn book(offer: &mut Offer, allocation_id: &str, event: &Event) {
+    let terms = offer.terms();
+    if let Event::AllocationRequested(it) = event {
+        offer.bookings.push(bookings::booked(it));
+    } else if let Some(it) = offer.bookings.iter_mut().find(|it| it.allocation_id == allocation_id) {
+        bookings::evolve(it, terms, event);
+    }
+    bookings::sum(offer);
+}
+
+fn offered(it: &ResourceOffered) -> Offer {
     let ResourceOffered {
         partnership_id,
         offer_id,
@@ -42,9 +94,12 @@ fn offer(it: &ResourceOffered) -> Offer {
         available_from,
         available_until,
         terms,
+        field,
+        years,
+        goal_id,
+        activity_id,
     } = it.clone();
-    Offer {
-        as_of: vec![],
+    let mut offer = Offer {
         partnership_id,
         offer_id,
         partner_id,
@@ -59,5 +114,49 @@ fn offer(it: &ResourceOffered) -> Offer {
         available_from,
         available_until,
         terms,
-    }
+        field,
+        years,
+        goal_id,
+        activity_id,
+        state: OfferState::Open.into(),
+        // What is free today is said when it is asked.
+        ..Default::default()
+    };
+    bookings::sum(&mut offer);
+    offer
+}
+
+fn revise(offer: &mut Offer, it: &OfferRevised) {
+    let OfferRevised {
+        partnership_id: _,
+        offer_id: _,
+        partner_id: _,
+        title,
+        field,
+        years,
+        quantity,
+        value_minor,
+        currency,
+        valuation,
+        place,
+        available_from,
+        available_until,
+        goal_id,
+        activity_id,
+    } = it.clone();
+    *offer = Offer {
+        title,
+        field,
+        years,
+        quantity,
+        value_minor,
+        currency,
+        valuation,
+        place,
+        available_from,
+        available_until,
+        goal_id,
+        activity_id,
+        ..std::mem::take(offer)
+    };
 }

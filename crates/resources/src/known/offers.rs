@@ -1,0 +1,84 @@
+//! What decisions about offers and needs ask for: who stands how, what is agreed, and what they are to serve.
+
+use contract::resources::{
+    AgreeAllocation, ConcludeAllocation, OfferResource, RequestAllocation, ReviseNeed, ReviseOffer, StateNeed,
+};
+use kernel::Context;
+use runtime::{Recall, Room};
+
+use crate::{
+    Resources,
+    members::{Around, Members},
+    offer::Asking,
+};
+
+impl Recall<Resources, OfferResource> for Around {
+    fn recall(room: &Room<Resources>, it: &OfferResource, _: &Context) -> Self {
+        around(room, &it.partnership_id, &it.goal_id, &it.activity_id)
+    }
+}
+
+impl Recall<Resources, ReviseOffer> for Around {
+    fn recall(room: &Room<Resources>, it: &ReviseOffer, _: &Context) -> Self {
+        around(room, &it.partnership_id, &it.goal_id, &it.activity_id)
+    }
+}
+
+impl Recall<Resources, StateNeed> for Around {
+    fn recall(room: &Room<Resources>, it: &StateNeed, _: &Context) -> Self {
+        around(room, &it.partnership_id, &it.goal_id, &it.activity_id)
+    }
+}
+
+impl Recall<Resources, ReviseNeed> for Around {
+    fn recall(room: &Room<Resources>, it: &ReviseNeed, _: &Context) -> Self {
+        around(room, &it.partnership_id, &it.goal_id, &it.activity_id)
+    }
+}
+
+impl Recall<Resources, AgreeAllocation> for Around {
+    fn recall(room: &Room<Resources>, it: &AgreeAllocation, _: &Context) -> Self {
+        around(room, &it.partnership_id, "", "")
+    }
+}
+
+impl Recall<Resources, ConcludeAllocation> for Around {
+    fn recall(room: &Room<Resources>, it: &ConcludeAllocation, _: &Context) -> Self {
+        around(room, &it.partnership_id, "", "")
+    }
+}
+
+impl Recall<Resources, RequestAllocation> for Asking {
+    fn recall(room: &Room<Resources>, it: &RequestAllocation, _: &Context) -> Self {
+        let of_offer = room.memory.offer_of(&it.partnership_id, &it.allocation_id);
+        Asking {
+            around: around(room, &it.partnership_id, &it.goal_id, &it.activity_id),
+            need: room.memory.need(&it.partnership_id, &it.need_id),
+            is_id_taken: of_offer.is_some_and(|offer_id| offer_id != it.offer_id),
+        }
+    }
+}
+
+fn around(room: &Room<Resources>, partnership_id: &str, goal_id: &str, activity_id: &str) -> Around {
+    let Some(partnership) = room.standing.partnership(partnership_id) else { return Around::default() };
+    Around {
+        is_active: partnership.is_active,
+        members: members(room, partnership_id),
+        currency: partnership.currency.clone(),
+        funds_threshold: partnership.terms.funds_threshold,
+        knows_goal: goal_id.is_empty() || room.memory.knows_goal(partnership_id, goal_id),
+        knows_activity: activity_id.is_empty() || room.memory.knows_activity(partnership_id, activity_id),
+    }
+}
+
+pub(crate) fn members(room: &Room<Resources>, partnership_id: &str) -> Members {
+    let Some(partnership) = room.standing.partnership(partnership_id) else { return Members::default() };
+    let organisations = partnership.members.iter().map(|it| {
+        let organisation = room.standing.organisation(&it.partner_id);
+        (it.partner_id.clone(), organisation.to_owned())
+    });
+    Members {
+        voices: partnership.voices().map(|it| it.partner_id.clone()).collect(),
+        organisations: organisations.filter(|(it, of)| it != of).collect(),
+    }
+}

@@ -1,0 +1,185 @@
+//! The book of every offer: what is before the members, and which allocations are open until when, ordered by day, so that
+//! the clock looks at what has come and no further.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::{
+    log::Envelope,
+    resources::{ResourceKind, event::Kind as Event},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::offer::{
+    Asked, Book,
+    allocation::{Allocation, delivery_of},
+    book::allocation_of,
+};
+
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Offers {
+    /// By partnership, by offer.
+    books: BTreeMap<String, BTreeMap<String, Book>>,
+    /// The offer of each allocation, by partnership and allocation.
+    offers: BTreeMap<(String, String), String>,
+    /// By the fact that put it before the members.
+    proposed: BTreeMap<String, Proposed>,
+    /// Those of which something will be late, by their last day.
+    by_day: BTreeSet<(Date, Place)>,
+    /// By partnership, by need.
+    needs: BTreeMap<String, BTreeMap<String, Stated>>,
+}
+
+/// Where an allocation stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    pub partnership_id: String,
+    pub offer_id: String,
+    pub allocation_id: String,
+}
+
+/// What is before the members: an allocation, or figures of a delivery of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposed {
+    pub place: Place,
+    /// Empty: the allocation itself.
+    pub delivery_id: String,
+}
+
+/// An allocation whose last day is over, since when; and what is late of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Late<'m> {
+    pub place: &'m Place,
+    pub at: Timestamp,
+    pub delivery: bool,
+    pub is_return: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Stated {
+    partner_id: String,
+    kind: i32,
+    is_open: bool,
+}
+
+impl Offers {
+    pub(super) fn books(&self, partnership_id: &str) -> impl Iterator<Item = &Book> {
+        self.books.get(partnership_id).into_iter().flat_map(|it| it.values())
+    }
+
+    /// The offer that an allocation is of.
+    pub(super) fn offer_of(&self, partnership_id: &str, allocation_id: &str) -> Option<&str> {
+        self.offers.get(&(partnership_id.to_owned(), allocation_id.to_owned())).map(String::as_str)
+    }
+
+    pub(super) fn proposed(&self, event_id: &str) -> Option<&Proposed> {
+        self.proposed.get(event_id)
+    }
+
+    pub(super) fn need(&self, partnership_id: &str, need_id: &str) -> Option<Asked> {
+        let Stated { partner_id, kind, is_open } = self.needs.get(partnership_id)?.get(need_id)?;
+        let kind = ResourceKind::try_from(*kind).unwrap_or_default();
+        Some(Asked { partner_id: partner_id.clone(), kind, is_open: *is_open })
+    }
+
+    pub(super) fn late(&self, now: Timestamp) -> impl Iterator<Item = Late<'_>> {
+        let come = self.by_day.iter().map_while(move |(day, place)| Some((end_of(*day)?, place)));
+        come.take_while(move |(at, _)| *at <= now).filter_map(|(at, place)| {
+            let (book, allocation) = self.allocation(place)?;
+            let (delivery, is_return) = book.lateness(allocation);
+            Some(Late { place, at, delivery, is_return })
+        })
+    }
+
+    pub(super) fn remember(&mut self, event: &Event, fact: &Envelope) {
+        match event {
+            Event::ResourceOffered(it) => {
+                let books = self.books.entry(it.partnership_id.clone()).or_default();
+                books.extend(Book::opened(event).map(|book| (it.offer_id.clone(), book)));
+            }
+            Event::NeedStated(it) => {
+                let stated = Stated { partner_id: it.partner_id.clone(), kind: it.kind, is_open: true };
+                self.needs.entry(it.partnership_id.clone()).or_default().insert(it.need_id.clone(), stated);
+            }
+            Event::NeedWithdrawn(it) => {
+                let needs = self.needs.get_mut(&it.partnership_id);
+                if let Some(need) = needs.and_then(|needs| needs.get_mut(&it.need_id)) {
+                    need.is_open = false;
+                }
+            }
+            Event::OfferRevised(it) => self.change(&it.partnership_id, &it.offer_id, event, fact),
+            Event::OfferWithdrawn(it) => self.change(&it.partnership_id, &it.offer_id, event, fact),
+            event => {
+                let Some((offer_id, allocation_id)) = allocation_of(event) else { return };
+                let place = Place {
+                    partnership_id: fact.partnership.clone(),
+                    offer_id: offer_id.to_owned(),
+                    allocation_id: allocation_id.to_owned(),
+                };
+                self.change(&fact.partnership, offer_id, event, fact);
+                self.decide(event, fact, &place);
+                self.wait(place);
+            }
+        }
+    }
+
+    /// Nothing is decided or falls due any more in a partnership that has ended.
+    pub(super) fn over(&mut self, partnership_id: &str) {
+        self.books.remove(partnership_id);
+        self.needs.remove(partnership_id);
+        self.offers.retain(|(of, _), _| of != partnership_id);
+        self.proposed.retain(|_, it| it.place.partnership_id != partnership_id);
+        self.by_day.retain(|(_, it)| it.partnership_id != partnership_id);
+    }
+
+    fn change(&mut self, partnership_id: &str, offer_id: &str, event: &Event, fact: &Envelope) {
+        let books = self.books.get_mut(partnership_id);
+        if let Some(book) = books.and_then(|it| it.get_mut(offer_id)) {
+            book.evolve(event, &fact.event_id);
+        }
+    }
+
+    fn decide(&mut self, event: &Event, fact: &Envelope, place: &Place) {
+        if matches!(event, Event::AllocationProposed(_) | Event::DeliverySettlementProposed(_)) {
+            let delivery_id = delivery_of(event).unwrap_or_default().to_owned();
+            self.proposed.insert(fact.event_id.clone(), Proposed { place: place.clone(), delivery_id });
+        } else if let Some(event_id) = decided(event) {
+            self.proposed.remove(event_id);
+        }
+    }
+
+    fn wait(&mut self, place: Place) {
+        let Some((book, allocation)) = self.allocation(&place) else { return };
+        let (delivery, is_return) = book.lateness(allocation);
+        let ends_on = allocation.ends_on;
+        self.offers.insert((place.partnership_id.clone(), place.allocation_id.clone()), place.offer_id.clone());
+        match delivery || is_return {
+            true => self.by_day.insert((ends_on, place)),
+            false => self.by_day.remove(&(ends_on, place)),
+        };
+    }
+
+    fn allocation(&self, place: &Place) -> Option<(&Book, &Allocation)> {
+        let book = self.books.get(&place.partnership_id)?.get(&place.offer_id)?;
+        Some((book, book.allocations.get(&place.allocation_id)?))
+    }
+}
+
+/// What is before the members no longer.
+pub(super) fn decided(event: &Event) -> Option<&str> {
+    let event_id = match event {
+        Event::AllocationAgreed(it) => &it.proposed_event_id,
+        Event::AllocationRejected(it) => &it.proposed_event_id,
+        Event::AllocationDeclined(it) => &it.proposed_event_id,
+        Event::RequestWithdrawn(it) => &it.proposed_event_id,
+        Event::DeliverySettled(it) => &it.proposed_event_id,
+        Event::DeliverySettlementRejected(it) => &it.proposed_event_id,
+        _ => return None,
+    };
+    Some(event_id.as_str()).filter(|it| !it.is_empty())
+}
+
+/// The first moment of the day after, in UTC.
+fn end_of(day: Date) -> Option<Timestamp> {
+    day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
+}

@@ -1,0 +1,83 @@
+//! Which offers could meet which needs: computed from the board when it is asked, everything parsed once.
+
+mod prepared;
+pub mod score;
+
+use std::collections::BTreeMap;
+
+use contract::resources::{Match, MatchReason, Need, Offer, SuggestMatches, SuggestedMatches};
+use jiff::civil::Date;
+
+use super::board::Share;
+use crate::Members;
+use prepared::Vocabulary;
+use score::{Points, points};
+
+pub use prepared::{Needed, Offered};
+
+const PER_NEED_DEFAULT: usize = 5;
+const MATCHES_MAX: usize = 5_000;
+
+/// An offer that meets a need, before it is put in words.
+struct Found<'o> {
+    offer: &'o Offered,
+    points: Points,
+}
+
+pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Members, today: Date) -> SuggestedMatches {
+    let (mut offers, mut needs): (Vec<Offer>, Vec<Need>) = (vec![], vec![]);
+    for Share { offer, need } in shares {
+        offers.extend(offer.filter(|it| question.offer_id.is_empty() || it.offer_id == question.offer_id));
+        needs.extend(need.filter(|it| question.need_id.is_empty() || it.need_id == question.need_id));
+    }
+    let per_need = if question.per_need == 0 { PER_NEED_DEFAULT } else { question.per_need as usize };
+    let (offers_count, needs_count) = (offers.len() as u32, needs.len() as u32);
+    let mut vocabulary = Vocabulary::default();
+    let mut by_kind: BTreeMap<i32, Vec<Offered>> = BTreeMap::new();
+    for offer in offers {
+        by_kind.entry(offer.kind).or_default().push(Offered::prepare(offer, &mut vocabulary));
+    }
+    let mut matches = Vec::new();
+    for need in needs {
+        let wanted = Needed::prepare(need, &mut vocabulary);
+        let best = best(&wanted, by_kind.get(&wanted.need.kind).map_or(&[], Vec::as_slice), per_need, members, today);
+        matches.extend(best.into_iter().map(|found| told(&wanted, &found)));
+    }
+    let more = MATCHES_MAX < matches.len();
+    matches.truncate(MATCHES_MAX);
+    SuggestedMatches {
+        as_of: vec![],
+        partnership_id: question.partnership_id.clone(),
+        matches,
+        needs: needs_count,
+        offers: offers_count,
+        more,
+    }
+}
+
+/// The best of the offers of the need's kind: of equal ones that with the least id.
+fn best<'o>(wanted: &Needed, offers: &'o [Offered], per_need: usize, members: &Members, today: Date) -> Vec<Found<'o>> {
+    let found = offers.iter().filter_map(|offer| Some(Found { offer, points: points(wanted, offer, today)? }));
+    let mut found: Vec<_> =
+        found.filter(|it| !members.are_one(&it.offer.offer.partner_id, &wanted.need.partner_id)).collect();
+    let order = |it: &Found<'_>| (std::cmp::Reverse(it.points.total()), it.offer.number);
+    if per_need < found.len() {
+        found.select_nth_unstable_by_key(per_need, order);
+        found.truncate(per_need);
+    }
+    found.sort_unstable_by_key(order);
+    found
+}
+
+fn told(wanted: &Needed, found: &Found<'_>) -> Match {
+    let mut reasons: Vec<MatchReason> = found.points.reasons(wanted, found.offer);
+    reasons.sort_by_key(|it| std::cmp::Reverse(it.points));
+    Match {
+        need_id: wanted.need.need_id.clone(),
+        offer_id: found.offer.offer.offer_id.clone(),
+        partner_id: found.offer.offer.partner_id.clone(),
+        score: found.points.total(),
+        free: found.points.free.to_string(),
+        reasons,
+    }
+}
