@@ -7,7 +7,9 @@ mod goals;
 mod import;
 mod names;
 mod operate;
+mod pages;
 mod partnerships;
+mod resources;
 mod server;
 mod todo;
 
@@ -120,6 +122,64 @@ enum Ask {
         /// Only what is at this place
         #[arg(long, value_name = "PLACE", default_value = "")]
         place: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show what partners offer and need, and which offers would meet which needs
+    Board {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show what each partner promised, gave, received, spent and lent, as it is and in the partnership's currency
+    Ledger {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        /// Only of this partner, by its id
+        #[arg(id = "of_partner", long = "partner", value_name = "ID", default_value = "")]
+        partner: String,
+        /// Only with a value date from this day on
+        #[arg(long, value_name = "DAY", default_value = "")]
+        from: String,
+        /// Only with a value date until this day
+        #[arg(long, value_name = "DAY", default_value = "")]
+        until: String,
+        /// Year by year
+        #[arg(long)]
+        by_year: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show the budget against what is planned, paid and spent, and which payments are late, by whom
+    Budget {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Search the library of good practice: who shares it, who does it too, and what came of it
+    Practices {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        /// Only on this topic
+        #[arg(long, value_name = "TOPIC", default_value = "")]
+        topic: String,
+        /// Only where all of these words are
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        words: String,
         #[command(flatten)]
         client: ClientArgs,
         #[arg(long, value_enum, default_value_t)]
@@ -243,6 +303,16 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Alignment { partnership, client, output } => goals::alignment(&partnership, &client, output).await,
         Ask::Workplan { partnership, partner, place, client, output } => {
             goals::workplan(&partnership, goals::Wanted { partner, place }, &client, output).await
+        }
+        Ask::Board { partnership, client, output } => resources::board(&partnership, &client, output).await,
+        Ask::Ledger { partnership, partner, from, until, by_year, client, output } => {
+            let wanted = resources::Wanted { partner, from, until, by_year };
+            resources::ledger(&partnership, wanted, &client, output).await
+        }
+        Ask::Budget { partnership, client, output } => resources::budget(&partnership, &client, output).await,
+        Ask::Practices { partnership, topic, words, client, output } => {
+            let searched = resources::Searched { topic, words };
+            resources::practices(&partnership, searched, &client, output).await
         }
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,

@@ -29,6 +29,24 @@ pub fn words(name: &str, prefix: &str) -> String {
     name.trim_start_matches(prefix).replace('_', " ").to_lowercase()
 }
 
+/// 123456789 minor units of USD: USD 1,234,567.89
+pub fn money(minor: i64, currency: &str) -> String {
+    let plain = amount(minor, currency);
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |it| ("-", it));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let groups: Vec<_> = whole.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    let part = part.map(|it| format!(".{it}")).unwrap_or_default();
+    format!("{currency} {sign}{}{part}", groups.join(","))
+}
+
+/// The same for programs: 1234567.89
+pub fn amount(minor: i64, currency: &str) -> String {
+    let places = iso_currency::Currency::from_code(currency).and_then(|it| it.exponent()).unwrap_or(2) as usize;
+    let (sign, digits) = (if minor < 0 { "-" } else { "" }, format!("{:0>1$}", minor.unsigned_abs(), places + 1));
+    let (whole, part) = digits.split_at(digits.len() - places);
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
 /// Rows under a heading.
 pub struct Rows {
     pub heading: Vec<&'static str>,
@@ -91,5 +109,21 @@ fn cell(value: &str) -> String {
     match marked.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", marked.replace('"', "\"\"")),
         false => marked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{amount, money};
+
+    #[test]
+    fn money_is_written_with_the_decimals_of_its_currency() {
+        assert_eq!(money(123_456_789, "USD"), "USD 1,234,567.89");
+        assert_eq!(money(-5, "USD"), "USD -0.05");
+        assert_eq!(money(-100_000, "JPY"), "JPY -100,000");
+        assert_eq!(money(1_234_567, "TND"), "TND 1,234.567");
+        assert_eq!(money(0, "KES"), "KES 0.00");
+        assert_eq!(amount(123_456_789, "USD"), "1234567.89");
+        assert_eq!(amount(i64::MIN, "USD"), "-92233720368547758.08");
     }
 }

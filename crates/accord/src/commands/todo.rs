@@ -1,21 +1,24 @@
-//! `todo`: what waits for the calling organisation, in the partnership and towards its goals, the most pressing first.
+//! `todo`: what waits for the calling organisation, in the partnership, towards its goals and of what is shared, the most pressing
+//! first.
 
 use std::collections::HashMap;
 
 use contract::{
     goals::{ListWaitingWork, ListWaitingWorkResponse, WaitingWork},
     partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind},
+    resources::{ListWaitingResources, ListWaitingResourcesResponse, WaitingResource},
 };
 use jiff::{SignedDuration, Timestamp};
 use prost_types::Timestamp as Stamp;
 
-use super::partnerships::partnerships;
+use super::{
+    pages::{self, PAGE_SIZE},
+    partnerships::partnerships,
+};
 use crate::{
     client::{Client, ClientArgs, Failure},
     output::{Output, Rows, words},
 };
-
-const PAGE_SIZE: u32 = 500;
 
 /// Something that waits, whichever service says so.
 struct Item {
@@ -39,6 +42,7 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let partnership = partnership.unwrap_or_default();
     let mut items = in_partners(&client, &partnership).await?;
     items.extend(in_goals(&client, &partnership).await?);
+    items.extend(in_resources(&client, &partnership).await?);
     // What is due at no set time comes last.
     items.sort_by_key(|it| (it.due_at.is_none(), it.due_at, it.since));
     let now = Timestamp::now();
@@ -52,30 +56,26 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
 }
 
 async fn in_partners(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
-    let mut items = Vec::new();
-    let mut asked = ListWaiting { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
-    loop {
-        let page: ListWaitingResponse = client.call(&asked).await?;
-        items.extend(page.waiting.into_iter().map(Item::from));
-        if page.next_page_token.is_empty() {
-            return Ok(items);
-        }
-        asked.page_token = page.next_page_token;
-    }
+    let asked = ListWaiting { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let taken = |page: ListWaitingResponse| (items(page.waiting), page.next_page_token);
+    pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
 }
 
 async fn in_goals(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
-    let mut items = Vec::new();
-    let mut asked =
-        ListWaitingWork { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
-    loop {
-        let page: ListWaitingWorkResponse = client.call(&asked).await?;
-        items.extend(page.waiting.into_iter().map(Item::from));
-        if page.next_page_token.is_empty() {
-            return Ok(items);
-        }
-        asked.page_token = page.next_page_token;
-    }
+    let asked = ListWaitingWork { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let taken = |page: ListWaitingWorkResponse| (items(page.waiting), page.next_page_token);
+    pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
+}
+
+async fn in_resources(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
+    let asked =
+        ListWaitingResources { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let taken = |page: ListWaitingResourcesResponse| (items(page.waiting), page.next_page_token);
+    pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
+}
+
+fn items<W: Into<Item>>(waiting: Vec<W>) -> Vec<Item> {
+    waiting.into_iter().map(Into::into).collect()
 }
 
 impl Item {
@@ -106,6 +106,20 @@ impl From<WaitingWork> for Item {
     fn from(it: WaitingWork) -> Self {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_WORK_KIND_"),
+            is_by_day: true,
+            since: moment(it.since.as_ref()),
+            due_at: moment(it.due_at.as_ref()),
+            partnership_id: it.partnership_id,
+            about: it.title,
+            thing_id: it.thing_id,
+        }
+    }
+}
+
+impl From<WaitingResource> for Item {
+    fn from(it: WaitingResource) -> Self {
+        Item {
+            what: words(it.kind().as_str_name(), "WAITING_RESOURCE_KIND_"),
             is_by_day: true,
             since: moment(it.since.as_ref()),
             due_at: moment(it.due_at.as_ref()),

@@ -18,7 +18,7 @@ use super::year::{Year, proposals};
 use crate::{
     client::{Client, Failure},
     iati::{Order, Plan},
-    output::Rows,
+    output::{Rows, money},
 };
 
 /// The imported draft, read back from the services.
@@ -212,19 +212,4 @@ fn word(name: &str, prefix: &str) -> String {
 
 fn percent(basis_points: Option<i64>) -> String {
     basis_points.map_or_else(|| "undefined".into(), |it| format!("{:.1} %", it as f64 / 100.0))
-}
-
-/// 123456789 minor units of USD: USD 1,234,567.89
-fn money(minor: i64, currency: &str) -> String {
-    let places = iso_currency::Currency::from_code(currency).and_then(|it| it.exponent()).unwrap_or(2) as u32;
-    let unit = 10_i64.pow(places);
-    let (whole, part) = (minor / unit, (minor % unit).abs());
-    let digits = whole.abs().to_string();
-    let groups: Vec<_> =
-        digits.as_bytes().rchunks(3).rev().map(|it| String::from_utf8_lossy(it).into_owned()).collect();
-    let sign = if minor < 0 { "-" } else { "" };
-    match places {
-        0 => format!("{currency} {sign}{}", groups.join(",")),
-        places => format!("{currency} {sign}{}.{part:0width$}", groups.join(","), width = places as usize),
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use contract::resources::ResourceKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -135,9 +136,10 @@ impl Books {
     fn step(&mut self, id: Id, step: Step) {
         let Some(entry) = self.entries.get_mut(&id) else { return };
         match step {
-            Step::Confirmed(value) => {
+            Step::Confirmed => entry.state = State::Confirmed,
+            Step::Agreed(value) => {
                 entry.state = State::Confirmed;
-                entry.value = value.or(entry.value);
+                entry.value = value;
             }
             Step::Disputed => entry.state = State::Disputed,
             Step::Withdrawn => entry.state = State::Withdrawn,
@@ -170,7 +172,9 @@ impl Entry {
         self.value.map(|it| it.currency)
     }
 
+    /// Of funds only: each delivery in kind has one report.
     fn alike(&self) -> Option<(Id, Id, Meaning, Value)> {
-        Some((self.giver, self.receiver, self.meaning, self.value?))
+        let value = self.value.filter(|_| self.kind() == ResourceKind::Funds)?;
+        Some((self.giver, self.receiver, self.meaning, value))
     }
 }

@@ -1,8 +1,8 @@
 //! What each fact says to the books: one transfer once, and what a source says to nothing else.
 
-use contract::resources::event::Kind as Event;
+use contract::resources::{DeliveryRecorded, ReturnConfirmed, Terms, event::Kind as Event};
 
-use super::entry::{Entry, Id, Value};
+use super::entry::{Entry, Id, Meaning, State, Value};
 
 /// What a fact changes, of the transfer named.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +13,10 @@ pub enum Change {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {
-    /// At the value that the receiver agrees to; None: as it was reported.
-    Confirmed(Option<Value>),
+    /// As it was reported.
+    Confirmed,
+    /// At the value that both agree to, or the members do; None: it has none.
+    Agreed(Option<Value>),
     Disputed,
     Withdrawn,
     /// It leaves all figures: the other one is kept.
@@ -33,13 +35,43 @@ pub fn entries(event: &Event) -> Option<Change> {
         Event::TransactionRecorded(it) => {
             Some(Change::Reported(Id::of(&it.transaction_id), Box::new(Entry::recorded(it)?)))
         }
-        Event::TransactionConfirmed(it) => became(&it.transaction_id, Step::Confirmed(None)),
+        Event::TransactionConfirmed(it) => became(&it.transaction_id, Step::Confirmed),
         Event::TransactionDisputed(it) => became(&it.transaction_id, Step::Disputed),
         Event::TransactionWithdrawn(it) => became(&it.transaction_id, Step::Withdrawn),
         Event::TransactionLinked(it) => {
             became(&it.transaction_id, Step::Linked { to: Id::of(&it.same_as), confirms: it.confirms })
         }
         Event::TransactionUnlinked(it) => became(&it.transaction_id, Step::Unlinked { confirmed: it.confirmed }),
+        Event::DeliveryRecorded(it) => Some(Change::Reported(Id::of(&it.delivery_id), Box::new(delivered(it)?))),
+        Event::DeliveryWithdrawn(it) => became(&it.delivery_id, Step::Withdrawn),
+        Event::DeliveryDisputed(it) => became(&it.delivery_id, Step::Disputed),
+        Event::DeliveryConfirmed(it) => became(&it.delivery_id, Step::Agreed(Value::of(it.value_minor, &it.currency))),
+        // Settled at nothing, nothing was given.
+        Event::DeliverySettled(it) if it.quantity == NOTHING => became(&it.delivery_id, Step::Withdrawn),
+        Event::DeliverySettled(it) => became(&it.delivery_id, Step::Agreed(Value::of(it.value_minor, &it.currency))),
+        Event::ReturnConfirmed(it) => Some(Change::Reported(Id::of(&it.return_id), Box::new(returned(it)?))),
         _ => None,
     }
+}
+
+const NOTHING: &str = "0";
+
+/// None where its day cannot be read: then it is in no figure.
+fn delivered(it: &DeliveryRecorded) -> Option<Entry> {
+    let meaning = if it.terms() == Terms::Loan { Meaning::Loan } else { Meaning::Gift };
+    let parties = (it.provider_partner_id.as_str(), it.receiver_partner_id.as_str());
+    let value = Value::of(it.value_minor, &it.currency);
+    let mut entry = Entry::new(it.kind(), meaning, parties, value, it.delivered_on.parse().ok()?);
+    entry.reported_by = entry.giver;
+    Some(entry)
+}
+
+/// What comes back of a loan, once its giver has it.
+fn returned(it: &ReturnConfirmed) -> Option<Entry> {
+    let parties = (it.receiver_partner_id.as_str(), it.provider_partner_id.as_str());
+    let value = Value::of(it.value_minor, &it.currency);
+    let mut entry = Entry::new(it.kind(), Meaning::Repayment, parties, value, it.returned_on.parse().ok()?);
+    entry.reported_by = entry.giver;
+    entry.state = State::Confirmed;
+    Some(entry)
 }

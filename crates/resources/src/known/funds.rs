@@ -16,6 +16,7 @@ use crate::{
     disbursement::decisions::{self as paying, Payments, Verifiers},
     figures::{Id, Meaning, Mutual, State, mutual},
     memory::Ours,
+    offer::allocation::Stage,
     transaction::decisions::{Kept, Named, Pair, Parties, Reports},
 };
 
@@ -35,7 +36,7 @@ impl Recall<Resources, RecordTransaction> for Parties {
             is_formed: room.standing.partnership(partnership_id).is_some(),
             voices: voices(room, partnership_id),
             knows_activity: activity_id.is_empty() || room.memory.knows_activity(partnership_id, activity_id),
-            knows_allocation: allocation_id.is_empty(),
+            knows_allocation: allocation_id.is_empty() || is_agreed_so(room, command),
             disbursement: ours.and_then(|it| planned(it, disbursement_id)),
             commitment: ours.and_then(|it| promised(it, commitment_id)),
             budget_line: ours.and_then(|it| budgeted(it, budget_line_id)),
@@ -141,6 +142,19 @@ impl Recall<Resources, MeasureReciprocity> for Mutual {
         let members = voices(room, &command.partnership_id);
         room.memory.funds.of(&command.partnership_id).map(|it| mutual(&it.books, &members)).unwrap_or_default()
     }
+}
+
+/// Whether it delivers funds that are agreed between the two, in their currency.
+fn is_agreed_so(room: &Room<Resources>, command: &RecordTransaction) -> bool {
+    let RecordTransaction { partnership_id, offer_id, allocation_id, receiver_partner_id, .. } = command;
+    let book = room.memory.books(partnership_id).find(|it| it.offer_id == *offer_id && it.is_funds());
+    let agreed = book.and_then(|book| Some((book, book.allocations.get(allocation_id)?)));
+    agreed.is_some_and(|(book, it)| {
+        it.stage == Stage::Agreed
+            && book.provider == command.provider_partner_id
+            && it.receiver == *receiver_partner_id
+            && book.unit == command.currency
+    })
 }
 
 /// Members with a voice.

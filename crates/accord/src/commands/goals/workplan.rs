@@ -8,11 +8,12 @@ use contract::goals::{
 
 use crate::{
     client::{Client, ClientArgs, Failure},
-    commands::names::Names,
+    commands::{
+        names::Names,
+        pages::{self, PAGE_SIZE},
+    },
     output::{Output, Rows, line, words},
 };
-
-const PAGE_SIZE: u32 = 500;
 
 /// Of the work plan; empty: all of it.
 pub(in crate::commands) struct Wanted {
@@ -67,17 +68,9 @@ const WORK: [&str; 9] = ["starts", "ends", "activity", "lead", "support", "place
 const PROMISES: [&str; 6] = ["due", "undertaking", "from", "to", "state", "id"];
 
 async fn undertakings(client: &Client, partnership: &str) -> Result<Vec<Undertaking>, Failure> {
-    let mut all = Vec::new();
-    let mut asked =
-        ListUndertakings { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
-    loop {
-        let page: ListUndertakingsResponse = client.call(&asked).await?;
-        all.extend(page.undertakings);
-        if page.next_page_token.is_empty() {
-            return Ok(all);
-        }
-        asked.page_token = page.next_page_token;
-    }
+    let asked = ListUndertakings { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let taken = |page: ListUndertakingsResponse| (page.undertakings, page.next_page_token);
+    pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
 }
 
 /// Whatever their goals; what has no date comes last.
