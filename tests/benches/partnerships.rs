@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p tests --bench partnerships`; services and caller share this process.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use accord::client::Client;
 use contract::{
@@ -16,10 +16,9 @@ use contract::{
     },
 };
 use futures::{FutureExt, StreamExt, stream};
-use hdrhistogram::Histogram;
 use prost::{Message, Name};
 use tempfile::TempDir;
-use tests::{embedded, id};
+use tests::{TIMED_HEADING, embedded, id, timed};
 
 const PARTNERSHIPS: usize = 1_000;
 const MEMBERS: usize = 30;
@@ -50,7 +49,7 @@ async fn measure() {
     let operator = client.caller(None, "operator", "operator", "grpc");
     let partnership_id = || id("partnership 0");
     let page_size = 50;
-    println!("what                                  p50 ms   p99 ms");
+    println!("{TIMED_HEADING}");
     let voice = GetVoice { as_of, partnership_id: partnership_id(), ..Default::default() };
     let answer: Voice = ask("voice and power", &member, &voice).await;
     assert_eq!(answer.proposals_decided as usize, DECISIONS);
@@ -66,16 +65,8 @@ async fn measure() {
 }
 
 async fn ask<Q: Message + Name, R: Message + Default + Answer>(what: &str, by: &Client, query: &Q) -> R {
-    let mut times = Histogram::<u64>::new(3).expect("three digits");
-    let mut answer = R::default();
-    for _ in 0..CALLS {
-        let asked = Instant::now();
-        answer = by.call(query).await.unwrap_or_else(|failure| panic!("{what}: {failure}"));
-        times.record(asked.elapsed().as_nanos() as u64).expect("in range");
-    }
-    let ms = |quantile| Duration::from_nanos(times.value_at_quantile(quantile)).as_secs_f64() * 1e3;
-    println!("{what:36}{:8.2} {:8.2}", ms(0.5), ms(0.99));
-    answer
+    let once = async || by.call(query).await.unwrap_or_else(|failure| panic!("{what}: {failure}"));
+    timed(what, CALLS, once).await.expect("asked")
 }
 
 async fn register(client: &Client, partner_id: String) {

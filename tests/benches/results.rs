@@ -14,9 +14,8 @@ use contract::{
     partners::{Choice, ListProposals, ListProposalsResponse, ProposalState, TakePosition},
 };
 use futures::{FutureExt, StreamExt, stream};
-use hdrhistogram::Histogram;
 use tempfile::TempDir;
-use tests::{Members, World, embedded, id};
+use tests::{Members, TIMED_HEADING, World, embedded, id, timed};
 
 const GOALS: usize = 200;
 const TARGETS: usize = 10;
@@ -46,19 +45,19 @@ async fn measure() {
     }
     let as_of = world.seen(&members.partnership).await;
     println!("{GOALS} goals with {} targets made in {:.1} s", GOALS * TARGETS, began.elapsed().as_secs_f64());
-    println!("what                                  p50 ms   p99 ms");
+    println!("{TIMED_HEADING}");
     let partnership_id = || members.partnership.clone();
     let member = &members.callers[1];
     let seen = GetGoal { as_of, partnership_id: partnership_id(), goal_id: id("goal 7") };
     let goal: Goal = member.get(seen).await.expect("a goal");
     assert_eq!(goal.targets.iter().filter(|it| it.actual == "300").count(), TARGETS, "all is measured");
-    timed("the tree with its totals", async || {
+    timed("the tree with its totals", CALLS, async || {
         let tree: ResultsTree =
             member.get(GetResultsTree { as_of: vec![], partnership_id: partnership_id() }).await.expect("a tree");
         assert_eq!(tree.targets.iter().map(|it| it.targets).sum::<u32>() as usize, GOALS * TARGETS);
     })
     .await;
-    timed("a page of all goals", async || {
+    timed("a page of all goals", CALLS, async || {
         let list = ListGoals { partnership_id: partnership_id(), page_size: 500, ..Default::default() };
         let page: ListGoalsResponse = member.get(list).await.expect("a page");
         assert_eq!(page.goals.len(), GOALS);
@@ -82,17 +81,6 @@ async fn agree(world: World, name: String, goals: usize, targets: usize) -> Memb
     }
     adopt(&members, goals).await;
     members
-}
-
-async fn timed(what: &str, ask: impl AsyncFn()) {
-    let mut times = Histogram::<u64>::new(3).expect("three digits");
-    for _ in 0..CALLS {
-        let asked = Instant::now();
-        ask().await;
-        times.record(u64::try_from(asked.elapsed().as_nanos()).expect("less than centuries")).expect("in range");
-    }
-    let ms = |quantile| times.value_at_quantile(quantile) as f64 / 1e6;
-    println!("{what:36}{:8.2} {:8.2}", ms(0.5), ms(0.99));
 }
 
 fn indicator(place: usize) -> String {

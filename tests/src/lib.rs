@@ -10,6 +10,7 @@ mod process;
 mod settled;
 mod story;
 mod stranger;
+mod timed;
 pub mod violations;
 
 pub use caller::{Called, Caller};
@@ -19,6 +20,7 @@ pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
 pub use story::{Story, World, embedded};
 pub use stranger::{Stranger, fields, path, reason, rpcs, said, told};
+pub use timed::{TIMED_HEADING, timed};
 
 use uuid::Uuid;
 

@@ -14,6 +14,8 @@ use super::{
     Around, Serves, happened_on,
 };
 
+/// What an id that is made for one is made of.
+const ADOPTION: &str = "adoption";
 /// Adoptions of one practice, ended ones too.
 pub const ADOPTIONS_MAX: usize = 500;
 
@@ -32,6 +34,10 @@ impl Decide<AdoptPractice> for Practice {
 
     fn target(command: &AdoptPractice) -> (&str, &str) {
         (&command.partnership_id, &command.practice_id)
+    }
+
+    fn thing(command: &AdoptPractice, context: &Context) -> String {
+        context.or_fresh(&command.adoption_id, ADOPTION)
     }
 
     fn decide(&self, command: &AdoptPractice, around: &Around, context: &Context) -> Decision<Self> {
@@ -60,6 +66,10 @@ impl Decide<ReportAdoption> for Practice {
         (&command.partnership_id, &command.practice_id)
     }
 
+    fn thing(command: &ReportAdoption, _: &Context) -> String {
+        command.adoption_id.clone()
+    }
+
     fn decide(&self, command: &ReportAdoption, _: &(), context: &Context) -> Decision<Self> {
         let adoption = self.shared()?.adoption(&command.adoption_id, context)?;
         let reported = reported(command, adoption, context)?;
@@ -81,6 +91,10 @@ impl Decide<EndAdoption> for Practice {
 
     fn target(command: &EndAdoption) -> (&str, &str) {
         (&command.partnership_id, &command.practice_id)
+    }
+
+    fn thing(command: &EndAdoption, _: &Context) -> String {
+        command.adoption_id.clone()
     }
 
     fn decide(&self, command: &EndAdoption, _: &(), context: &Context) -> Decision<Self> {
@@ -133,7 +147,7 @@ fn adopted(command: &AdoptPractice, shared: &Shared, context: &Context) -> Resul
     Ok(PracticeAdopted {
         partnership_id: partnership_id.clone(),
         practice_id: practice_id.clone(),
-        adoption_id: context.or_fresh(adoption_id, "adoption"),
+        adoption_id: context.or_fresh(adoption_id, ADOPTION),
         partner_id: context.partner.clone(),
         shared_by: shared.at_first.partner_id.clone(),
         version: shared.version,
