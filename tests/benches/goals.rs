@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p tests --bench goals`; services and caller share this process.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use accord::client::Client;
 use contract::{
