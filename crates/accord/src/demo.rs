@@ -1,6 +1,7 @@
 //! `demo`: a real partnership's published facts, then an illustrative year of it, played over gRPC.
 
 mod ask;
+mod sharing;
 mod summary;
 mod talk;
 mod work;

@@ -11,7 +11,10 @@ use contract::{
     partners::{
         GetRound, GetVoice, ListParticipants, ListParticipantsResponse, MemberRole, ProposalState, Round, Voice,
     },
-    resources::{GetLedger, Ledger, ListTransactions, ListTransactionsResponse},
+    resources::{
+        GetLedger, Ledger, ListDisbursements, ListDisbursementsResponse, ListPractices, ListPracticesResponse,
+        ListTransactions, ListTransactionsResponse,
+    },
 };
 
 use super::year::{Year, proposals};
@@ -64,8 +67,11 @@ pub(super) async fn year(year: &Year) -> Result<(), Failure> {
     for it in &decided.proposals {
         println!("   {}: {}", it.title, it.why);
     }
-    println!("\n   Money, per partner (confirmed by its receiver):\n");
+    println!("\n   Money and training, per partner (confirmed by its receiver):\n");
     ledger(year).await?;
+    instalments(year).await?;
+    println!("   Practices that others take up\n");
+    library(year).await?;
     println!("   Voice and power: one voice each, whatever it gives\n");
     voice(year).await?;
     println!("   Feedback: how many gave 1, 2, 3, 4 and 5, each rated by three others\n");
@@ -171,17 +177,47 @@ fn name(year: &Year, partner_id: &str) -> &'static str {
 async fn ledger(year: &Year) -> Result<(), Failure> {
     let query = GetLedger { partnership_id: year.partnership.clone(), ..Default::default() };
     let ledger: Ledger = year.apex.get(query, |it: &Ledger| &it.as_of).await?;
-    let mut rows = Rows::new(&["  partner", "given", "received", "not confirmed"]);
+    let mut rows = Rows::new(&["  partner", "what", "given", "received", "not confirmed"]);
     for line in &ledger.lines {
         let amount = |minor| money(minor, &line.currency);
         rows.push([
             format!("  {}", name(year, &line.partner_id)),
+            word(line.kind().as_str_name(), "RESOURCE_KIND_"),
             amount(line.given_minor),
             amount(line.received_minor),
             amount(line.unconfirmed_minor),
         ]);
     }
     println!("{}\n", rows.table());
+    Ok(())
+}
+
+/// Whose days they were that an instalment came late.
+async fn instalments(year: &Year) -> Result<(), Failure> {
+    let query = ListDisbursements { partnership_id: year.partnership.clone(), ..Default::default() };
+    let listed: ListDisbursementsResponse = year.apex.get(query, |it: &ListDisbursementsResponse| &it.as_of).await?;
+    for it in &listed.disbursements {
+        let (amount, late) = (money(it.amount_minor, &it.currency), it.days_late);
+        let whose = format!("{} until its condition was met, {} after", it.days_for_conditions, it.days_for_payment);
+        match late {
+            0 => println!("   {amount} due {}: paid {}", it.due_on, it.paid_on),
+            late => println!("   {amount} due {}: paid {}, {late} days late ({whose})", it.due_on, it.paid_on),
+        }
+    }
+    println!();
+    Ok(())
+}
+
+async fn library(year: &Year) -> Result<(), Failure> {
+    let query = ListPractices { partnership_id: year.partnership.clone(), ..Default::default() };
+    let listed: ListPracticesResponse = year.apex.get(query, |it: &ListPracticesResponse| &it.as_of).await?;
+    for it in &listed.practices {
+        let title = it.content.as_ref().map(|it| it.title.as_str()).unwrap_or_default();
+        let helped = it.outcomes.unwrap_or_default().helped;
+        let (by, endorsed) = (name(year, &it.partner_id), it.endorsements.len());
+        println!("   {title}, shared by {by}: endorsed by {endorsed}, adopted by {}, helped {helped}", it.adoptions);
+    }
+    println!();
     Ok(())
 }
 
@@ -198,6 +234,10 @@ pub(super) fn look_further(data: &Path, year: &Year) {
     println!("   cargo run --release -- changes --since 2025-01-01 --as {lender}");
     println!("   cargo run --release -- results {partnership}");
     println!("   cargo run --release -- alignment {partnership}");
+    println!("   cargo run --release -- ledger {partnership}");
+    println!("   cargo run --release -- budget {partnership}");
+    println!("   cargo run --release -- board {partnership}");
+    println!("   cargo run --release -- practices {partnership}");
     println!("   cargo run --release -- workplan {partnership}");
     println!("   cargo run --release -- do        # lists every command; `get` every query");
 }

@@ -1,11 +1,8 @@
 //! What the partners of the year say of their goals, plan, promise and do.
 
-use contract::{
-    goals::{
-        AddMilestone, CompleteActivity, ConfirmFulfilment, FulfilUndertaking, GiveUndertaking, PlanActivity, RankGoals,
-        RankedTier, RateApproach, ReachMilestone, ServiceKind, StartActivity,
-    },
-    resources::{OfferResource, ResourceKind, Terms},
+use contract::goals::{
+    AddMilestone, CompleteActivity, ConfirmFulfilment, FulfilUndertaking, GiveUndertaking, PlanActivity, RankGoals,
+    RankedTier, RateApproach, ReachMilestone, ServiceKind, StartActivity,
 };
 
 use super::ask::Officer;
@@ -45,19 +42,6 @@ pub(super) async fn rank_and_rate(members: &[&Officer], partnership: &str, goals
 
 /// The NGO leads, with the lender's support.
 pub(super) async fn plan(ngo: &Officer, lender: &Officer, partnership: &str, goal: &str) -> Result<Work, Failure> {
-    let offer = OfferResource {
-        partnership_id: partnership.into(),
-        kind: ResourceKind::Training.into(),
-        title: "Business training for first-time borrowers".into(),
-        quantity: "60".into(),
-        unit: "days".into(),
-        available_from: "2025-02-01".into(),
-        available_until: "2025-12-31".into(),
-        place: "Herat".into(),
-        terms: Terms::Gift.into(),
-        ..Default::default()
-    };
-    ngo.ask(offer).await?;
     let plan = PlanActivity {
         partnership_id: partnership.into(),
         goal_id: goal.into(),

@@ -10,12 +10,11 @@ use contract::{
         AcceptInvitation, Choice, DecisionRule, FormPartnership, Founder, ListProposals, ListProposalsResponse, Matter,
         MemberRole, PartnerKind, ProposalState, RegisterPartner, Rule, StateExpectation, TakePosition,
     },
-    resources::{ConfirmTransaction, RecordTransaction, TransactionType},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use runtime::Clock;
 
-use super::{ask::Officer, talk, work};
+use super::{ask::Officer, sharing, talk, work};
 use crate::client::{Client, Failure};
 
 /// What the year came to, for the summary.
@@ -133,12 +132,14 @@ async fn carry_out(
     indicator: &str,
     training: &str,
 ) -> Result<(), Failure> {
-    let [_, funder, lender, ngo, auditor] = members else { return Err(Failure::internal("five partners")) };
+    let [apex, funder, lender, ngo, auditor] = members else { return Err(Failure::internal("five partners")) };
+    let shared = sharing::agree(funder, lender, ngo, partnership).await?;
+    say(clock, "the funder planned two instalments, the second on verified figures; the NGO agreed to give 40 days");
     to(clock, "2025-02-03")?;
-    fund(funder, lender, partnership, "2025-02-03", 25_000_000).await?;
+    shared.pay(funder, lender, 0, "2025-02-03").await?;
     say(clock, "the funder recorded a first instalment of USD 250,000; the lender confirmed it");
     let work = work::plan(ngo, lender, partnership, training).await?;
-    say(clock, "the NGO offered trainers, planned training with the lender, and set a milestone");
+    say(clock, "the NGO planned training with the lender, and set a milestone");
     to(clock, "2025-02-10")?;
     work.start(ngo, "2025-02-10").await?;
     to(clock, "2025-03-20")?;
@@ -147,9 +148,11 @@ async fn carry_out(
     to(clock, "2025-04-10")?;
     measure(lender, auditor, partnership, indicator, ("2025-01-01", "2025-03-31"), "4600").await?;
     say(clock, "first quarter: 4,600 reported by the lender, verified by the auditor from records");
+    to(clock, "2025-04-28")?;
+    shared.meet(auditor, "2025-04-28").await?;
     to(clock, "2025-05-05")?;
-    fund(funder, lender, partnership, "2025-05-05", 15_000_000).await?;
-    say(clock, "a second instalment of USD 150,000 was recorded and confirmed");
+    shared.pay(funder, lender, 1, "2025-05-05").await?;
+    say(clock, "a second instalment of USD 150,000 was recorded and confirmed, three weeks after its day");
     to(clock, "2025-06-02")?;
     talk::settle_a_concern(ngo, lender, partnership).await?;
     let undertaking = work.promise(lender, ngo).await?;
@@ -160,6 +163,9 @@ async fn carry_out(
     to(clock, "2025-11-28")?;
     work.complete(lender, ngo, &undertaking, "2025-11-28").await?;
     say(clock, "training was completed; the lender said that its lists were delivered, and the NGO confirmed it");
+    shared.deliver(ngo, lender, "2025-11-28").await?;
+    shared.learn(ngo, apex, lender).await?;
+    say(clock, "38 of 40 days were given and confirmed; the lender does as the NGO does now, and says that it helped");
     Ok(())
 }
 
@@ -279,23 +285,6 @@ pub(super) async fn proposals(
 ) -> Result<ListProposalsResponse, Failure> {
     let query = ListProposals { partnership_id: partnership.into(), state: state.into(), ..Default::default() };
     officer.get(query, |it: &ListProposalsResponse| &it.as_of).await
-}
-
-async fn fund(funder: &Officer, lender: &Officer, partnership: &str, on: &str, minor: i64) -> Result<(), Failure> {
-    let record = RecordTransaction {
-        partnership_id: partnership.into(),
-        r#type: TransactionType::Disbursement.into(),
-        provider_partner_id: funder.partner.clone(),
-        receiver_partner_id: lender.partner.clone(),
-        amount_minor: minor,
-        currency: "USD".into(),
-        value_date: on.into(),
-        description: "Instalment of the loan fund".into(),
-        ..Default::default()
-    };
-    let transaction_id = funder.ask(record).await?.id;
-    let confirm = ConfirmTransaction { partnership_id: partnership.into(), transaction_id, ..Default::default() };
-    lender.ask(confirm).await.map(drop)
 }
 
 async fn measure(
