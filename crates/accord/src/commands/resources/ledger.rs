@@ -42,8 +42,11 @@ pub(in crate::commands) async fn ledger(
     }
     line("As it was promised and moved");
     table(&as_it_is).print(output);
-    line(format_args!("\nIn {}, at the rate of each value date", ledger.currency));
-    table(&converted).print(output);
+    // Where nothing had to be converted, the same table again would say nothing.
+    if ledger.lines.iter().any(|it| it.currency != ledger.currency) {
+        line(format_args!("\nIn {}, at the rate of each value date", ledger.currency));
+        table(&converted).print(output);
+    }
     remarks(&ledger).iter().for_each(line);
     Ok(())
 }
