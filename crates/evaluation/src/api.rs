@@ -1,14 +1,14 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    ConfirmBenefit, DefineIndicator, DisputeBenefit, Fairness as FairnessView, GetFairness, GetIndicator,
-    GetMeasurement, Indicator as IndicatorView, LinkFinding, ListBenefits, ListBenefitsResponse, ListFindings,
-    ListFindingsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements, ListMeasurementsResponse,
-    ListTargets, ListTargetsResponse, Measurement as MeasurementView, RateFairness, RecordBenefit, RecordFinding,
-    ReportMeasurement, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
+    ConfirmBenefit, DefineIndicator, DisputeBenefit, Equity, Fairness as FairnessView, GetEquity, GetFairness,
+    GetIndicator, GetMeasurement, Indicator as IndicatorView, LinkFinding, ListBenefits, ListBenefitsResponse,
+    ListFindings, ListFindingsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements,
+    ListMeasurementsResponse, ListTargets, ListTargetsResponse, Measurement as MeasurementView, RateFairness,
+    RecordBenefit, RecordFinding, ReportMeasurement, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
     evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
-use runtime::{Answered, Desk, Reply, views::key};
+use runtime::{Answered, Desk, Reply, Room, views::key};
 use tonic::Request;
 
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
     finding::Finding,
     indicator::Indicator,
     measurement::Measurement,
-    views::{BENEFITS, FAIRNESS, FINDINGS, INDICATORS, MEASUREMENTS, TARGETS, fairness, is_benefit, is_finding, place},
+    views::{
+        BENEFITS, FAIRNESS, FINDINGS, INDICATORS, MEASUREMENTS, Shares, TARGETS, equity, fairness, is_benefit,
+        is_finding, place,
+    },
 };
 
 #[derive(Clone)]
@@ -102,6 +105,11 @@ impl EvaluationQueries for Api {
     async fn list_benefits(&self, request: Request<ListBenefits>) -> Answered<ListBenefitsResponse> {
         let answer = |benefits, next_page_token| ListBenefitsResponse { as_of: vec![], benefits, next_page_token };
         self.desk.list(request, BENEFITS, |q, _| key(&[&q.partnership_id]), is_benefit, answer).await
+    }
+
+    async fn get_equity(&self, request: Request<GetEquity>) -> Answered<Equity> {
+        let agreed = |room: &Room<Evaluation>, q: &GetEquity| Shares::agreed(room, &q.partnership_id);
+        self.desk.scan_knowing(request, BENEFITS, |q| key(&[&q.partnership_id]), agreed, equity).await
     }
 
     async fn get_fairness(&self, request: Request<GetFairness>) -> Answered<FairnessView> {

@@ -1,6 +1,7 @@
 //! What may be read of indicators, measurements and targets.
 
 mod benefits;
+mod equity;
 mod findings;
 mod indicators;
 mod measurements;
@@ -11,6 +12,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 pub use benefits::{fairness, is_benefit};
+pub use equity::{Shares, equity};
 pub use findings::is_finding;
 
 /// Indicators by partnership and id.

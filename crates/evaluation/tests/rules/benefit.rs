@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use contract::evaluation::*;
 use evaluation::{
     benefit::{self, Fairness, Rejection, decisions::IsOpen},
-    views::{fairness, is_benefit},
+    views::{Shares, equity, fairness, is_benefit},
 };
 use kernel::{
     Aggregate, Invalid, Members, Reject,
@@ -149,6 +149,43 @@ fn benefits_are_found_by_whose_they_are_kind_and_state() {
     assert!(!found(ListBenefits { partner_id: "funder".into(), ..Default::default() }));
     assert!(!found(ListBenefits { kind: BenefitKind::Data.into(), ..Default::default() }));
     assert!(!found(ListBenefits { state: BenefitState::Confirmed.into(), ..Default::default() }));
+}
+
+#[test]
+fn what_each_gained_stands_beside_the_share_agreed() {
+    let gained =
+        |partner_id: &str, kind: BenefitKind, amount_minor: i64, currency: &str, state: BenefitState| Benefit {
+            partner_id: partner_id.into(),
+            kind: kind.into(),
+            amount_minor,
+            currency: currency.into(),
+            state: state.into(),
+            period_end: "2025-12-31".into(),
+            ..Default::default()
+        };
+    let benefits = vec![
+        gained("lender", BenefitKind::Money, 300, "KES", BenefitState::Confirmed),
+        gained("lender", BenefitKind::Money, 50, "KES", BenefitState::Disputed),
+        gained("lender", BenefitKind::Money, 7, "USD", BenefitState::Recorded),
+        gained("cooperative", BenefitKind::Money, 100, "KES", BenefitState::Confirmed),
+        gained("cooperative", BenefitKind::Data, 0, "", BenefitState::Confirmed),
+        gained("cooperative", BenefitKind::Money, 900, "KES", BenefitState::Withdrawn),
+    ];
+    let agreed = Shares(vec![("funder".into(), 0), ("lender".into(), 6_000), ("cooperative".into(), 4_000)]);
+    let told = equity(&GetEquity::default(), benefits.clone(), agreed);
+    let line = |partner_id: &str| told.lines.iter().find(|it| it.partner_id == partner_id).unwrap();
+    let [shillings, dollars] = &line("lender").money[..] else { panic!("two currencies: {told:?}") };
+    assert_eq!(
+        (shillings.confirmed_minor, shillings.disputed_minor, shillings.share_basis_points),
+        (300, 50, Some(7_500))
+    );
+    assert_eq!((dollars.recorded_minor, dollars.share_basis_points), (7, None), "nobody has confirmed any dollar");
+    assert_eq!((line("lender").agreed_basis_points, line("funder").money.len()), (Some(6_000), 0));
+    assert_eq!(line("cooperative").money[0].share_basis_points, Some(2_500));
+    assert_eq!(line("cooperative").kinds.iter().map(|it| it.confirmed).collect::<Vec<_>>(), [1, 1]);
+    assert!(told.shares_are_agreed);
+    let later = equity(&GetEquity { from: "2026-01-01".into(), ..Default::default() }, benefits, Shares::default());
+    assert_eq!((later.lines.len(), later.shares_are_agreed), (0, false));
 }
 
 #[track_caller]
