@@ -48,7 +48,8 @@ fn what_leaves_sixty_four_bits_is_not_converted() {
 
 #[test]
 fn a_rate_is_a_number_above_nothing_in_one_way_of_writing() {
-    for (text, normal) in [("1.50", "1.5"), ("001", "1"), ("0.0000020405", "0.0000020405"), ("10.0", "10"), ("7", "7")] {
+    for (text, normal) in [("1.50", "1.5"), ("001", "1"), ("0.0000020405", "0.0000020405"), ("10.0", "10"), ("7", "7")]
+    {
         assert_eq!(rate(text).to_string(), normal);
         assert_eq!(rate(text), rate(normal));
     }
@@ -91,9 +92,7 @@ fn reciprocity_equals_the_reference() {
 /// Multiorganizational Emergency Responses": members, links, answered.
 #[test]
 fn reciprocity_of_two_observed_networks_is_as_published() {
-    for (members, links, answered, golden) in
-        [(14, 83, 48, [5783, 4560, 2248]), (25, 186, 114, [6129, 3100, 4390])]
-    {
+    for (members, links, answered, golden) in [(14, 83, 48, [5783, 4560, 2248]), (25, 186, 114, [6129, 3100, 4390])] {
         let it = Reciprocity { members, links, answered };
         let rho = it.rho_basis_points().and_then(|it| u32::try_from(it).ok());
         assert_eq!([it.basis_points(), it.density_basis_points(), rho], golden.map(Some));
