@@ -150,6 +150,86 @@ mod recording {
         refused(Parties { knows_activity: false, ..parties() }, Rejection::NoActivity);
     }
 
+    #[test]
+    fn what_a_transaction_names_is_there_and_fits_it() {
+        let naming: [(&'static str, RecordTransaction, fn(Option<Named>) -> Parties); 3] = [
+            (
+                "disbursement_id",
+                RecordTransaction { disbursement_id: PAYMENT.into(), ..record() },
+                |it| Parties { disbursement: it, ..parties() },
+            ),
+            (
+                "commitment_id",
+                RecordTransaction { commitment_id: PLEDGE.into(), ..record() },
+                |it| Parties { commitment: it, ..parties() },
+            ),
+            (
+                "budget_line_id",
+                RecordTransaction {
+                    budget_line_id: LINE.into(),
+                    r#type: TransactionType::Expenditure.into(),
+                    ..record()
+                },
+                |it| Parties { budget_line: it, ..parties() },
+            ),
+        ];
+        for (field, command, known) in naming {
+            let refused = |named: Option<Named>, rejection: Rejection| {
+                nothing::<Transaction>()
+                    .by(FUNDER)
+                    .when_knowing(known(named), command.clone())
+                    .then_rejected(rejection);
+            };
+            let does_not_fit = |differs| Rejection::DoesNotFit { field, differs };
+            refused(None, Rejection::NotKnown { field });
+            let other = || INSURER.to_owned();
+            refused(Some(Named { provider_partner_id: other(), ..fitting() }), does_not_fit("provider"));
+            refused(Some(Named { receiver_partner_id: other(), ..fitting() }), does_not_fit("receiver"));
+            refused(Some(Named { currency: "USD".into(), ..fitting() }), does_not_fit("currency"));
+            refused(Some(Named { is_open: false, ..fitting() }), Rejection::NotOpen { field });
+            nothing::<Transaction>()
+                .by(FUNDER)
+                .when_knowing(known(Some(fitting())), command.clone())
+                .then(of(command));
+        }
+    }
+
+    #[test]
+    fn an_allocation_is_known_and_named_with_its_offer() {
+        let named =
+            || RecordTransaction { offer_id: OTHER.into(), allocation_id: THIRD.into(), ..record() };
+        nothing::<Transaction>().by(FUNDER).when_knowing(parties(), named()).then(of(named()));
+        nothing::<Transaction>()
+            .by(FUNDER)
+            .when_knowing(Parties { knows_allocation: false, ..parties() }, named())
+            .then_rejected(Rejection::NotKnown { field: "allocation_id" });
+        invalid(
+            RecordTransaction { offer_id: String::new(), ..named() },
+            "offer_id",
+            "is missing, where an allocation of it is named",
+        );
+        invalid(
+            RecordTransaction { allocation_id: String::new(), ..named() },
+            "allocation_id",
+            "is missing, where its offer is named",
+        );
+    }
+
+    #[test]
+    fn what_is_said_goes_with_the_type() {
+        let pledge = || RecordTransaction { r#type: TransactionType::OutgoingPledge.into(), ..record() };
+        for (command, field, of) in [
+            (RecordTransaction { terms: Terms::Loan.into(), ..pledge() }, "terms", "funds that move"),
+            (RecordTransaction { disbursement_id: PAYMENT.into(), ..pledge() }, "disbursement_id", "funds that move"),
+            (RecordTransaction { commitment_id: PLEDGE.into(), ..pledge() }, "commitment_id", "funds that move"),
+            (RecordTransaction { allocation_id: THIRD.into(), ..pledge() }, "allocation_id", "funds that move"),
+            (RecordTransaction { budget_line_id: LINE.into(), ..record() }, "budget_line_id", "expenditure"),
+            (RecordTransaction { own_funds: true, ..record() }, "own_funds", "expenditure"),
+        ] {
+            invalid(command, field, &format!("is for {of} only"));
+        }
+    }
+
     #[track_caller]
     fn refused(by: &str, command: RecordTransaction, rejection: Rejection) {
         nothing::<Transaction>().by(by).when_knowing(parties(), command).then_rejected(rejection);
