@@ -2,7 +2,12 @@
 
 mod agreeing;
 mod budgeting;
+mod conditions;
+mod converting;
 mod ledger;
 mod linking;
+mod loading;
+mod measuring;
 mod messages;
+mod paying;
 mod recording;
