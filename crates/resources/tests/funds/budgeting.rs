@@ -43,10 +43,11 @@ fn nobody_binds_another() {
         proposed().by(by).when(accept()).then_rejected(Rejection::NotThePayer);
     }
     let more = SetBudget { amount_minor: 200_000_000, ..set_budget() };
-    proposed().and(budget_accepted()).by(LENDER).when_knowing(around(), more.clone()).then(BudgetSet {
-        amount_minor: 200_000_000,
-        ..budget_set()
-    });
+    proposed()
+        .and(budget_accepted())
+        .by(LENDER)
+        .when_knowing(around(), more.clone())
+        .then(BudgetSet { amount_minor: 200_000_000, ..budget_set() });
     proposed().by(INSURER).when_knowing(around(), more).then_rejected(Rejection::NotYours);
 }
 
@@ -79,11 +80,7 @@ fn a_line_is_of_members_goals_and_real_periods_amounts_and_currencies() {
             "is 2025-12-31, before the start on 2026-01-01",
         ),
         (SetBudget { amount_minor: -5, ..set_budget() }, "amount_minor", "is -5; it must be above zero"),
-        (
-            SetBudget { currency: "ABC".into(), ..set_budget() },
-            "currency",
-            "is not a currency of ISO 4217: \"ABC\"",
-        ),
+        (SetBudget { currency: "ABC".into(), ..set_budget() }, "currency", "is not a currency of ISO 4217: \"ABC\""),
         (SetBudget { title: "\u{200b}".into(), ..set_budget() }, "title", "is missing"),
     ] {
         let rejection = Rejection::from(Invalid::new(field, problem));
@@ -103,10 +100,7 @@ fn a_line_is_dropped_by_its_sides_when_nothing_is_planned_from_it() {
         proposed().by(by).when(drop_it()).then(dropped(by));
     }
     proposed().by(INSURER).when(drop_it()).then_rejected(Rejection::NotYours);
-    proposed()
-        .by(FUNDER)
-        .when_knowing(Planned { count: 2 }, drop_it())
-        .then_rejected(Rejection::PaymentsPlanned(2));
+    proposed().by(FUNDER).when_knowing(Planned { count: 2 }, drop_it()).then_rejected(Rejection::PaymentsPlanned(2));
     nothing::<Line>().by(FUNDER).when(drop_it()).then_rejected(Rejection::NotFound);
     let gone = || proposed().and(dropped(LENDER));
     gone().by(FUNDER).when(accept()).then_rejected(Rejection::Dropped);
@@ -118,10 +112,7 @@ fn currency_and_payer_stay_while_payments_are_planned() {
     let around = Around { planned: Planned { count: 1 }, ..around() };
     let in_dollars = SetBudget { currency: "USD".into(), ..set_budget() };
     let accepted = || proposed().and(budget_accepted());
-    accepted()
-        .by(FUNDER)
-        .when_knowing(around, in_dollars)
-        .then_rejected(Rejection::PaymentsOtherwise("GBP".into()));
+    accepted().by(FUNDER).when_knowing(around, in_dollars).then_rejected(Rejection::PaymentsOtherwise("GBP".into()));
     accepted()
         .and(BudgetSet { currency: "USD".into(), ..budget_set() })
         .by(FUNDER)

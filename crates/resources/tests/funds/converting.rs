@@ -35,10 +35,7 @@ fn where_a_rate_is_missing_it_is_said_and_nothing_is_guessed() {
     hear(&mut memory, later);
     let it = asked(&memory);
     let missing = vec!["AFN 2026-02".to_owned(), "GBP 2026-02".to_owned()];
-    assert_eq!(
-        it.unconverted,
-        vec![Unconverted { currency: "AFN".into(), count: 1, amount_minor: 300, missing }]
-    );
+    assert_eq!(it.unconverted, vec![Unconverted { currency: "AFN".into(), count: 1, amount_minor: 300, missing }]);
     assert_eq!(it.converted[0].given_minor, 3, "1 and 2, rounded from 1.12 and 2.23");
     let unconfirmed = it.lines.iter().find(|it| it.partner_id == FUNDER).unwrap().unconfirmed_minor;
     assert_eq!(unconfirmed, 300, "in its own currency it is all there");
@@ -54,11 +51,8 @@ fn a_restated_rate_flows_in() {
 
 #[test]
 fn currencies_of_no_and_three_places_are_converted_in_their_units() {
-    let rates = vec![
-        rate("2026-01-01", "JPY", "0.0047"),
-        rate("2026-01-01", "KWD", "2.35"),
-        rate("2026-01-01", "GBP", "0.95"),
-    ];
+    let rates =
+        vec![rate("2026-01-01", "JPY", "0.0047"), rate("2026-01-01", "KWD", "2.35"), rate("2026-01-01", "GBP", "0.95")];
     let mut events = given_of(TRANSFER, "JPY", 1_000);
     events.extend(given_of(OTHER, "KWD", 1_000));
     let mut memory = after(events);

@@ -77,10 +77,7 @@ fn there_are_no_chains_and_no_circles() {
     for state in [TransactionState::Linked, TransactionState::Withdrawn, TransactionState::Disputed] {
         own().by(LENDER).when_knowing(of(in_state(state)), link()).then_rejected(Rejection::KeptState { state });
     }
-    own()
-        .by(LENDER)
-        .when_knowing(Pair { are_linked: true, ..pair() }, link())
-        .then_rejected(Rejection::ReportsLinked);
+    own().by(LENDER).when_knowing(Pair { are_linked: true, ..pair() }, link()).then_rejected(Rejection::ReportsLinked);
     own()
         .by(LENDER)
         .when_knowing(pair(), LinkTransaction { same_as: OTHER.into(), ..link() })
@@ -98,7 +95,8 @@ fn what_a_source_says_leaves_for_what_a_side_says_never_the_other_way() {
     let source = Kept { is_as_published: true, state: TransactionState::AsPublished, ..kept() };
     own().by(LENDER).when_knowing(of(source), link()).then_rejected(Rejection::KeepFirstHand);
     let published = TransactionRecorded { r#type: TransactionType::Disbursement.into(), ..as_published() };
-    let published = || given::<Transaction, _>([TransactionRecorded { transaction_id: OTHER.into(), ..published.clone() }]);
+    let published =
+        || given::<Transaction, _>([TransactionRecorded { transaction_id: OTHER.into(), ..published.clone() }]);
     let left = |by: &str| TransactionLinked { partner_id: by.into(), confirms: false, ..linked() };
     published().by(LENDER).when_knowing(pair(), link()).then(left(LENDER));
     published().when_knowing(pair(), link()).then_rejected(Rejection::NotAParty);
@@ -120,11 +118,8 @@ fn a_wrong_link_is_undone_by_a_side_or_whoever_made_it() {
 #[test]
 fn a_suggestion_is_of_the_same_parties_kind_currency_and_amount_within_ten_days() {
     use resources::figures::Id;
-    let on = |id: &str, day: &str| TransactionRecorded {
-        transaction_id: id.into(),
-        value_date: day.into(),
-        ..recorded()
-    };
+    let on =
+        |id: &str, day: &str| TransactionRecorded { transaction_id: id.into(), value_date: day.into(), ..recorded() };
     let suggested = |other: TransactionRecorded| {
         let memory = after::<Event>([recorded().into(), other.into()]);
         memory.funds.of(TOGETHER).unwrap().books.perhaps_same_as(Id::of(TRANSFER)).len()

@@ -16,7 +16,8 @@ use crate::messages::*;
 #[test]
 fn rates_stand_under_the_first_day_of_their_period() {
     nothing::<Rates>().when(load()).then(loaded());
-    let yearly = LoadRates { period: RatePeriod::Year.into(), rates: vec![rate("2026-05-15", "AFN", "1.50")], ..load() };
+    let yearly =
+        LoadRates { period: RatePeriod::Year.into(), rates: vec![rate("2026-05-15", "AFN", "1.50")], ..load() };
     nothing::<Rates>().when(yearly).then(RatesLoaded {
         period: RatePeriod::Year.into(),
         rates: vec![rate("2026-01-01", "AFN", "1.5")],
@@ -60,11 +61,7 @@ fn names_dates_currencies_and_rates_are_real() {
         (LoadRates { base: " ".into(), ..load() }, "base", "is missing".into()),
         (LoadRates { period: 0, ..load() }, "period", "is missing".into()),
         (one(rate("2026-02-30", "AFN", "1")), "rates", "[0] has no date YYYY-MM-DD: \"2026-02-30\"".into()),
-        (
-            one(rate("2026-02-01", "afn", "1")),
-            "rates",
-            "[0] has no currency of three capital letters: \"afn\"".into(),
-        ),
+        (one(rate("2026-02-01", "afn", "1")), "rates", "[0] has no currency of three capital letters: \"afn\"".into()),
         (one(rate("2026-02-01", "AFN", "0")), "rates", format!("{range}: \"0\"")),
         (one(rate("2026-02-01", "AFN", "-1")), "rates", format!("{range}: \"-1\"")),
         (
@@ -82,8 +79,7 @@ fn a_day_has_the_rate_of_its_own_period_and_of_no_other() {
     let mut tables = Tables::default();
     tables.load(&loaded());
     let on = |table: &str, date: &str| {
-        let question =
-            GetRate { table: table.into(), currency: "AFN".into(), date: date.into(), ..Default::default() };
+        let question = GetRate { table: table.into(), currency: "AFN".into(), date: date.into(), ..Default::default() };
         found(&tables, &question).and_then(|it| it.rate).map(|it| (it.date, it.rate))
     };
     let january = Some(("2026-01-01".to_owned(), "0.0106".to_owned()));

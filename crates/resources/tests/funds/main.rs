@@ -9,5 +9,6 @@ mod linking;
 mod loading;
 mod measuring;
 mod messages;
+mod orders;
 mod paying;
 mod recording;

@@ -327,7 +327,12 @@ pub(crate) fn load() -> LoadRates {
 
 pub(crate) fn loaded() -> RatesLoaded {
     let LoadRates { table, period, base, .. } = load();
-    RatesLoaded { table, period, base, rates: vec![rate("2026-01-01", "AFN", "0.0106"), rate("2026-01-01", "GBP", "0.95")] }
+    RatesLoaded {
+        table,
+        period,
+        base,
+        rates: vec![rate("2026-01-01", "AFN", "0.0106"), rate("2026-01-01", "GBP", "0.95")],
+    }
 }
 
 pub(crate) fn rate(date: &str, currency: &str, rate: &str) -> Rate {

@@ -64,16 +64,8 @@ fn amounts_dates_currencies_and_conditions_are_real() {
     for (command, field, problem) in [
         (PlanDisbursement { amount_minor: -1, ..plan() }, "amount_minor", "is -1; it must be above zero"),
         (PlanDisbursement { due_on: "2026-01-14".into(), ..plan() }, "due_on", "is 2026-01-14, which is past"),
-        (
-            PlanDisbursement { due_on: "soon".into(), ..plan() },
-            "due_on",
-            "is not a date YYYY-MM-DD: \"soon\"",
-        ),
-        (
-            PlanDisbursement { currency: "ABC".into(), ..plan() },
-            "currency",
-            "is not a currency of ISO 4217: \"ABC\"",
-        ),
+        (PlanDisbursement { due_on: "soon".into(), ..plan() }, "due_on", "is not a date YYYY-MM-DD: \"soon\""),
+        (PlanDisbursement { currency: "ABC".into(), ..plan() }, "currency", "is not a currency of ISO 4217: \"ABC\""),
         (
             PlanDisbursement { conditions: vec![condition(), condition()], ..plan() },
             "conditions",
@@ -83,21 +75,9 @@ fn amounts_dates_currencies_and_conditions_are_real() {
         (with(bare(ConditionKind::Report)), "conditions", "[0] says nothing of what is to be met"),
         (with(bare(ConditionKind::Milestone)), "conditions", "[0] names no milestone"),
         (with(bare(ConditionKind::Measurement)), "conditions", "[0] names no goal and indicator"),
-        (
-            with(naming(ConditionKind::Milestone)),
-            "conditions",
-            "[0] names an indicator, and is of a milestone",
-        ),
-        (
-            with(naming(ConditionKind::Measurement)),
-            "conditions",
-            "[0] names a milestone, and is of a measurement",
-        ),
-        (
-            with(naming(ConditionKind::Other)),
-            "conditions",
-            "[0] names a milestone or an indicator, and is of neither",
-        ),
+        (with(naming(ConditionKind::Milestone)), "conditions", "[0] names an indicator, and is of a milestone"),
+        (with(naming(ConditionKind::Measurement)), "conditions", "[0] names a milestone, and is of a measurement"),
+        (with(naming(ConditionKind::Other)), "conditions", "[0] names a milestone or an indicator, and is of neither"),
     ] {
         let rejection = Rejection::from(Invalid::new(field, problem));
         nothing::<Payment>().by(FUNDER).when_knowing(around(), command).then_rejected(rejection);

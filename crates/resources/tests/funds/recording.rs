@@ -153,16 +153,14 @@ mod recording {
     #[test]
     fn what_a_transaction_names_is_there_and_fits_it() {
         let naming: [(&'static str, RecordTransaction, fn(Option<Named>) -> Parties); 3] = [
-            (
-                "disbursement_id",
-                RecordTransaction { disbursement_id: PAYMENT.into(), ..record() },
-                |it| Parties { disbursement: it, ..parties() },
-            ),
-            (
-                "commitment_id",
-                RecordTransaction { commitment_id: PLEDGE.into(), ..record() },
-                |it| Parties { commitment: it, ..parties() },
-            ),
+            ("disbursement_id", RecordTransaction { disbursement_id: PAYMENT.into(), ..record() }, |it| Parties {
+                disbursement: it,
+                ..parties()
+            }),
+            ("commitment_id", RecordTransaction { commitment_id: PLEDGE.into(), ..record() }, |it| Parties {
+                commitment: it,
+                ..parties()
+            }),
             (
                 "budget_line_id",
                 RecordTransaction {
@@ -187,17 +185,13 @@ mod recording {
             refused(Some(Named { receiver_partner_id: other(), ..fitting() }), does_not_fit("receiver"));
             refused(Some(Named { currency: "USD".into(), ..fitting() }), does_not_fit("currency"));
             refused(Some(Named { is_open: false, ..fitting() }), Rejection::NotOpen { field });
-            nothing::<Transaction>()
-                .by(FUNDER)
-                .when_knowing(known(Some(fitting())), command.clone())
-                .then(of(command));
+            nothing::<Transaction>().by(FUNDER).when_knowing(known(Some(fitting())), command.clone()).then(of(command));
         }
     }
 
     #[test]
     fn an_allocation_is_known_and_named_with_its_offer() {
-        let named =
-            || RecordTransaction { offer_id: OTHER.into(), allocation_id: THIRD.into(), ..record() };
+        let named = || RecordTransaction { offer_id: OTHER.into(), allocation_id: THIRD.into(), ..record() };
         nothing::<Transaction>().by(FUNDER).when_knowing(parties(), named()).then(of(named()));
         nothing::<Transaction>()
             .by(FUNDER)
