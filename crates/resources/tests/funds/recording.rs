@@ -12,8 +12,10 @@ use resources::transaction::{
 
 use crate::messages::*;
 
-mod recording {
+mod by_a_side {
     use super::*;
+
+    type Knowing = fn(Option<Named>) -> Parties;
 
     #[test]
     fn the_provider_records_what_it_gave() {
@@ -152,7 +154,7 @@ mod recording {
 
     #[test]
     fn what_a_transaction_names_is_there_and_fits_it() {
-        let naming: [(&'static str, RecordTransaction, fn(Option<Named>) -> Parties); 3] = [
+        let naming: [(&'static str, RecordTransaction, Knowing); 3] = [
             ("disbursement_id", RecordTransaction { disbursement_id: PAYMENT.into(), ..record() }, |it| Parties {
                 disbursement: it,
                 ..parties()
