@@ -12,3 +12,4 @@ mod messages;
 mod orders;
 mod paying;
 mod recording;
+mod served;
