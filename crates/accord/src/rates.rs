@@ -29,6 +29,8 @@ pub enum Error {
     #[error("it has more than {ROWS_MAX} rows")]
     TooLong,
 }
+/// No rate is larger or smaller by more places.
+const POWER_MAX: i32 = 30;
 
 /// Where a file has what.
 enum Columns {
@@ -128,7 +130,8 @@ impl Columns {
             return Err((self.currency(), no("currency of three capital letters", currency)));
         }
         let said = cell(rate);
-        let parsed = money::Rate::parse(said).ok_or_else(|| (rate, no("number above zero", said)))?;
+        let parsed = plain(said).and_then(|it| money::Rate::parse(&it));
+        let parsed = parsed.ok_or_else(|| (rate, no("number above zero", said)))?;
         let day = match period {
             RatePeriod::Year => day.first_of_year(),
             RatePeriod::Month => day.first_of_month(),
@@ -136,6 +139,21 @@ impl Columns {
         };
         Ok(Rate { date: day.to_string(), currency: currency.to_owned(), rate: parsed.to_string() })
     }
+}
+
+/// A number as programs write small ones, 2.0405e-06, without its exponent.
+fn plain(said: &str) -> Option<String> {
+    let Some((number, power)) = said.split_once(['e', 'E']) else { return Some(said.to_owned()) };
+    let power: i32 = power.parse().ok().filter(|it: &i32| it.abs() <= POWER_MAX)?;
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let (digits, point) = (format!("{whole}{part}"), whole.len() as i32 + power);
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let length = digits.len() as i32;
+    Some(match point {
+        ..=0 => format!("0.{}{digits}", zeros(-point)),
+        _ if point < length => format!("{}.{}", &digits.get(..point as usize)?, &digits.get(point as usize..)?),
+        _ => format!("{digits}{}", zeros(point - length)),
+    })
 }
 
 fn no(what: &str, said: &str) -> String {
@@ -152,6 +170,23 @@ mod tests {
         assert_eq!(by_date, vec![rate("2026-01-01", "AFN", "0.0106"), rate("2026-02-01", "USD", "0.7308")]);
         let by_month = read_in("year,month,currency,sdr_per_unit\n1994,1,ATS,0.0594091750\n").unwrap();
         assert_eq!(by_month, vec![rate("1994-01-01", "ATS", "0.059409175")]);
+    }
+
+    #[test]
+    fn small_rates_may_be_written_with_an_exponent() {
+        for (said, rate) in [
+            ("2.0405e-06", "0.0000020405"),
+            ("3.448E-06", "0.000003448"),
+            ("1.25e+2", "125"),
+            ("1.255e1", "12.55"),
+            ("1e-20", "0.00000000000000000001"),
+        ] {
+            let read = read_in(&format!("date,currency,rate\n2026-01-01,IRR,{said}\n")).unwrap();
+            assert_eq!(read[0].rate, rate);
+        }
+        for said in ["e5", "1e", "1e-31", "-1e-2", "1.e.2", "é1e1"] {
+            assert!(read_in(&format!("date,currency,rate\n2026-01-01,IRR,{said}\n")).is_err(), "{said}");
+        }
     }
 
     #[test]
