@@ -15,6 +15,9 @@ const ALIKE_DAYS_MAX: i64 = 10;
 /// So many are suggested beside one.
 const ALIKE_MAX: usize = 20;
 
+/// What two reports of one transfer have in common: giver, receiver, kind, currency and amount.
+type Alike = (Id, Id, Meaning, Value);
+
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Books {
     entries: BTreeMap<Id, Entry>,
@@ -22,8 +25,8 @@ pub struct Books {
     linked: HashMap<Id, BTreeSet<Id>>,
     /// By the promise, payment or line they name, the entries that do.
     naming: HashMap<Id, BTreeSet<Id>>,
-    /// By what two reports of one transfer have in common, with their value dates.
-    alike: HashMap<(Id, Id, Meaning, Value), BTreeSet<(Date, Id)>>,
+    /// By value date.
+    alike: HashMap<Alike, BTreeSet<(Date, Id)>>,
 }
 
 /// How far something is paid, in the minor units of its currency.
@@ -172,7 +175,7 @@ impl Entry {
         self.value.map(|it| it.currency)
     }
 
-    fn alike(&self) -> Option<(Id, Id, Meaning, Value)> {
+    fn alike(&self) -> Option<Alike> {
         Some((self.giver, self.receiver, self.meaning, self.value?))
     }
 }

@@ -13,7 +13,7 @@ use resources::{
     views::budget::{budget, done},
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_planning::*};
 
 #[test]
 fn a_line_that_its_payer_sets_counts_at_once_and_anothers_once_it_is_accepted() {

@@ -18,7 +18,7 @@ use resources::{
 };
 use runtime::Memory as _;
 
-use crate::messages::*;
+use crate::{messages::*, messages_planning::*};
 
 const TARGET: &str = "01900000-0000-7000-8000-000000000601";
 const INDICATOR: &str = "01900000-0000-7000-8000-000000000602";

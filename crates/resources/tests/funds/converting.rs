@@ -7,7 +7,7 @@ use resources::{
     figures::{Code, ledger, mutual, reciprocity, said},
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_planning::*};
 
 #[test]
 fn each_transfer_is_converted_and_rounded_once_and_the_totals_are_the_sums_of_these() {

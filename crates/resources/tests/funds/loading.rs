@@ -11,7 +11,7 @@ use resources::{
     views::rates::found,
 };
 
-use crate::messages::*;
+use crate::messages_planning::*;
 
 #[test]
 fn rates_stand_under_the_first_day_of_their_period() {

@@ -3,12 +3,14 @@
 mod agreeing;
 mod budgeting;
 mod conditions;
+mod confirming;
 mod converting;
 mod ledger;
 mod linking;
 mod loading;
 mod measuring;
 mod messages;
+mod messages_planning;
 mod orders;
 mod paying;
 mod recording;

@@ -16,7 +16,7 @@ use resources::{
     views::disbursements::finish,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_planning::*};
 
 #[test]
 fn the_provider_plans_a_payment_once() {

@@ -23,7 +23,7 @@ use runtime::{
 use tempfile::TempDir;
 use tonic::{Code, Request, Response, Status};
 
-use crate::messages::*;
+use crate::{messages::*, messages_planning::*};
 
 const OPERATOR: &str = "";
 
@@ -156,7 +156,7 @@ async fn who_has_left_reads_the_ledger_up_to_then_and_rates_are_everybodys() {
     assert_eq!(missing.code(), Code::NotFound);
     let list = ListRates { table: "monthly".into(), currency: "GBP".into(), ..Default::default() };
     let listed = world.api.list_rates(by(INSURER, list)).await.unwrap().into_inner().rates;
-    assert_eq!(listed, vec![crate::messages::rate("2026-01-01", "GBP", "0.95")]);
+    assert_eq!(listed, vec![crate::messages_planning::rate("2026-01-01", "GBP", "0.95")]);
     world.stop().await;
 }
 
