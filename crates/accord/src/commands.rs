@@ -9,6 +9,7 @@ mod names;
 mod operate;
 mod pages;
 mod partnerships;
+mod rates;
 mod resources;
 mod server;
 mod todo;
@@ -243,6 +244,17 @@ enum Import {
         #[arg(long, value_enum, default_value_t)]
         output: Output,
     },
+    /// Exchange rates of a CSV file, with columns date, currency, rate; or year, month, currency and the rate under any name
+    Rates {
+        file: PathBuf,
+        #[command(flatten)]
+        table: rates::TableArgs,
+        /// Only read and report; nothing is sent
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -290,6 +302,9 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Demo { data } => demo::run(data).await,
         Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
             import::iati(&files, dry_run, &client, output).await
+        }
+        Ask::Import { what: Import::Rates { file, table, dry_run, client } } => {
+            rates::import(&file, &table, dry_run, &client).await
         }
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };

@@ -8,6 +8,7 @@ pub mod host;
 pub mod iati;
 mod named;
 pub mod output;
+pub mod rates;
 pub mod sending;
 
 pub use commands::{Cli, run};

@@ -272,10 +272,9 @@ impl ResourceQueries for Api {
 
     async fn get_disbursement(&self, request: Request<GetDisbursement>) -> Answered<answers::Disbursement> {
         let today = self.today();
-        let look = |room: &Room<Resources>, q: &GetDisbursement| funds::paid(room, &q.partnership_id);
         let place = |q: &GetDisbursement| place(&q.partnership_id, &q.disbursement_id);
         let finish = |it: &mut answers::Disbursement, paid: &funds::Payments| funds::finish(it, paid, today);
-        self.desk.get_knowing(request, DISBURSEMENTS, "disbursement_id", place, look, finish).await
+        self.desk.get_knowing(request, DISBURSEMENTS, "disbursement_id", place, funds::paid_of, finish).await
     }
 
     async fn list_disbursements(&self, request: Request<ListDisbursements>) -> Answered<ListDisbursementsResponse> {

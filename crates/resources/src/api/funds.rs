@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use contract::resources::{
-    Disbursement, GetBudget, GetLedger, GetReciprocity, ListDisbursements, ListTransactions, Transaction,
+    Disbursement, GetBudget, GetDisbursement, GetLedger, GetReciprocity, ListDisbursements, ListTransactions,
+    Transaction,
 };
 use jiff::civil::Date;
 use runtime::{Room, caller::Caller};
@@ -19,11 +20,13 @@ use crate::{
     },
 };
 
-/// Suggestions beside one transaction.
-const PERHAPS_MAX: usize = 20;
-
-/// How far each planned payment of a partnership is paid.
+/// How far planned payments of a partnership are paid.
 pub(super) type Payments = BTreeMap<Id, Paid>;
+
+pub(super) fn paid_of(room: &Room<Resources>, question: &GetDisbursement) -> Payments {
+    let paid = room.memory.funds.paid(&question.partnership_id, &question.disbursement_id);
+    BTreeMap::from([(Id::of(&question.disbursement_id), paid)])
+}
 
 pub(super) fn paid(room: &Room<Resources>, partnership_id: &str) -> Payments {
     let ours = room.memory.funds.of(partnership_id);
@@ -59,7 +62,7 @@ pub(super) fn all_alike(room: &Room<Resources>, question: &ListTransactions) -> 
 
 pub(super) fn suggest(it: &mut Transaction, alike: &Alike) {
     let others = alike.get(&Id::of(&it.transaction_id)).into_iter().flatten();
-    it.perhaps_same_as = others.take(PERHAPS_MAX).map(Id::to_string).collect();
+    it.perhaps_same_as = others.map(Id::to_string).collect();
 }
 
 pub(super) fn suggested(question: &ListTransactions, it: &mut Transaction, alike: &Alike) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::resources::ResourceKind;
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +12,12 @@ use super::{
 };
 
 /// Two reports of one transfer are dated so far apart at most, to be suggested.
-const ALIKE_DAYS_MAX: i32 = 10;
+const ALIKE_DAYS_MAX: i64 = 10;
+/// So many are suggested beside one.
+const ALIKE_MAX: usize = 20;
+
+/// What two reports of one transfer have in common: giver, receiver, kind, currency and amount.
+type Alike = (Id, Id, Meaning, Value);
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Books {
@@ -21,7 +26,8 @@ pub struct Books {
     linked: HashMap<Id, BTreeSet<Id>>,
     /// By the promise, payment or line they name, the entries that do.
     naming: HashMap<Id, BTreeSet<Id>>,
-    alike: HashMap<(Id, Id, Meaning, Value), BTreeSet<Id>>,
+    /// By value date.
+    alike: HashMap<Alike, BTreeSet<(Date, Id)>>,
 }
 
 /// How far something is paid, in the minor units of its currency.
@@ -92,18 +98,17 @@ impl Books {
     /// Other reports that might be of the same transfer: a suggestion.
     pub fn perhaps_same_as(&self, id: Id) -> Vec<Id> {
         let Some(entry) = self.entry(id).filter(|it| it.counts()) else { return vec![] };
-        let near = |other: &Entry| {
-            other.value_date.since(entry.value_date).is_ok_and(|it| it.get_days().abs() <= ALIKE_DAYS_MAX)
-        };
-        let alike = entry.alike().and_then(|it| self.alike.get(&it));
-        let others = alike.into_iter().flatten().filter(|it| **it != id);
-        others.filter(|it| self.entry(**it).is_some_and(|it| it.counts() && near(it))).copied().collect()
+        let Some(alike) = entry.alike().and_then(|it| self.alike.get(&it)) else { return vec![] };
+        let days = SignedDuration::from_hours(24 * ALIKE_DAYS_MAX);
+        let (from, until) = (entry.value_date.saturating_sub(days), entry.value_date.saturating_add(days));
+        let near = alike.range((from, Id::default())..).take_while(|(on, _)| *on <= until).map(|(_, other)| *other);
+        near.filter(|it| *it != id && self.entry(*it).is_some_and(Entry::counts)).take(ALIKE_MAX).collect()
     }
 
     /// The same of all entries that have any.
     pub fn all_perhaps_same(&self) -> BTreeMap<Id, Vec<Id>> {
         let several = self.alike.values().filter(|it| 1 < it.len()).flatten();
-        let suggested = several.map(|id| (*id, self.perhaps_same_as(*id)));
+        let suggested = several.map(|(_, id)| (*id, self.perhaps_same_as(*id)));
         suggested.filter(|(_, others)| !others.is_empty()).collect()
     }
 
@@ -128,7 +133,7 @@ impl Books {
             self.naming.entry(named).or_default().insert(id);
         }
         if let Some(alike) = entry.alike() {
-            self.alike.entry(alike).or_default().insert(id);
+            self.alike.entry(alike).or_default().insert((entry.value_date, id));
         }
         self.entries.insert(id, entry);
     }
@@ -173,7 +178,7 @@ impl Entry {
     }
 
     /// Of funds only: each delivery in kind has one report.
-    fn alike(&self) -> Option<(Id, Id, Meaning, Value)> {
+    fn alike(&self) -> Option<Alike> {
         let value = self.value.filter(|_| self.kind() == ResourceKind::Funds)?;
         Some((self.giver, self.receiver, self.meaning, value))
     }

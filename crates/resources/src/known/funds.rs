@@ -46,24 +46,20 @@ impl Recall<Resources, RecordTransaction> for Parties {
 
 impl Recall<Resources, DisputeTransaction> for Reports {
     fn recall(room: &Room<Resources>, command: &DisputeTransaction, _: &Context) -> Self {
-        reports(room, &command.partnership_id, &command.transaction_id)
+        reports(room.memory.funds.of(&command.partnership_id), &command.transaction_id)
     }
 }
 
 impl Recall<Resources, WithdrawTransaction> for Reports {
     fn recall(room: &Room<Resources>, command: &WithdrawTransaction, _: &Context) -> Self {
-        reports(room, &command.partnership_id, &command.transaction_id)
+        reports(room.memory.funds.of(&command.partnership_id), &command.transaction_id)
     }
 }
 
 impl Recall<Resources, LinkTransaction> for Pair {
     fn recall(room: &Room<Resources>, command: &LinkTransaction, _: &Context) -> Self {
         let LinkTransaction { partnership_id, transaction_id, same_as, .. } = command;
-        let ours = room.memory.funds.of(partnership_id);
-        Pair {
-            are_linked: reports(room, partnership_id, transaction_id).are_linked,
-            kept: ours.and_then(|it| kept(it, same_as)),
-        }
+        pair(room.memory.funds.of(partnership_id), transaction_id, same_as)
     }
 }
 
@@ -204,13 +200,19 @@ fn budgeted(ours: &Ours, line_id: &str) -> Option<Named> {
     })
 }
 
-fn reports(room: &Room<Resources>, partnership_id: &str, transaction_id: &str) -> Reports {
+/// What other reports say of one.
+pub fn reports(ours: Option<&Ours>, transaction_id: &str) -> Reports {
     let id = Id::of(transaction_id);
-    let books = room.memory.funds.of(partnership_id).map(|it| &it.books);
+    let books = ours.map(|it| &it.books);
     Reports {
         are_linked: books.is_some_and(|it| it.linked_to(id).next().is_some()),
         confirm: books.and_then(|it| it.entry(id)).is_some_and(|it| 0 < it.confirming_links),
     }
+}
+
+/// What is known of two reports that are to be linked.
+pub fn pair(ours: Option<&Ours>, transaction_id: &str, same_as: &str) -> Pair {
+    Pair { are_linked: reports(ours, transaction_id).are_linked, kept: ours.and_then(|it| kept(it, same_as)) }
 }
 
 fn kept(ours: &Ours, same_as: &str) -> Option<Kept> {

@@ -1,6 +1,6 @@
 //! Goals, and which of their milestones and targets are reached: what conditions wait for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
     evaluation::event::Kind as Measured,
@@ -14,7 +14,7 @@ use crate::figures::Id;
 pub(super) struct Aims {
     goals: HashSet<(Id, Id)>,
     /// By partnership and target, the goal and the indicator.
-    targets: HashMap<(Id, Id), (Id, Id)>,
+    targets: BTreeMap<(Id, Id), (Id, Id)>,
     /// By partnership and milestone, or target, the day since when.
     reached: HashMap<(Id, Id), String>,
 }
@@ -31,8 +31,8 @@ impl Aims {
 
     /// Since when a target of the goal for the indicator is reached.
     pub(super) fn measurement(&self, partnership: Id, goal: Id, indicator: Id) -> Option<&String> {
-        let is_its = |((of, _), it): &(&(Id, Id), &(Id, Id))| *of == partnership && **it == (goal, indicator);
-        let targets = self.targets.iter().filter(is_its);
+        let ours = self.targets.range((partnership, Id::default())..).take_while(|((of, _), _)| *of == partnership);
+        let targets = ours.filter(|(_, it)| **it == (goal, indicator));
         targets.filter_map(|(place, _)| self.reached.get(place)).min()
     }
 

@@ -13,7 +13,7 @@ use super::{
     aims::Aims,
     plans::{Awaited, Payment, Plans},
 };
-use crate::figures::{Books, Change, Id, Paid, Tables, entries};
+use crate::figures::{Books, Change, Id, Paid, State, Tables, entries};
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
@@ -122,8 +122,12 @@ impl Funds {
         ours.plans.own(event);
         let mut moved: BTreeSet<Id> = disbursement_of(event).map(Id::of).into_iter().collect();
         if let Some(change) = entries(event) {
+            // What a source says gives nobody anything: its drafts are not measured for it.
+            let is_first_hand = !matches!(&change, Change::Reported(_, it) if it.state == State::AsPublished);
             moved.extend(ours.apply(change, fact));
-            self.has_changed(partnership, fact);
+            if is_first_hand {
+                self.has_changed(partnership, fact);
+            }
         }
         for disbursement in moved {
             self.wait(partnership, disbursement);

@@ -1,7 +1,8 @@
 //! What facts add up to in the ledger.
 
 use contract::resources::{event::Kind as Event, *};
-use resources::figures::{Code, Tables, ledger, said};
+use jiff::civil::date;
+use resources::figures::{Books, Change, Code, Entry, Id, Meaning, State, Step, Tables, Value, ledger, said};
 
 use crate::messages::*;
 
@@ -169,6 +170,28 @@ fn a_ledger_may_be_asked_for_one_partner_and_period_and_cut_by_time() {
         let it = asked(&events, GetLedger { grouping: grouping.into(), ..Default::default() });
         assert_eq!(it.lines[0].period, period);
     }
+}
+
+#[test]
+fn what_is_given_in_kind_counts_whether_it_has_a_value_or_not() {
+    let of = |value| {
+        let on = date(2026, 1, 10);
+        let mut entry = Entry::new(ResourceKind::Training, Meaning::Gift, (LENDER, FUNDER), value, on);
+        entry.state = State::Confirmed;
+        entry
+    };
+    let mut books = Books::default();
+    for (id, value) in [(TRANSFER, None), (OTHER, Value::of(500, "GBP"))] {
+        books.apply(Change::Reported(Id::of(id), Box::new(of(value))));
+    }
+    books.apply(Change::Became(Id::of(OTHER), Step::Confirmed(Value::of(400, "GBP"))));
+    let said = said(&books, ("", ""), None, Code::of("GBP").unwrap(), None);
+    let it = ledger(GetLedger { partner_id: LENDER.into(), ..Default::default() }, said);
+    let figures = |it: &LedgerLine| (it.kind(), it.currency.clone(), it.given_minor, it.given_count);
+    let training = |currency: &str, minor, count| (ResourceKind::Training, currency.to_owned(), minor, count);
+    let lines: Vec<_> = it.lines.iter().map(figures).collect();
+    assert_eq!(lines, vec![training("", 0, 1), training("GBP", 400, 1)], "at the value that the receiver agrees to");
+    assert_eq!(it.converted.iter().map(figures).collect::<Vec<_>>(), vec![training("GBP", 400, 2)]);
 }
 
 /// The funder's figures in pounds.

@@ -12,8 +12,10 @@ use resources::transaction::{
 
 use crate::messages::*;
 
-mod recording {
+mod by_a_side {
     use super::*;
+
+    type Knowing = fn(Option<Named>) -> Parties;
 
     #[test]
     fn the_provider_records_what_it_gave() {
@@ -150,6 +152,80 @@ mod recording {
         refused(Parties { knows_activity: false, ..parties() }, Rejection::NoActivity);
     }
 
+    #[test]
+    fn what_a_transaction_names_is_there_and_fits_it() {
+        let naming: [(&'static str, RecordTransaction, Knowing); 3] = [
+            ("disbursement_id", RecordTransaction { disbursement_id: PAYMENT.into(), ..record() }, |it| Parties {
+                disbursement: it,
+                ..parties()
+            }),
+            ("commitment_id", RecordTransaction { commitment_id: PLEDGE.into(), ..record() }, |it| Parties {
+                commitment: it,
+                ..parties()
+            }),
+            (
+                "budget_line_id",
+                RecordTransaction {
+                    budget_line_id: LINE.into(),
+                    r#type: TransactionType::Expenditure.into(),
+                    ..record()
+                },
+                |it| Parties { budget_line: it, ..parties() },
+            ),
+        ];
+        for (field, command, known) in naming {
+            let refused = |named: Option<Named>, rejection: Rejection| {
+                nothing::<Transaction>()
+                    .by(FUNDER)
+                    .when_knowing(known(named), command.clone())
+                    .then_rejected(rejection);
+            };
+            let does_not_fit = |differs| Rejection::DoesNotFit { field, differs };
+            refused(None, Rejection::NotKnown { field });
+            let other = || INSURER.to_owned();
+            refused(Some(Named { provider_partner_id: other(), ..fitting() }), does_not_fit("provider"));
+            refused(Some(Named { receiver_partner_id: other(), ..fitting() }), does_not_fit("receiver"));
+            refused(Some(Named { currency: "USD".into(), ..fitting() }), does_not_fit("currency"));
+            refused(Some(Named { is_open: false, ..fitting() }), Rejection::NotOpen { field });
+            nothing::<Transaction>().by(FUNDER).when_knowing(known(Some(fitting())), command.clone()).then(of(command));
+        }
+    }
+
+    #[test]
+    fn an_allocation_is_known_and_named_with_its_offer() {
+        let named = || RecordTransaction { offer_id: OTHER.into(), allocation_id: THIRD.into(), ..record() };
+        nothing::<Transaction>().by(FUNDER).when_knowing(parties(), named()).then(of(named()));
+        nothing::<Transaction>()
+            .by(FUNDER)
+            .when_knowing(Parties { knows_allocation: false, ..parties() }, named())
+            .then_rejected(Rejection::NotKnown { field: "allocation_id" });
+        invalid(
+            RecordTransaction { offer_id: String::new(), ..named() },
+            "offer_id",
+            "is missing, where an allocation of it is named",
+        );
+        invalid(
+            RecordTransaction { allocation_id: String::new(), ..named() },
+            "allocation_id",
+            "is missing, where its offer is named",
+        );
+    }
+
+    #[test]
+    fn what_is_said_goes_with_the_type() {
+        let pledge = || RecordTransaction { r#type: TransactionType::OutgoingPledge.into(), ..record() };
+        for (command, field, of) in [
+            (RecordTransaction { terms: Terms::Loan.into(), ..pledge() }, "terms", "funds that move"),
+            (RecordTransaction { disbursement_id: PAYMENT.into(), ..pledge() }, "disbursement_id", "funds that move"),
+            (RecordTransaction { commitment_id: PLEDGE.into(), ..pledge() }, "commitment_id", "funds that move"),
+            (RecordTransaction { allocation_id: THIRD.into(), ..pledge() }, "allocation_id", "funds that move"),
+            (RecordTransaction { budget_line_id: LINE.into(), ..record() }, "budget_line_id", "expenditure"),
+            (RecordTransaction { own_funds: true, ..record() }, "own_funds", "expenditure"),
+        ] {
+            invalid(command, field, &format!("is for {of} only"));
+        }
+    }
+
     #[track_caller]
     fn refused(by: &str, command: RecordTransaction, rejection: Rejection) {
         nothing::<Transaction>().by(by).when_knowing(parties(), command).then_rejected(rejection);
@@ -207,32 +283,6 @@ mod from_a_source {
     fn nobody_confirms_what_a_source_publishes() {
         let named = TransactionRecorded { receiver_partner_id: LENDER.into(), ..as_published() };
         given::<Transaction, _>([named]).by(LENDER).when(confirm()).then_rejected(Rejection::AsPublished);
-    }
-}
-
-mod confirming {
-    use super::*;
-
-    #[test]
-    fn the_receiver_confirms() {
-        noted().by(LENDER).when(confirm()).then(confirmed());
-    }
-
-    #[test]
-    fn confirming_twice_is_confirming_once() {
-        noted().and(confirmed()).by(LENDER).when(confirm()).then_nothing();
-    }
-
-    #[test]
-    fn nobody_else_confirms() {
-        for by in [FUNDER, INSURER] {
-            noted().by(by).when(confirm()).then_rejected(Rejection::NotTheReceiver);
-        }
-    }
-
-    #[test]
-    fn what_is_not_recorded_is_not_confirmed() {
-        nothing::<Transaction>().by(LENDER).when(confirm()).then_rejected(Rejection::NotFound);
     }
 }
 
