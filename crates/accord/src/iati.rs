@@ -12,12 +12,14 @@ mod error;
 mod ids;
 mod index;
 mod labels;
+mod node;
 mod order;
 mod orders;
 mod pieces;
 mod reader;
 mod report;
 mod results;
+mod standard;
 mod values;
 mod wording;
 
@@ -28,6 +30,7 @@ use std::path::{Path, PathBuf};
 
 pub use activity::{Activity, Day, Organisation, Participating, Related, Transaction};
 pub use error::{Error, Place};
+pub use node::Node;
 pub use order::Order;
 pub use orders::Orders;
 pub use reader::{Activities, Version};

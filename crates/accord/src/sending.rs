@@ -18,7 +18,7 @@ const UNDER_WAY_MAX: usize = 32;
 const STEPS: &[(&[&str], usize)] = &[
     (&["FormPartnership"], UNDER_WAY_MAX),
     (&["ListParticipant", "PlanActivity", "DefineIndicator"], UNDER_WAY_MAX),
-    (&["RecordTransaction"], UNDER_WAY_MAX),
+    (&["RecordTransaction", "KeepPublication"], UNDER_WAY_MAX),
     // A goal may name a parent before it.
     (&["ProposeGoal"], 1),
     (&["ReportMeasurement"], UNDER_WAY_MAX),
@@ -79,6 +79,7 @@ async fn one(order: Result<Order, crate::iati::Error>, client: Client) -> Result
         Order::ListParticipant(it) => client.call(it).await,
         Order::PlanActivity(it) => client.call(it).await,
         Order::RecordTransaction(it) => client.call(it).await,
+        Order::KeepPublication(it) => client.call(it).await,
         Order::DefineIndicator(it) => client.call(it).await,
         Order::ProposeGoal(it) => client.call(it).await,
         Order::ReportMeasurement(it) => client.call(it).await,

@@ -1,9 +1,10 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::resources::{
-    self as answers, ConfirmTransaction, GetLedger, GetOffer, GetTransaction, Ledger, ListOffers, ListOffersResponse,
-    ListTransactions, ListTransactionsResponse, OfferResource, RecordTransaction,
-    resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
+    self as answers, ConfirmTransaction, GetLedger, GetOffer, GetTransaction, KeepPublication, Ledger, ListOffers,
+    ListOffersResponse, ListPublications, ListPublicationsResponse, ListTransactions, ListTransactionsResponse,
+    OfferResource, RecordTransaction, resource_commands_server::ResourceCommands,
+    resource_queries_server::ResourceQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
 use tonic::Request;
@@ -11,8 +12,9 @@ use tonic::Request;
 use crate::{
     Resources,
     offer::Offer,
+    publication::Publication,
     transaction::Transaction,
-    views::{LEDGER, OFFERS, TRANSACTIONS, ledger, place},
+    views::{LEDGER, OFFERS, PUBLICATIONS, TRANSACTIONS, ledger, place},
 };
 
 #[derive(Clone)]
@@ -32,6 +34,10 @@ impl ResourceCommands for Api {
 
     async fn confirm_transaction(&self, request: Request<ConfirmTransaction>) -> Reply {
         self.desk.carry_out::<Transaction, _>(request).await
+    }
+
+    async fn keep_publication(&self, request: Request<KeepPublication>) -> Reply {
+        self.desk.carry_out::<Publication, _>(request).await
     }
 }
 
@@ -58,5 +64,14 @@ impl ResourceQueries for Api {
 
     async fn get_ledger(&self, request: Request<GetLedger>) -> Answered<Ledger> {
         self.desk.scan(request, LEDGER, |q, _| key(&[&q.partnership_id]), ledger).await
+    }
+
+    async fn list_publications(&self, request: Request<ListPublications>) -> Answered<ListPublicationsResponse> {
+        let keep = |q: &ListPublications, it: &answers::Publication| {
+            q.activity_id.is_empty() || it.activity_id == q.activity_id
+        };
+        let answer =
+            |publications, next_page_token| ListPublicationsResponse { as_of: vec![], publications, next_page_token };
+        self.desk.list(request, PUBLICATIONS, |q, _| key(&[&q.partnership_id]), keep, answer).await
     }
 }

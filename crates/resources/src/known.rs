@@ -1,5 +1,7 @@
 //! How what decisions ask for is looked up.
 
+mod publication;
+
 use contract::resources::RecordTransaction;
 use kernel::Context;
 use runtime::{Recall, Room};

@@ -4,6 +4,7 @@ pub mod api;
 mod known;
 mod memory;
 pub mod offer;
+pub mod publication;
 pub mod reactions;
 pub mod transaction;
 pub mod views;

@@ -70,7 +70,9 @@ fn report(file: &str, plan: &Plan, output: Output) {
         rows.push([file.to_owned(), row.label, row.count.to_string(), row.remark]);
     }
     let remarks = plan.report().skipped.listed.iter().map(|it| ("skipped", it));
-    for (kind, remark) in remarks.chain(plan.report().notes.listed.iter().map(|it| ("note", it))) {
+    let misfits = plan.report().misfits.listed.iter().map(|it| ("not published again", it));
+    let notes = plan.report().notes.listed.iter().map(|it| ("note", it));
+    for (kind, remark) in remarks.chain(misfits).chain(notes) {
         let place = format!("{} line {}", remark.what, remark.at.line);
         rows.push([file.to_owned(), kind.to_owned(), String::new(), format!("{place}: {}", remark.why)]);
     }

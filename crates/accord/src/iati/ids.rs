@@ -2,12 +2,19 @@
 
 use uuid::Uuid;
 
-use super::report::Note;
+use super::{element::Element, report::Note};
 
 /// Accord's own, made once, never changed: every id that was ever imported hangs on it.
 const NAMESPACE: Uuid = Uuid::from_u128(0x9f0c_53c2_7a14_5d0e_8b6a_41d2_e6c0_77b3);
 /// The contract's limit of every `source`.
 const SOURCE_BYTES_MAX: usize = 256;
+
+/// Which one among others of its name a thing was where it was first read; our exports say so where some were left out.
+pub(super) const PLACE: &str = "accord:place";
+
+pub(super) fn place(element: &Element, stands: usize) -> usize {
+    element.attribute(PLACE).and_then(|it| it.parse().ok()).unwrap_or(stands)
+}
 
 /// The id of a thing: `iati/transaction/GB-1-107196-101#transaction/3`.
 pub(super) fn id(kind: &str, place: &str) -> String {
@@ -19,6 +26,12 @@ pub(super) fn command_id(kind: &str, place: &str) -> String {
     derived(&format!("iati/command/{kind}/{place}"))
 }
 
+/// The id of an order that may say something else later: what it says is part of it.
+pub(super) fn command_id_of(kind: &str, place: &str, content: &[u8]) -> String {
+    let content = Uuid::new_v5(&NAMESPACE, content);
+    derived(&format!("iati/command/{kind}/{place}/{content}"))
+}
+
 /// One organisation has one key: its reference, or else its name as far as letters and spaces go.
 pub(super) fn organisation_key(reference: &str, name: &str) -> String {
     if reference.is_empty() { format!("name/{}", name.to_lowercase()) } else { format!("ref/{reference}") }
@@ -26,13 +39,22 @@ pub(super) fn organisation_key(reference: &str, name: &str) -> String {
 
 /// Where a thing was read.
 pub(super) fn source(place: &str, note: &mut Note<'_>) -> String {
+    let source = source_once_noted(place);
+    if !source.ends_with(place) {
+        note.say(format!("its source is too long, and stands as {source}"));
+    }
+    source
+}
+
+/// The same, where the report says so already.
+pub(super) fn source_once_noted(place: &str) -> String {
     let source = format!("iati:{place}");
     if source.len() <= SOURCE_BYTES_MAX {
         return source;
     }
-    let short = format!("iati:{}", derived(&source));
-    note.say(format!("its source is too long, and stands as {short}"));
-    short
+    // What stands behind # says which thing of the activity it is.
+    let (identifier, thing) = place.split_once('#').map_or((place, String::new()), |(it, of)| (it, format!("#{of}")));
+    format!("iati:{}{thing}", derived(&format!("iati:{identifier}")))
 }
 
 fn derived(words: &str) -> String {

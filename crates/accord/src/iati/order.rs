@@ -4,7 +4,7 @@ use contract::{
     evaluation::{DefineIndicator, ReportMeasurement},
     goals::{PlanActivity, ProposeGoal},
     partners::{FormPartnership, ListParticipant},
-    resources::RecordTransaction,
+    resources::{KeepPublication, RecordTransaction},
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,7 @@ pub enum Order {
     ListParticipant(ListParticipant),
     PlanActivity(PlanActivity),
     RecordTransaction(RecordTransaction),
+    KeepPublication(KeepPublication),
     DefineIndicator(DefineIndicator),
     ProposeGoal(ProposeGoal),
     ReportMeasurement(ReportMeasurement),
@@ -26,6 +27,7 @@ impl Order {
             Order::ListParticipant(_) => "ListParticipant",
             Order::PlanActivity(_) => "PlanActivity",
             Order::RecordTransaction(_) => "RecordTransaction",
+            Order::KeepPublication(_) => "KeepPublication",
             Order::DefineIndicator(_) => "DefineIndicator",
             Order::ProposeGoal(_) => "ProposeGoal",
             Order::ReportMeasurement(_) => "ReportMeasurement",
@@ -39,6 +41,7 @@ impl Order {
             Order::ListParticipant(it) => &it.source,
             Order::PlanActivity(it) => &it.source,
             Order::RecordTransaction(it) => &it.source,
+            Order::KeepPublication(it) => &it.source,
             Order::DefineIndicator(it) => &it.source,
             Order::ProposeGoal(it) => &it.source,
             Order::ReportMeasurement(it) => &it.source,
@@ -51,6 +54,7 @@ impl Order {
             Order::ListParticipant(it) => &it.partnership_id,
             Order::PlanActivity(it) => &it.partnership_id,
             Order::RecordTransaction(it) => &it.partnership_id,
+            Order::KeepPublication(it) => &it.partnership_id,
             Order::DefineIndicator(it) => &it.partnership_id,
             Order::ProposeGoal(it) => &it.partnership_id,
             Order::ReportMeasurement(it) => &it.partnership_id,

@@ -7,6 +7,7 @@ mod measurements;
 mod participants;
 mod periods;
 mod plans;
+mod publications;
 mod transactions;
 
 use std::{
@@ -60,10 +61,11 @@ struct Within<'d> {
 type Make = fn(&mut Orders<'_>, &Within<'_>, &Activity) -> Vec<Order>;
 
 /// What is made of a draft's activities, one kind after the other, so that each finds what it names.
-const PHASES: [Make; 5] = [
+const PHASES: [Make; 6] = [
     |orders, within, activity| participants::of(within, activity, &mut orders.listed, &mut orders.report),
     |orders, within, activity| plans::of(within, activity, &mut orders.report),
     |orders, within, activity| transactions::of(within, activity, &mut orders.report),
+    |orders, within, activity| publications::of(within, activity, &mut orders.report),
     |orders, within, activity| goals::of(within, activity, &mut orders.report),
     |orders, within, activity| measurements::of(within, activity, &mut orders.report),
 ];

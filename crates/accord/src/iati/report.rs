@@ -40,6 +40,10 @@ pub struct Report {
     pub measurements: usize,
     /// Said of programmes, for which the contract has no labels.
     pub labels_of_programmes: usize,
+    /// Parts of activities that are kept so that they can be published again.
+    pub publications: usize,
+    /// Elements that cannot be published again in 2.03.
+    pub misfits: Remarks,
     /// Elements that are not taken in, by name.
     pub left_out: BTreeMap<String, usize>,
     pub orders: usize,
@@ -93,6 +97,11 @@ impl Report {
         self.skip(if what.is_empty() { "an activity" } else { what }, at, why);
     }
 
+    /// What is taken in as far as it goes, but cannot be published again.
+    pub(super) fn skip_publishing(&mut self, what: &str, at: Place, why: &str) {
+        self.misfits.add(what, at, why.to_owned());
+    }
+
     pub(super) fn note(&mut self, what: &str, at: Place, why: impl Into<String>) {
         self.notes.add(what, at, why.into());
     }
@@ -126,6 +135,7 @@ impl Report {
             }
             Order::PlanActivity(_) => (),
             Order::RecordTransaction(it) => *self.transactions.entry(it.r#type()).or_default() += 1,
+            Order::KeepPublication(_) => self.publications += 1,
             Order::DefineIndicator(_) => self.indicators += 1,
             Order::ProposeGoal(it) => {
                 self.goals += 1;

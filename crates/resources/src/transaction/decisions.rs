@@ -103,6 +103,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
         description,
         activity_id,
         source,
+        provider_participant_id,
+        receiver_participant_id,
     } = command;
     let source = source.trim();
     if context.is_operator() == source.is_empty() {
@@ -123,6 +125,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
         description: description.trim().to_owned(),
         activity_id: activity_id.clone(),
         source: source.to_owned(),
+        provider_participant_id: provider_participant_id.clone(),
+        receiver_participant_id: receiver_participant_id.clone(),
     };
     if source.is_empty() {
         first_hand(&report, transacted_on, context)?;
@@ -133,6 +137,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
 /// What one of the two sides reports is complete and has happened; a source may say less, and correct itself.
 fn first_hand(report: &TransactionRecorded, transacted_on: Date, context: &Context) -> Result<(), Rejection> {
     let (provider, receiver) = (&report.provider_partner_id, &report.receiver_partner_id);
+    none("provider_participant_id", &report.provider_participant_id)?;
+    none("receiver_participant_id", &report.receiver_participant_id)?;
     parse::filled("provider_partner_id", provider)?;
     parse::filled("receiver_partner_id", receiver)?;
     if ![provider, receiver].contains(&&context.partner) {
@@ -147,6 +153,14 @@ fn first_hand(report: &TransactionRecorded, transacted_on: Date, context: &Conte
     }
 }
 
+/// Participants are named by sources only; members record what moved between members.
+fn none(field: &'static str, participant_id: &str) -> Result<(), Invalid> {
+    match participant_id {
+        "" => Ok(()),
+        _ => Err(Invalid::new(field, "must be empty: only what a source says is about participants")),
+    }
+}
+
 /// What must be true of the partnership when a transaction is first recorded; a repeat is not asked again.
 fn check(report: &TransactionRecorded, parties: &Parties) -> Result<(), Rejection> {
     if !parties.is_formed {
@@ -155,6 +169,10 @@ fn check(report: &TransactionRecorded, parties: &Parties) -> Result<(), Rejectio
     let (provider, receiver) = (&report.provider_partner_id, &report.receiver_partner_id);
     if !provider.is_empty() && provider == receiver {
         return Err(Rejection::SamePartner);
+    }
+    let twice = [(provider, &report.provider_participant_id), (receiver, &report.receiver_participant_id)];
+    if twice.into_iter().any(|(member, participant)| !member.is_empty() && !participant.is_empty()) {
+        return Err(Rejection::MemberAndParticipant);
     }
     for (field, named) in [("provider_partner_id", provider), ("receiver_partner_id", receiver)] {
         // Empty only from a source that does not say.

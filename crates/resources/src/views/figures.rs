@@ -39,7 +39,7 @@ pub fn entries(event: &Event) -> Vec<Entry> {
     match event {
         Event::TransactionRecorded(it) => recorded(it).into_iter().collect(),
         Event::TransactionConfirmed(it) => confirmed(it),
-        Event::ResourceOffered(_) => vec![],
+        Event::ResourceOffered(_) | Event::PublicationKept(_) => vec![],
     }
 }
 

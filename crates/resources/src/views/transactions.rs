@@ -30,7 +30,7 @@ impl View for Transactions {
                     transaction.set_state(TransactionState::Confirmed);
                 });
             }
-            Event::ResourceOffered(_) => (),
+            Event::ResourceOffered(_) | Event::PublicationKept(_) => (),
         }
     }
 }
@@ -49,6 +49,8 @@ fn recorded(it: &TransactionRecorded, recorded_by: &str) -> Transaction {
         description,
         activity_id,
         source,
+        provider_participant_id,
+        receiver_participant_id,
     } = it.clone();
     let state = if source.is_empty() { TransactionState::Recorded } else { TransactionState::AsPublished };
     Transaction {
@@ -67,5 +69,7 @@ fn recorded(it: &TransactionRecorded, recorded_by: &str) -> Transaction {
         state: state.into(),
         recorded_by: recorded_by.to_owned(),
         source,
+        provider_participant_id,
+        receiver_participant_id,
     }
 }

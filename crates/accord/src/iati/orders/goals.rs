@@ -19,16 +19,16 @@ const TARGETS_MAX: usize = 20;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, result) in activity.results.iter().enumerate() {
-        let what = format!("{}#result/{}", activity.identifier, place + 1);
+    for result in &activity.results {
+        let what = format!("{}#result/{}", activity.identifier, result.place);
         report.results += 1;
         if let Some(why) = obstacle(result) {
             report.skip(&what, result.at, why);
             continue;
         }
         let mut targets = Vec::new();
-        for (place, indicator) in result.indicators.iter().enumerate() {
-            let what = format!("{what}/indicator/{}", place + 1);
+        for indicator in &result.indicators {
+            let what = format!("{what}/indicator/{}", indicator.place);
             if let Some(why) = indicators::obstacle(indicator) {
                 report.skip(&what, indicator.at, why);
                 continue;

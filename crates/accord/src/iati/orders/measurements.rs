@@ -18,11 +18,10 @@ const NARRATIVE_BYTES_MAX: usize = 4096;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, result) in activity.results.iter().enumerate().filter(|(_, it)| goals::obstacle(it).is_none()) {
-        let what = format!("{}#result/{}", activity.identifier, place + 1);
-        let indicators = result.indicators.iter().enumerate();
-        for (place, indicator) in indicators.filter(|(_, it)| indicators::obstacle(it).is_none()) {
-            let what = format!("{what}/indicator/{}", place + 1);
+    for result in activity.results.iter().filter(|it| goals::obstacle(it).is_none()) {
+        let what = format!("{}#result/{}", activity.identifier, result.place);
+        for indicator in result.indicators.iter().filter(|it| indicators::obstacle(it).is_none()) {
+            let what = format!("{what}/indicator/{}", indicator.place);
             of_indicator(within, indicator, &what, &mut orders, report);
         }
     }
@@ -32,8 +31,8 @@ pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) 
 fn of_indicator(within: &Within<'_>, indicator: &Indicator, what: &str, orders: &mut Vec<Order>, report: &mut Report) {
     let indicator_id = ids::id("indicator", what);
     let mut told = HashSet::new();
-    for (place, period) in indicator.periods.iter().enumerate() {
-        let what = format!("{what}/period/{}", place + 1);
+    for period in &indicator.periods {
+        let what = format!("{what}/period/{}", period.place);
         let total = indicators::total(&period.actuals);
         for (place, actual) in period.actuals.iter().enumerate() {
             let what = format!("{what}/actual/{}", place + 1);

@@ -79,6 +79,8 @@ impl Report {
         }
         let left_out = self.left_out.iter();
         rows.extend(left_out.map(|(name, count)| row("elements left out", *count, format!("<{name}>"))));
+        rows.push(row("publications", self.publications, "what activities say, kept to be published again"));
+        rows.push(row("not published again", self.misfits.count, "elements that 2.03 has no place for"));
         rows.push(row("skipped", self.skipped.count, ""));
         rows.push(row("notes", self.notes.count, ""));
         rows.push(row("orders", self.orders, ""));
@@ -109,6 +111,7 @@ impl fmt::Display for Report {
             writeln!(f, "{}", format!("{label:<24}{count:>8}  {remark}").trim_end())?;
         }
         write_remarks(f, "Skipped", &self.skipped)?;
+        write_remarks(f, "Not published again", &self.misfits)?;
         write_remarks(f, "Notes", &self.notes)
     }
 }
