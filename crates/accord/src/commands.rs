@@ -3,6 +3,7 @@
 mod call;
 mod changes;
 mod events;
+mod export;
 mod goals;
 mod import;
 mod names;
@@ -60,6 +61,11 @@ enum Ask {
     Import {
         #[command(subcommand)]
         what: Import,
+    },
+    /// Write facts for others to read
+    Export {
+        #[command(subcommand)]
+        what: Export,
     },
     /// Watch what happens
     Events {
@@ -186,6 +192,17 @@ enum Import {
 }
 
 #[derive(Debug, Subcommand)]
+enum Export {
+    /// An IATI 2.03 activity file: what sources published, as they did, and what members have done since
+    Iati {
+        #[command(flatten)]
+        wanted: export::Wanted,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum Events {
     /// Print facts as they come, oldest first
     Tail {
@@ -231,6 +248,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
             import::iati(&files, dry_run, &client, output).await
         }
+        Ask::Export { what: Export::Iati { wanted, client } } => export::iati(&wanted, &client).await,
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
             events::tail(wanted, &client, output).await

@@ -9,6 +9,7 @@ mod activity;
 mod drafts;
 mod element;
 mod error;
+mod export;
 mod ids;
 mod index;
 mod labels;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 
 pub use activity::{Activity, Day, Organisation, Participating, Related, Transaction};
 pub use error::{Error, Place};
+pub use export::{Document, Facts, Reporter, activities};
 pub use node::Node;
 pub use order::Order;
 pub use orders::Orders;

@@ -31,6 +31,8 @@ pub struct Activity {
     pub published: Vec<Node>,
     /// What has none: (element, place, why).
     pub(super) misfits: Vec<Misfit>,
+    /// Its id, where it was first planned here.
+    pub own_id: Option<String>,
     /// What its draft is called and reckons in, where our own export says so.
     pub programme: Programme,
     /// The names of its elements that are not taken in, each time they stand there.
@@ -83,6 +85,8 @@ pub struct Related {
 pub struct Transaction {
     pub at: Place,
     pub place: usize,
+    /// Its id, where it was first recorded here.
+    pub own_id: Option<String>,
     pub kind: String,
     pub value: String,
     pub currency: String,
@@ -119,6 +123,7 @@ impl Activity {
             labels: labels::of(&published),
             published,
             misfits,
+            own_id: ids::own(element),
             programme: Programme {
                 title: owned(element.attribute(PROGRAMME_TITLE)),
                 currency: owned(element.attribute(PROGRAMME_CURRENCY)),
@@ -197,6 +202,7 @@ fn transaction((place, element): (usize, &Element)) -> Transaction {
     Transaction {
         at: element.at,
         place,
+        own_id: ids::own(element),
         kind: owned(element.of_first("transaction-type", "code")),
         value: value.map(|it| it.text().to_owned()).unwrap_or_default(),
         currency: owned(value.and_then(|it| it.attribute("currency"))),

@@ -9,6 +9,25 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x9f0c_53c2_7a14_5d0e_8b6a_41d2_e6c0_77b
 /// The contract's limit of every `source`.
 const SOURCE_BYTES_MAX: usize = 256;
 
+/// What our own exports say beside the standard's words.
+pub(super) const PREFIX: &str = "accord:";
+pub(super) const NAMESPACE_URI: &str = "urn:accord:iati:1";
+/// Marks what a source does not say and the standard wants: whoever reads it back takes it for unsaid.
+pub(super) const SUPPLIED: &str = "accord:supplied";
+/// The id of what was first recorded here, so that it is not taken for another when it comes back.
+pub(super) const OWN: &str = "accord:id";
+
+/// The id that an export of ours gives it, if it is one.
+pub(super) fn own(element: &Element) -> Option<String> {
+    let id = element.attribute(OWN)?;
+    Uuid::try_parse(id).ok().map(|it| it.to_string())
+}
+
+/// Its own id where it has one, or else that of its place.
+pub(super) fn known_as(own: Option<&String>, kind: &str, place: &str) -> String {
+    own.cloned().unwrap_or_else(|| id(kind, place))
+}
+
 /// Which one among others of its name a thing was where it was first read; our exports say so where some were left out.
 pub(super) const PLACE: &str = "accord:place";
 

@@ -112,7 +112,8 @@ impl<'p> Orders<'p> {
                 let activity = self.activity(entry)?;
                 let partnership_id = ids::id("partnership", &draft.identifier);
                 let is_component = draft.programme() != Some(entry);
-                let activity_id = is_component.then(|| ids::id("activity", &activity.identifier));
+                let activity_id =
+                    is_component.then(|| ids::known_as(activity.own_id.as_ref(), "activity", &activity.identifier));
                 let within = Within { partnership_id: &partnership_id, activity_id };
                 let made = make(self, &within, &activity);
                 self.ready.extend(made);

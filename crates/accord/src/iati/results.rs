@@ -4,13 +4,15 @@ use super::{
     activity::{numbered, owned},
     element::Element,
     error::Place,
-    wording,
+    ids, wording,
 };
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultOf {
     pub at: Place,
     pub place: usize,
+    /// Its id, where it was first made here; of a period, that of the value reported in it.
+    pub own_id: Option<String>,
     /// A word, or a digit from 2.0x on.
     pub kind: String,
     pub title: String,
@@ -22,6 +24,8 @@ pub struct ResultOf {
 pub struct Indicator {
     pub at: Place,
     pub place: usize,
+    /// Its id, where it was first made here; of a period, that of the value reported in it.
+    pub own_id: Option<String>,
     /// 1 or unit, 2 or percentage, others.
     pub measure: String,
     /// Whether more is better; so it is where nothing is said.
@@ -38,6 +42,8 @@ pub struct Indicator {
 pub struct Period {
     pub at: Place,
     pub place: usize,
+    /// Its id, where it was first made here; of a period, that of the value reported in it.
+    pub own_id: Option<String>,
     pub start: String,
     pub end: String,
     pub targets: Vec<Figure>,
@@ -61,6 +67,7 @@ impl ResultOf {
         ResultOf {
             at: element.at,
             place,
+            own_id: ids::own(element),
             kind: owned(element.attribute("type")),
             title: wording::line(element, "title"),
             description: wording::descriptions(element),
@@ -75,6 +82,7 @@ impl Indicator {
         Indicator {
             at: element.at,
             place,
+            own_id: ids::own(element),
             measure: owned(element.attribute("measure")),
             is_ascending: !matches!(element.attribute("ascending"), Some("0" | "false")),
             title: wording::line(element, "title"),
@@ -93,6 +101,7 @@ impl Period {
         Period {
             at: element.at,
             place,
+            own_id: ids::own(element),
             start: owned(day("period-start")),
             end: owned(day("period-end")),
             targets: element.all("target").map(Figure::from_element).collect(),

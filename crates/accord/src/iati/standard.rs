@@ -1,11 +1,13 @@
 //! What IATI 2.03 has a place for in an activity, and how an element is made to fit there.
 
+mod arrange;
 mod fit;
 mod older;
 mod values;
 
 use std::{collections::HashMap, sync::OnceLock};
 
+pub(super) use arrange::arranged;
 pub(super) use fit::{Fitted, Misfit, fitted_activity};
 
 const TABLE: &str = include_str!("standard/iati-2.03.txt");

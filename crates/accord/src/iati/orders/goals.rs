@@ -65,7 +65,7 @@ fn propose(
         command_id: ids::command_id("goal", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        goal_id: ids::id("goal", what),
+        goal_id: ids::known_as(result.own_id.as_ref(), "goal", what),
         title: note.cut("title", &result.title, TITLE_BYTES_MAX),
         level: level(&result.kind, note).into(),
         // The standard knows no results under results.
@@ -113,7 +113,7 @@ fn target(indicator: &Indicator, what: &str) -> Result<Target, String> {
     let starts_on = starts_on.ok_or_else(|| format!("nothing says when it starts, before {due_on}"))?;
     Ok(Target {
         target_id: ids::id("target", what),
-        indicator_id: ids::id("indicator", what),
+        indicator_id: ids::known_as(indicator.own_id.as_ref(), "indicator", what),
         kind: TargetKind::Reach.into(),
         baseline: from,
         value,

@@ -29,7 +29,7 @@ pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) 
 }
 
 fn of_indicator(within: &Within<'_>, indicator: &Indicator, what: &str, orders: &mut Vec<Order>, report: &mut Report) {
-    let indicator_id = ids::id("indicator", what);
+    let indicator_id = ids::known_as(indicator.own_id.as_ref(), "indicator", what);
     let mut told = HashSet::new();
     for period in &indicator.periods {
         let what = format!("{what}/period/{}", period.place);
@@ -44,7 +44,7 @@ fn of_indicator(within: &Within<'_>, indicator: &Indicator, what: &str, orders: 
                 }
                 Ok(value) => {
                     let note = &mut report.note_on(&what, actual.at);
-                    let measurement = measurement(within, &indicator_id, actual, value, &what, note);
+                    let measurement = measurement(within, &indicator_id, period, actual, value, &what, note);
                     orders.push(Order::ReportMeasurement(measurement));
                 }
                 Err(why) => report.skip(&what, actual.at, why),
@@ -79,6 +79,7 @@ fn not_total(actual: &Figure) -> String {
 fn measurement(
     within: &Within<'_>,
     indicator_id: &str,
+    period: &Period,
     actual: &Figure,
     (start, end, value): Read,
     what: &str,
@@ -93,7 +94,7 @@ fn measurement(
         command_id: ids::command_id("measurement", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        measurement_id: ids::id("measurement", what),
+        measurement_id: ids::known_as(period.own_id.as_ref(), "measurement", what),
         indicator_id: indicator_id.to_owned(),
         period_start: start.to_string(),
         period_end: end.to_string(),

@@ -48,7 +48,7 @@ fn record(
         command_id: ids::command_id("transaction", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        transaction_id: ids::id("transaction", what),
+        transaction_id: ids::known_as(transaction.own_id.as_ref(), "transaction", what),
         r#type: kind.into(),
         // Participants are no partners.
         provider_partner_id: String::new(),

@@ -4,7 +4,7 @@ use super::{Child, Form, Kind, kind, older, values};
 use crate::iati::{
     element::Element,
     error::Place,
-    ids::{self, PLACE},
+    ids::{self, OWN, PLACE},
     node::Node,
     wording::{self, visible},
 };
@@ -36,6 +36,9 @@ pub(in crate::iati) fn fitted_activity(activity: &Element) -> Fitted {
     let language = activity.language.as_str();
     let mut own = Node::new("iati-activity");
     own.attributes = attributes(activity, None, kind).unwrap_or_default();
+    if let Some(id) = ids::own(activity) {
+        own.set(OWN, id);
+    }
     if !language.is_empty() {
         own.set("xml:lang", language);
     }
@@ -107,6 +110,9 @@ fn join(first: &mut Node, further: Node, element: &Element, misfits: &mut Vec<Mi
 }
 
 fn mark(node: &mut Node, element: &Element, place: usize, stands: usize) {
+    if let Some(own) = ids::own(element).filter(|_| PLACED.contains(&node.name.as_str())) {
+        node.set(OWN, own);
+    }
     if PLACED.contains(&node.name.as_str()) {
         let place = ids::place(element, place);
         if place != stands {
@@ -138,6 +144,10 @@ fn attributes(element: &Element, parent: Option<&Element>, kind: &Kind) -> Resul
         match (written, attribute.is_needed) {
             (Some(Some(value)), _) if value.len() <= ATTRIBUTE_BYTES_MAX => {
                 attributes.push((attribute.name.to_owned(), value));
+            }
+            // Some leave empty what must stand there.
+            (None, true) if attribute.form == Form::Text && element.bears(attribute.name) => {
+                attributes.push((attribute.name.to_owned(), String::new()));
             }
             (None | Some(Some(_)), true) => return Err(format!("2.03 wants its {}", attribute.name)),
             (Some(None), true) => {
