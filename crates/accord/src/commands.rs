@@ -21,7 +21,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     client::{ClientArgs, Failure},
     config::ServerArgs,
-    demo,
+    csv, demo,
     host::Which,
     output::Output,
 };
@@ -189,6 +189,19 @@ enum Import {
         #[arg(long, value_enum, default_value_t)]
         output: Output,
     },
+    /// A table of partners, offers or transactions, with a mapping that says which column is what
+    #[command(after_long_help = csv::HELP)]
+    Csv {
+        #[command(flatten)]
+        wanted: csv::Wanted,
+        /// Only read and report; nothing is sent
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -247,6 +260,9 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Demo { data } => demo::run(data).await,
         Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
             import::iati(&files, dry_run, &client, output).await
+        }
+        Ask::Import { what: Import::Csv { wanted, dry_run, client, output } } => {
+            import::csv(wanted, dry_run, &client, output).await
         }
         Ask::Export { what: Export::Iati { wanted, client } } => export::iati(&wanted, &client).await,
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {

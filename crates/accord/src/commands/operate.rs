@@ -110,7 +110,7 @@ fn row(it: HowFar) -> [String; 13] {
 }
 
 /// How many facts the services have written, bulk ones too.
-pub(super) async fn facts(client: &Client) -> Result<u64, Failure> {
+async fn facts(client: &Client) -> Result<u64, Failure> {
     let mut facts = 0;
     for which in ALL {
         let mut operations = OperationsClient::new(client.channel(name(which))?);
@@ -118,6 +118,11 @@ pub(super) async fn facts(client: &Client) -> Result<u64, Failure> {
         facts += operations.get_status(request).await?.into_inner().tree_size;
     }
     Ok(facts)
+}
+
+/// How many facts there are; none where only the operator may know.
+pub(super) async fn facts_seen(client: &Client) -> Result<Option<u64>, Failure> {
+    if client.is_operator() { facts(client).await.map(Some) } else { Ok(None) }
 }
 
 /// Waits until what is on disk now can be read in every service.

@@ -3,9 +3,8 @@
 use uuid::Uuid;
 
 use super::{element::Element, report::Note};
+use crate::importing::{NAMESPACE, derived};
 
-/// Accord's own, made once, never changed: every id that was ever imported hangs on it.
-const NAMESPACE: Uuid = Uuid::from_u128(0x9f0c_53c2_7a14_5d0e_8b6a_41d2_e6c0_77b3);
 /// The contract's limit of every `source`.
 const SOURCE_BYTES_MAX: usize = 256;
 
@@ -74,8 +73,4 @@ pub(super) fn source_once_noted(place: &str) -> String {
     // What stands behind # says which thing of the activity it is.
     let (identifier, thing) = place.split_once('#').map_or((place, String::new()), |(it, of)| (it, format!("#{of}")));
     format!("iati:{}{thing}", derived(&format!("iati:{identifier}")))
-}
-
-fn derived(words: &str) -> String {
-    Uuid::new_v5(&NAMESPACE, words.as_bytes()).to_string()
 }

@@ -24,10 +24,10 @@ use super::{
     error::Error,
     ids,
     index::Index,
-    order::Order,
     reader,
     report::Report,
 };
+use crate::importing::Order;
 
 /// Of one draft, as they stand in the file; what is beyond is read again for each kind of order.
 const KEPT_BYTES_MAX: u64 = 4 * 1024 * 1024;

@@ -6,12 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use contract::{partners::MemberRole, resources::TransactionType};
 
-use super::{error::Place, order::Order, values, wording};
+use super::{error::Place, values, wording};
+use crate::importing::{Order, Remarks};
 
-pub use rows::Row;
-
-/// Further remarks are only counted.
-const REMARKS_MAX: usize = 10_000;
 /// Names of elements that are told one by one.
 const NAMES_MAX: usize = 100;
 
@@ -51,21 +48,6 @@ pub struct Report {
     pub notes: Remarks,
     pub(super) organisations: HashSet<String>,
     pub(super) implementers: HashSet<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Remarks {
-    /// The first ones.
-    pub listed: Vec<Remark>,
-    pub count: usize,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    /// As sources name it: `GB-1-107196-101#transaction/3`.
-    pub what: String,
-    pub at: Place,
-    pub why: String,
 }
 
 impl Report {
@@ -133,7 +115,8 @@ impl Report {
                 self.participants += 1;
                 *self.roles.entry(it.role()).or_default() += 1;
             }
-            Order::PlanActivity(_) => (),
+            // Sources offer nothing.
+            Order::PlanActivity(_) | Order::OfferResource(_) => (),
             Order::RecordTransaction(it) => *self.transactions.entry(it.r#type()).or_default() += 1,
             Order::KeepPublication(_) => self.publications += 1,
             Order::DefineIndicator(_) => self.indicators += 1,
@@ -142,15 +125,6 @@ impl Report {
                 self.targets += it.targets.len();
             }
             Order::ReportMeasurement(_) => self.measurements += 1,
-        }
-    }
-}
-
-impl Remarks {
-    fn add(&mut self, what: &str, at: Place, why: String) {
-        self.count += 1;
-        if self.listed.len() < REMARKS_MAX {
-            self.listed.push(Remark { what: wording::visible(what), at, why: wording::visible(&why) });
         }
     }
 }

@@ -81,7 +81,7 @@ fn check(order: &Order) {
     let package = match order {
         Order::FormPartnership(_) | Order::ListParticipant(_) => "partners",
         Order::PlanActivity(_) | Order::ProposeGoal(_) => "goals",
-        Order::RecordTransaction(_) | Order::KeepPublication(_) => "resources",
+        Order::RecordTransaction(_) | Order::KeepPublication(_) | Order::OfferResource(_) => "resources",
         Order::DefineIndicator(_) | Order::ReportMeasurement(_) => "evaluation",
     };
     let checked = runtime::limits::check(&format!("accord.{package}.v1.{}", order.name()), &bytes);
@@ -96,6 +96,7 @@ fn encoded(order: &Order) -> Vec<u8> {
         Order::PlanActivity(it) => it.encode_to_vec(),
         Order::RecordTransaction(it) => it.encode_to_vec(),
         Order::KeepPublication(it) => it.encode_to_vec(),
+        Order::OfferResource(it) => it.encode_to_vec(),
         Order::DefineIndicator(it) => it.encode_to_vec(),
         Order::ProposeGoal(it) => it.encode_to_vec(),
         Order::ReportMeasurement(it) => it.encode_to_vec(),

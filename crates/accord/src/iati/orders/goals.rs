@@ -7,11 +7,11 @@ use super::{Within, indicators, periods};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     results::{Indicator, Period, ResultOf},
     values,
 };
+use crate::importing::Order;
 
 const TITLE_BYTES_MAX: usize = 512;
 const APPROACH_BYTES_MAX: usize = 4096;

@@ -8,11 +8,11 @@ use super::{Within, goals, indicators};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     results::{Figure, Indicator, Period},
     values,
 };
+use crate::importing::Order;
 
 const NARRATIVE_BYTES_MAX: usize = 4096;
 

@@ -8,10 +8,10 @@ use super::Within;
 use crate::iati::{
     activity::{Activity, Participating},
     ids,
-    order::Order,
     report::Report,
     values,
 };
+use crate::importing::Order;
 
 const NAME_BYTES_MAX: usize = 512;
 const REFERENCE_BYTES_MAX: usize = 128;

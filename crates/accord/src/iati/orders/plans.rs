@@ -9,10 +9,10 @@ use super::{Within, participants};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     values,
 };
+use crate::importing::Order;
 
 const TITLE_BYTES_MAX: usize = 512;
 const DESCRIPTION_BYTES_MAX: usize = 4096;

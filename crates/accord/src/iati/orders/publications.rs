@@ -5,7 +5,8 @@ use prost::Message;
 use resources::publication::decisions::ELEMENTS_BYTES_MAX;
 
 use super::Within;
-use crate::iati::{activity::Activity, ids, node::Node, order::Order, report::Report};
+use crate::iati::{activity::Activity, ids, node::Node, report::Report};
+use crate::importing::Order;
 
 /// The contract's limits of one part, and of how many there are.
 const ELEMENTS_MAX: usize = 4000;

@@ -6,10 +6,10 @@ use super::Within;
 use crate::iati::{
     activity::{Activity, Organisation, Transaction},
     ids,
-    order::Order,
     report::{Note, Report},
     values,
 };
+use crate::importing::Order;
 
 const DESCRIPTION_BYTES_MAX: usize = 2048;
 const PARTY_BYTES_MAX: usize = 512;

@@ -4,17 +4,8 @@ use std::fmt;
 
 use contract::{partners::MemberRole, resources::TransactionType};
 
-use super::{Remarks, Report};
-
-/// Remarks that are shown in full as text; all that are listed can be had from the report.
-const REMARKS_SHOWN_MAX: usize = 20;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub label: String,
-    pub count: usize,
-    pub remark: String,
-}
+use super::Report;
+use crate::importing::{self, Remarks, Row};
 
 impl Report {
     pub fn rows(&self) -> Vec<Row> {
@@ -24,6 +15,11 @@ impl Report {
         rows.extend(self.result_rows());
         rows.extend(self.remark_rows());
         rows
+    }
+
+    /// Kinds of remarks, with what they say.
+    pub fn remarks(&self) -> Vec<(&'static str, &Remarks)> {
+        vec![("skipped", &self.skipped), ("not published again", &self.misfits), ("note", &self.notes)]
     }
 
     fn activity_rows(&self) -> Vec<Row> {
@@ -107,25 +103,6 @@ fn words(name: &str, prefix: &str) -> String {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Row { label, count, remark } in self.rows() {
-            writeln!(f, "{}", format!("{label:<24}{count:>8}  {remark}").trim_end())?;
-        }
-        write_remarks(f, "Skipped", &self.skipped)?;
-        write_remarks(f, "Not published again", &self.misfits)?;
-        write_remarks(f, "Notes", &self.notes)
-    }
-}
-
-fn write_remarks(f: &mut fmt::Formatter<'_>, title: &str, remarks: &Remarks) -> fmt::Result {
-    if remarks.count == 0 {
-        return Ok(());
-    }
-    writeln!(f, "\n{title}:")?;
-    for remark in remarks.listed.iter().take(REMARKS_SHOWN_MAX) {
-        writeln!(f, "  {}, {}: {}", remark.at, remark.what, remark.why)?;
-    }
-    match remarks.count.saturating_sub(REMARKS_SHOWN_MAX) {
-        0 => Ok(()),
-        more => writeln!(f, "  and {more} more"),
+        importing::tell(f, &self.rows(), &self.remarks())
     }
 }

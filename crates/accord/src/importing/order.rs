@@ -4,7 +4,7 @@ use contract::{
     evaluation::{DefineIndicator, ReportMeasurement},
     goals::{PlanActivity, ProposeGoal},
     partners::{FormPartnership, ListParticipant},
-    resources::{KeepPublication, RecordTransaction},
+    resources::{KeepPublication, OfferResource, RecordTransaction},
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,7 @@ pub enum Order {
     PlanActivity(PlanActivity),
     RecordTransaction(RecordTransaction),
     KeepPublication(KeepPublication),
+    OfferResource(OfferResource),
     DefineIndicator(DefineIndicator),
     ProposeGoal(ProposeGoal),
     ReportMeasurement(ReportMeasurement),
@@ -28,6 +29,7 @@ impl Order {
             Order::PlanActivity(_) => "PlanActivity",
             Order::RecordTransaction(_) => "RecordTransaction",
             Order::KeepPublication(_) => "KeepPublication",
+            Order::OfferResource(_) => "OfferResource",
             Order::DefineIndicator(_) => "DefineIndicator",
             Order::ProposeGoal(_) => "ProposeGoal",
             Order::ReportMeasurement(_) => "ReportMeasurement",
@@ -42,6 +44,8 @@ impl Order {
             Order::PlanActivity(it) => &it.source,
             Order::RecordTransaction(it) => &it.source,
             Order::KeepPublication(it) => &it.source,
+            // A partner has no source but itself.
+            Order::OfferResource(it) => &it.title,
             Order::DefineIndicator(it) => &it.source,
             Order::ProposeGoal(it) => &it.source,
             Order::ReportMeasurement(it) => &it.source,
@@ -55,6 +59,7 @@ impl Order {
             Order::PlanActivity(it) => &it.partnership_id,
             Order::RecordTransaction(it) => &it.partnership_id,
             Order::KeepPublication(it) => &it.partnership_id,
+            Order::OfferResource(it) => &it.partnership_id,
             Order::DefineIndicator(it) => &it.partnership_id,
             Order::ProposeGoal(it) => &it.partnership_id,
             Order::ReportMeasurement(it) => &it.partnership_id,
