@@ -70,7 +70,7 @@ impl Report {
     fn remark_rows(&self) -> Vec<Row> {
         let mut rows = vec![];
         if 0 < self.labels_of_programmes {
-            let why = "dates, places, sectors and other labels of programmes: a draft has none";
+            let why = "dates, places, sectors of programmes: a draft has none; they are kept to be published";
             rows.push(row("labels left out", self.labels_of_programmes, why));
         }
         let left_out = self.left_out.iter();

@@ -75,9 +75,9 @@ fn fitted(
             return Err(format!("2.03 wants <{}> in it", child.name));
         }
     }
-    if let Some(odd) = element.children().iter().find(|it| kind.child(&it.name).is_none()) {
-        misfits.push(misfit(odd, format!("2.03 has no place for it in <{}>", element.name)));
-    }
+    let is_odd = |it: &&Element| kind.child(&it.name).is_none() && !older::is_moved(&it.name);
+    let odd = element.children().iter().filter(is_odd);
+    misfits.extend(odd.map(|it| misfit(it, format!("2.03 has no place for it in <{}>", element.name))));
     Ok(node)
 }
 

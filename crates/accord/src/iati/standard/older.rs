@@ -88,6 +88,11 @@ pub(super) fn moved_children(element: &Element) -> Vec<Node> {
     }
 }
 
+/// What 2.03 says in an element of another name.
+pub(super) fn is_moved(name: &str) -> bool {
+    name == "coordinates"
+}
+
 /// Of what a value is the value of: a transaction's day, or the first of a period.
 fn day(of: &Element) -> Option<String> {
     let named = ["transaction-date", "period-start"].into_iter().filter_map(|it| of.first(it));
