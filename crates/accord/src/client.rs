@@ -3,7 +3,7 @@
 mod codec;
 mod failure;
 
-use std::{collections::HashMap, str::FromStr, time::Duration};
+use std::{collections::HashMap, str::FromStr, sync::OnceLock, time::Duration};
 
 use bytes::Bytes;
 use contract::pool;
@@ -109,6 +109,11 @@ impl Client {
         self
     }
 
+    /// Whether nobody's partner calls.
+    pub fn is_operator(&self) -> bool {
+        self.metadata.iter().any(|(key, value)| *key == caller::ROLE && value == "operator")
+    }
+
     /// Calls an rpc by its request message.
     pub async fn call<Q: Message + Name, R: Message + Default>(&self, request: &Q) -> Result<R, Failure> {
         let method = method_taking(&Q::full_name())?;
@@ -177,7 +182,10 @@ fn method_named(rpc: &str, is_command: bool) -> Result<MethodDescriptor, Failure
 }
 
 fn method_taking(request: &str) -> Result<MethodDescriptor, Failure> {
-    let found = methods(true).chain(methods(false)).find(|it| it.input().full_name() == request);
+    // An import asks thousands of times.
+    static BY_REQUEST: OnceLock<HashMap<String, MethodDescriptor>> = OnceLock::new();
+    let all = || methods(true).chain(methods(false)).map(|it| (it.input().full_name().to_owned(), it));
+    let found = BY_REQUEST.get_or_init(|| all().collect()).get(request).cloned();
     found.ok_or_else(|| Failure::internal(format!("no rpc takes {request}")))
 }
 

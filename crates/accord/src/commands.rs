@@ -3,6 +3,7 @@
 mod call;
 mod changes;
 mod events;
+mod export;
 mod goals;
 mod import;
 mod names;
@@ -23,7 +24,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     client::{ClientArgs, Failure},
     config::ServerArgs,
-    demo,
+    csv, demo,
     host::Which,
     output::Output,
 };
@@ -63,6 +64,11 @@ enum Ask {
     Import {
         #[command(subcommand)]
         what: Import,
+    },
+    /// Write facts for others to read
+    Export {
+        #[command(subcommand)]
+        what: Export,
     },
     /// Watch what happens
     Events {
@@ -254,6 +260,32 @@ enum Import {
         dry_run: bool,
         #[command(flatten)]
         client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// A table of partners, offers or transactions, with a mapping that says which column is what
+    #[command(after_long_help = csv::HELP)]
+    Csv {
+        #[command(flatten)]
+        wanted: csv::Wanted,
+        /// Only read and report; nothing is sent
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// An IATI 2.03 activity file: what sources published, as they did, and what members have done since
+    Iati {
+        #[command(flatten)]
+        wanted: export::Wanted,
+        #[command(flatten)]
+        client: ClientArgs,
     },
 }
 
@@ -303,9 +335,13 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
             import::iati(&files, dry_run, &client, output).await
         }
-        Ask::Import { what: Import::Rates { file, table, dry_run, client } } => {
-            rates::import(&file, &table, dry_run, &client).await
+        Ask::Import { what: Import::Rates { file, table, dry_run, client, output } } => {
+            import::rates(file, table, dry_run, &client, output).await
         }
+        Ask::Import { what: Import::Csv { wanted, dry_run, client, output } } => {
+            import::csv(wanted, dry_run, &client, output).await
+        }
+        Ask::Export { what: Export::Iati { wanted, client } } => export::iati(&wanted, &client).await,
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
             events::tail(wanted, &client, output).await

@@ -9,16 +9,17 @@ mod activity;
 mod drafts;
 mod element;
 mod error;
+mod export;
 mod ids;
 mod index;
 mod labels;
-mod order;
+mod node;
 mod orders;
 mod pieces;
 mod reader;
 mod report;
 mod results;
-mod values;
+mod standard;
 mod wording;
 
 #[cfg(test)]
@@ -28,13 +29,21 @@ use std::path::{Path, PathBuf};
 
 pub use activity::{Activity, Day, Organisation, Participating, Related, Transaction};
 pub use error::{Error, Place};
-pub use order::Order;
+pub use export::{Document, Facts, Reporter, activities};
+pub use node::Node;
 pub use orders::Orders;
 pub use reader::{Activities, Version};
-pub use report::{Remark, Remarks, Report, Row};
+pub use report::Report;
 pub use results::{Figure, Indicator, Period, ResultOf};
 
 use index::Index;
+
+use crate::{
+    client::Failure,
+    importing::{Planned, Remarks, Row, values},
+};
+
+pub use crate::importing::Order;
 
 /// What a file leads to: a report, and the orders, made anew from the file each time they are asked for.
 #[derive(Debug)]
@@ -69,5 +78,24 @@ impl Plan {
     /// Draft by draft; within a draft in an order in which each finds what it names.
     pub fn orders(&self) -> Result<Orders<'_>, Error> {
         Orders::new(&self.path, &self.index, Report::default())
+    }
+}
+
+impl Planned for Plan {
+    fn orders(&self) -> Result<Box<dyn Iterator<Item = Result<Order, Failure>> + Send + '_>, Failure> {
+        let orders = self.orders().map_err(Failure::refused)?;
+        Ok(Box::new(orders.map(|it| it.map_err(Failure::refused))))
+    }
+
+    fn orders_count(&self) -> usize {
+        self.orders_count()
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        self.report.rows()
+    }
+
+    fn remarks(&self) -> Vec<(&'static str, &Remarks)> {
+        self.report.remarks()
     }
 }

@@ -3,9 +3,11 @@
 pub mod client;
 pub mod commands;
 pub mod config;
+pub mod csv;
 pub mod demo;
 pub mod host;
 pub mod iati;
+pub mod importing;
 mod named;
 pub mod output;
 pub mod rates;

@@ -7,6 +7,11 @@ use jiff::civil::Date;
 use kernel::money;
 use uuid::Uuid;
 
+use crate::{
+    client::Failure,
+    importing::{Order, Planned, Remarks, Row},
+};
+
 /// The contract's limit of one order.
 const ORDER_RATES_MAX: usize = 500;
 /// More than every rate of every currency for a thousand years of months.
@@ -29,6 +34,7 @@ pub enum Error {
     #[error("it has more than {ROWS_MAX} rows")]
     TooLong,
 }
+
 /// No rate is larger or smaller by more places.
 const POWER_MAX: i32 = 30;
 
@@ -67,6 +73,38 @@ pub fn parse(file: impl io::Read, period: RatePeriod) -> Result<Vec<Rate>, Error
         }
     }
     if rates.is_empty() { Err(Error::Empty) } else { Ok(rates) }
+}
+
+/// What a file of rates leads to.
+pub struct Plan {
+    table: String,
+    count: usize,
+    orders: Vec<LoadRates>,
+}
+
+impl Plan {
+    pub fn new(table: &str, base: &str, period: RatePeriod, rates: Vec<Rate>) -> Self {
+        let count = rates.len();
+        Plan { table: table.to_owned(), count, orders: orders(table, base, period, rates) }
+    }
+}
+
+impl Planned for Plan {
+    fn orders(&self) -> Result<Box<dyn Iterator<Item = Result<Order, Failure>> + Send + '_>, Failure> {
+        Ok(Box::new(self.orders.iter().map(|it| Ok(Order::LoadRates(it.clone())))))
+    }
+
+    fn orders_count(&self) -> usize {
+        self.orders.len()
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        vec![Row { label: "rates".to_owned(), count: self.count, remark: format!("in table {}", self.table) }]
+    }
+
+    fn remarks(&self) -> Vec<(&'static str, &Remarks)> {
+        vec![]
+    }
 }
 
 /// Orders of as many rates as one takes; read again, they are the same orders.

@@ -8,7 +8,7 @@ use runtime::as_of::Token;
 
 use crate::{
     client::{Client, Failure},
-    iati::{Order, Plan},
+    importing::{Order, Planned},
 };
 
 /// Orders under way at a time.
@@ -16,9 +16,9 @@ const UNDER_WAY_MAX: usize = 32;
 
 /// Each step needs what the one before wrote; within a step, orders need nothing of each other.
 const STEPS: &[(&[&str], usize)] = &[
-    (&["FormPartnership"], UNDER_WAY_MAX),
+    (&["FormPartnership", "LoadRates"], UNDER_WAY_MAX),
     (&["ListParticipant", "PlanActivity", "DefineIndicator"], UNDER_WAY_MAX),
-    (&["RecordTransaction"], UNDER_WAY_MAX),
+    (&["RecordTransaction", "KeepPublication", "OfferResource"], UNDER_WAY_MAX),
     // A goal may name a parent before it.
     (&["ProposeGoal"], 1),
     (&["ReportMeasurement"], UNDER_WAY_MAX),
@@ -35,11 +35,11 @@ pub struct Sent {
 
 /// Sends all of a plan as the operator; every order is known by its id, so what was sent before changes nothing.
 /// A refused order does not keep the others back; a service that can't be reached does.
-pub async fn send(plan: &Plan, client: &Client, answered: impl Fn()) -> Result<Sent, Failure> {
+pub async fn send(plan: &(dyn Planned + Sync), client: &Client, answered: impl Fn()) -> Result<Sent, Failure> {
     let mut sent = Sent::default();
     for (kinds, under_way) in STEPS {
         let client = client.clone().seeing(&sent.as_of());
-        let orders = plan.orders().map_err(Failure::refused)?;
+        let orders = plan.orders()?;
         let wanted = orders.filter(|it| it.as_ref().map_or(true, |order| kinds.contains(&order.name())));
         let mut answers = stream::iter(wanted.map(|order| one(order, client.clone()))).buffer_unordered(*under_way);
         while let Some(answer) = answers.try_next().await? {
@@ -72,16 +72,19 @@ impl Sent {
 }
 
 /// The file itself can't be read to its end, or what a service says to one of its orders.
-async fn one(order: Result<Order, crate::iati::Error>, client: Client) -> Result<Result<Receipt, Failure>, Failure> {
-    let order = order.map_err(Failure::refused)?;
+async fn one(order: Result<Order, Failure>, client: Client) -> Result<Result<Receipt, Failure>, Failure> {
+    let order = order?;
     let sent = match &order {
         Order::FormPartnership(it) => client.call(it).await,
         Order::ListParticipant(it) => client.call(it).await,
         Order::PlanActivity(it) => client.call(it).await,
         Order::RecordTransaction(it) => client.call(it).await,
+        Order::OfferResource(it) => client.call(it).await,
+        Order::KeepPublication(it) => client.call(it).await,
         Order::DefineIndicator(it) => client.call(it).await,
         Order::ProposeGoal(it) => client.call(it).await,
         Order::ReportMeasurement(it) => client.call(it).await,
+        Order::LoadRates(it) => client.call(it).await,
     };
     Ok(sent.map_err(|failure| failure.of(&format!("{} of {}", order.name(), order.source()))))
 }

@@ -6,17 +6,17 @@ use contract::resources::{
     self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
     ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
     DisputeTransaction, DropBudget, EndAdoption, EndorsePractice, GetAllocation, GetBoard, GetBudget, GetDisbursement,
-    GetLedger, GetNeed, GetOffer, GetPractice, GetRate, GetReciprocity, GetTransaction, Ledger, LinkTransaction,
-    ListAdoptions, ListAdoptionsResponse, ListAllocations, ListAllocationsResponse, ListDisbursements,
+    GetLedger, GetNeed, GetOffer, GetPractice, GetRate, GetReciprocity, GetTransaction, KeepPublication, Ledger,
+    LinkTransaction, ListAdoptions, ListAdoptionsResponse, ListAllocations, ListAllocationsResponse, ListDisbursements,
     ListDisbursementsResponse, ListNeeds, ListNeedsResponse, ListOffers, ListOffersResponse, ListPracticeTopics,
-    ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListRates, ListRatesResponse, ListTransactions,
-    ListTransactionsResponse, ListWaitingResources, ListWaitingResourcesResponse, LoadRates, MeetCondition,
-    OfferResource, PlanDisbursement, RateFound, RecordDelivery, RecordReturn, RecordTransaction, ReleaseAllocation,
-    ReportAdoption, RequestAllocation, RescheduleDisbursement, ReviseNeed, ReviseOffer, RevisePractice, SetBudget,
-    SettleDelivery, SharePractice, StateNeed, SuggestMatches, SuggestedMatches, UnlinkTransaction, WaiveCondition,
-    WithdrawDelivery, WithdrawEndorsement, WithdrawNeed, WithdrawOffer, WithdrawPractice, WithdrawRequest,
-    WithdrawTransaction, WriteOffReturn, resource_commands_server::ResourceCommands,
-    resource_queries_server::ResourceQueries,
+    ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListPublications, ListPublicationsResponse,
+    ListRates, ListRatesResponse, ListTransactions, ListTransactionsResponse, ListWaitingResources,
+    ListWaitingResourcesResponse, LoadRates, MeetCondition, OfferResource, PlanDisbursement, RateFound, RecordDelivery,
+    RecordReturn, RecordTransaction, ReleaseAllocation, ReportAdoption, RequestAllocation, RescheduleDisbursement,
+    ReviseNeed, ReviseOffer, RevisePractice, SetBudget, SettleDelivery, SharePractice, StateNeed, SuggestMatches,
+    SuggestedMatches, UnlinkTransaction, WaiveCondition, WithdrawDelivery, WithdrawEndorsement, WithdrawNeed,
+    WithdrawOffer, WithdrawPractice, WithdrawRequest, WithdrawTransaction, WriteOffReturn,
+    resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
@@ -31,11 +31,12 @@ use crate::{
     need::Need,
     offer::Offer,
     practice::Practice,
+    publication::Publication,
     rates::Rates,
     transaction::Transaction,
     views::{
-        ADOPTIONS, ALLOCATIONS, BOARD, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, RATES, TRANSACTIONS, WAITING,
-        allocations,
+        ADOPTIONS, ALLOCATIONS, BOARD, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, PUBLICATIONS, RATES,
+        TRANSACTIONS, WAITING, allocations,
         board::board,
         bookings::{show_free, show_late},
         budget,
@@ -61,6 +62,10 @@ impl ResourceCommands for Api {
 
     async fn confirm_transaction(&self, request: Request<ConfirmTransaction>) -> Reply {
         self.desk.carry_out::<Transaction, _>(request).await
+    }
+
+    async fn keep_publication(&self, request: Request<KeepPublication>) -> Reply {
+        self.desk.carry_out::<Publication, _>(request).await
     }
 
     async fn share_practice(&self, request: Request<SharePractice>) -> Reply {
@@ -363,6 +368,15 @@ impl ResourceQueries for Api {
             |waiting, next_page_token| ListWaitingResourcesResponse { as_of: vec![], waiting, next_page_token };
         let prefix = |q: &ListWaitingResources, caller: &Caller| waiting::waits_for(&caller.partner, q);
         self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
+    }
+
+    async fn list_publications(&self, request: Request<ListPublications>) -> Answered<ListPublicationsResponse> {
+        let keep = |q: &ListPublications, it: &answers::Publication| {
+            q.activity_id.is_empty() || it.activity_id == q.activity_id
+        };
+        let answer =
+            |publications, next_page_token| ListPublicationsResponse { as_of: vec![], publications, next_page_token };
+        self.desk.list(request, PUBLICATIONS, |q, _| key(&[&q.partnership_id]), keep, answer).await
     }
 }
 

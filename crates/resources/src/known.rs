@@ -3,5 +3,6 @@
 pub mod funds;
 mod offers;
 mod practices;
+mod publication;
 
 pub(crate) use offers::members;

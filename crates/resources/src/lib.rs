@@ -6,6 +6,7 @@ pub mod members;
 pub mod need;
 pub mod offer;
 pub mod practice;
+pub mod publication;
 pub mod quantity;
 pub mod rates;
 pub mod reciprocity;

@@ -9,6 +9,7 @@ pub mod matches;
 pub mod needs;
 pub mod offers;
 pub mod practices;
+mod publications;
 pub mod rates;
 pub mod transactions;
 pub mod waiting;
@@ -42,6 +43,8 @@ pub const ALLOCATIONS: &str = "allocations";
 pub const BOARD: &str = "board";
 /// What waits for whom, by partner, partnership and kind.
 pub const WAITING: &str = "waiting";
+/// Publications by partnership and id.
+pub const PUBLICATIONS: &str = "publications";
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -56,6 +59,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(allocations::Allocations),
         Box::new(board::Shares),
         Box::new(waiting::Waiting),
+        Box::new(publications::Publications),
     ]
 }
 

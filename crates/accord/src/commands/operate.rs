@@ -1,5 +1,7 @@
 //! `ready`, `status`, `republish`, `rebuild-views`: what an operator asks at night.
 
+use std::time::Duration;
+
 use contract::log::{
     GetStatus, RebuildViews, Rebuilding, Republish, Republishing, Status as HowFar, operations_client::OperationsClient,
 };
@@ -11,6 +13,10 @@ use crate::{
     host::{ALL, Which},
     output::{Output, Rows},
 };
+
+/// How long views may lag behind what is on disk before we give up: ten seconds in all.
+const VIEWED_TRIES_MAX: u32 = 200;
+const VIEWED_PAUSE: Duration = Duration::from_millis(50);
 
 pub(crate) fn name(which: Which) -> &'static str {
     match which {
@@ -104,7 +110,7 @@ fn row(it: HowFar) -> [String; 13] {
 }
 
 /// How many facts the services have written, bulk ones too.
-pub(super) async fn facts(client: &Client) -> Result<u64, Failure> {
+async fn facts(client: &Client) -> Result<u64, Failure> {
     let mut facts = 0;
     for which in ALL {
         let mut operations = OperationsClient::new(client.channel(name(which))?);
@@ -112,6 +118,32 @@ pub(super) async fn facts(client: &Client) -> Result<u64, Failure> {
         facts += operations.get_status(request).await?.into_inner().tree_size;
     }
     Ok(facts)
+}
+
+/// How many facts there are; none where only the operator may know.
+pub(super) async fn facts_seen(client: &Client) -> Result<Option<u64>, Failure> {
+    if client.is_operator() { facts(client).await.map(Some) } else { Ok(None) }
+}
+
+/// Waits until what is on disk now can be read in every service.
+pub(super) async fn until_viewed(client: &Client) -> Result<(), Failure> {
+    for which in ALL {
+        let mut operations = OperationsClient::new(client.channel(name(which))?);
+        let mut wanted = None;
+        let mut tries = 0..VIEWED_TRIES_MAX;
+        loop {
+            let request = client.request(GetStatus { service: name(which).into() })?;
+            let how_far = operations.get_status(request).await?.into_inner();
+            if *wanted.get_or_insert(how_far.position) <= how_far.viewed {
+                break;
+            }
+            if tries.next().is_none() {
+                return Err(Failure::internal(format!("the views of {} lag behind; try again later", name(which))));
+            }
+            tokio::time::sleep(VIEWED_PAUSE).await;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn republish(client: &ClientArgs) -> Result<(), Failure> {

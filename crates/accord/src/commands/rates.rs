@@ -1,21 +1,14 @@
-//! `import rates`: reads a file whole, loads what it says into a table of the node, and says what became of it.
+//! `import rates`: into which table of the node, in what unit, and for how long each rate holds.
 
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use contract::{
-    common::Receipt,
-    resources::{LoadRates, RatePeriod},
-};
+use contract::resources::RatePeriod;
 
-use super::{operate, progress};
-use crate::{
-    client::{ClientArgs, Failure},
-    rates,
-};
+use crate::rates;
 
 /// Into which table.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct TableArgs {
     /// The table: lower case letters, digits and hyphens
     #[arg(long, default_value = "monthly")]
@@ -45,34 +38,10 @@ impl From<Period> for RatePeriod {
     }
 }
 
-pub(super) async fn import(file: &Path, into: &TableArgs, dry_run: bool, client: &ClientArgs) -> Result<(), Failure> {
-    let orders = read(file, into).await?;
-    let count: usize = orders.iter().map(|it| it.rates.len()).sum();
-    if dry_run {
-        println!("{}: {count} rates", file.display());
-        eprintln!("nothing was sent: this was a dry run");
-        return Ok(());
+impl TableArgs {
+    /// What a file of rates leads to. Blocks: call it where blocking is allowed.
+    pub(super) fn plan(&self, file: &Path) -> Result<rates::Plan, rates::Error> {
+        let period = RatePeriod::from(self.period);
+        Ok(rates::Plan::new(&self.table, &self.base, period, rates::read(file, period)?))
     }
-    if client.partner.is_some() {
-        return Err(Failure::usage("an import is the operator's: leave --as away"));
-    }
-    let client = client.connect("import")?;
-    let before = operate::facts(&client).await?;
-    let bar = progress(count as u64);
-    for order in &orders {
-        client.call::<LoadRates, Receipt>(order).await?;
-        bar.inc(order.rates.len() as u64);
-    }
-    bar.finish_and_clear();
-    println!("{}: {count} rates in table {}", file.display(), into.table);
-    eprintln!("facts new in the record: {}", operate::facts(&client).await? - before);
-    Ok(())
-}
-
-async fn read(file: &Path, into: &TableArgs) -> Result<Vec<LoadRates>, Failure> {
-    let (path, period) = (file.to_owned(), RatePeriod::from(into.period));
-    let read = tokio::task::spawn_blocking(move || rates::read(&path, period)).await.map_err(Failure::internal)?;
-    let wrong = |error: rates::Error| Failure::refused(format!("{}: {error}; nothing was imported", file.display()));
-    let rows = read.map_err(wrong)?;
-    Ok(rates::orders(&into.table, &into.base, period, rows))
 }

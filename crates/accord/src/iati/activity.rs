@@ -1,6 +1,14 @@
 //! One activity as published, in one shape for all versions of the standard.
 
-use super::{element::Element, error::Place, labels, results::ResultOf, values, wording};
+use super::{
+    element::Element,
+    error::Place,
+    ids, labels,
+    node::Node,
+    results::ResultOf,
+    standard::{self, Fitted, Misfit},
+    values, wording,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
@@ -19,8 +27,23 @@ pub struct Activity {
     pub results: Vec<ResultOf>,
     /// What else is said of it in a word or code: (key, value).
     pub labels: Vec<(String, String)>,
+    /// All that it says, in the form of 2.03, as far as it has a place there: its own attributes first.
+    pub published: Vec<Node>,
+    /// What has none: (element, place, why).
+    pub(super) misfits: Vec<Misfit>,
+    /// Its id, where it was first planned here.
+    pub own_id: Option<String>,
+    /// What its draft is called and reckons in, where our own export says so.
+    pub programme: Programme,
     /// The names of its elements that are not taken in, each time they stand there.
     pub left_out: Vec<String>,
+}
+
+/// What an export of ours says of the draft that an activity belongs to; empty where there is nothing to say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Programme {
+    pub title: String,
+    pub currency: String,
 }
 
 /// How a document names an organisation; either may be empty.
@@ -33,9 +56,12 @@ pub struct Organisation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Participating {
     pub at: Place,
+    pub place: usize,
     pub organisation: Organisation,
     /// As published: a word, or a digit from 2.0x on.
     pub role: String,
+    /// A code of the list OrganisationType.
+    pub kind: String,
 }
 
 /// A date and what it is the date of: start-planned, start-actual, end-planned, end-actual.
@@ -58,6 +84,9 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transaction {
     pub at: Place,
+    pub place: usize,
+    /// Its id, where it was first recorded here.
+    pub own_id: Option<String>,
     pub kind: String,
     pub value: String,
     pub currency: String,
@@ -69,23 +98,14 @@ pub struct Transaction {
     pub description: String,
 }
 
-/// Elements that are read into something; all others are counted as left out.
-const TAKEN: [&str; 10] = [
-    "iati-identifier",
-    "title",
-    "description",
-    "reporting-org",
-    "participating-org",
-    "activity-date",
-    "recipient-country",
-    "related-activity",
-    "transaction",
-    "result",
-];
+/// Where an export of ours says what a draft is called that is only named, and what it reckons in.
+pub(crate) const PROGRAMME_TITLE: &str = "accord:programme-title";
+pub(crate) const PROGRAMME_CURRENCY: &str = "accord:programme-currency";
 
 impl Activity {
     pub(super) fn from_element(element: &Element) -> Self {
-        let is_left_out = |it: &&Element| !TAKEN.contains(&it.name.as_str()) && !labels::is_label(&it.name);
+        let is_left_out = |it: &&Element| !standard::is_of_activities(&it.name);
+        let Fitted { nodes: published, misfits } = standard::fitted_activity(element);
         let places = element.all("recipient-country").map(country).chain(element.all("location").map(location));
         Activity {
             at: element.at,
@@ -94,13 +114,20 @@ impl Activity {
             description: wording::descriptions(element),
             default_currency: owned(element.attribute("default-currency")),
             reporting_org: organisation(element.first("reporting-org")),
-            participating: element.all("participating-org").map(participating).collect(),
+            participating: numbered(element, "participating-org").map(participating).collect(),
             dates: element.all("activity-date").map(day).collect(),
             places: places.filter(|it| !it.is_empty()).collect(),
             related: element.all("related-activity").map(related).collect(),
-            transactions: element.all("transaction").map(transaction).collect(),
-            results: element.all("result").map(ResultOf::from_element).collect(),
-            labels: labels::of(element),
+            transactions: numbered(element, "transaction").map(transaction).collect(),
+            results: numbered(element, "result").map(ResultOf::from_element).collect(),
+            labels: labels::of(&published),
+            published,
+            misfits,
+            own_id: ids::own(element),
+            programme: Programme {
+                title: owned(element.attribute(PROGRAMME_TITLE)),
+                currency: owned(element.attribute(PROGRAMME_CURRENCY)),
+            },
             left_out: element.children().iter().filter(is_left_out).map(|it| it.name.clone()).collect(),
         }
     }
@@ -109,6 +136,11 @@ impl Activity {
     pub(super) fn day(&self, kind: &str) -> Option<jiff::civil::Date> {
         self.dates.iter().filter(|it| it.kind == kind).find_map(|it| values::date(&it.date))
     }
+}
+
+/// Those of a name, each with which one it is.
+pub(super) fn numbered<'a>(element: &'a Element, name: &'a str) -> impl Iterator<Item = (usize, &'a Element)> {
+    element.all(name).enumerate().map(|(place, it)| (ids::place(it, place + 1), it))
 }
 
 /// Spaces and line breaks around and in identifiers are layout.
@@ -125,9 +157,14 @@ fn organisation(element: Option<&Element>) -> Organisation {
     Organisation { reference: owned(element.attribute("ref")), name: wording::own_line(element) }
 }
 
-fn participating(element: &Element) -> Participating {
-    let role = owned(element.attribute("role"));
-    Participating { at: element.at, organisation: organisation(Some(element)), role }
+fn participating((place, element): (usize, &Element)) -> Participating {
+    Participating {
+        at: element.at,
+        place,
+        organisation: organisation(Some(element)),
+        role: owned(element.attribute("role")),
+        kind: owned(element.attribute("type")),
+    }
 }
 
 fn day(element: &Element) -> Day {
@@ -159,11 +196,13 @@ fn related(element: &Element) -> Related {
     }
 }
 
-fn transaction(element: &Element) -> Transaction {
+fn transaction((place, element): (usize, &Element)) -> Transaction {
     let value = element.first("value");
     let date = element.first("transaction-date");
     Transaction {
         at: element.at,
+        place,
+        own_id: ids::own(element),
         kind: owned(element.of_first("transaction-type", "code")),
         value: value.map(|it| it.text().to_owned()).unwrap_or_default(),
         currency: owned(value.and_then(|it| it.attribute("currency"))),

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::{
     error::{Error, Place},
+    ids,
     pieces::{PIECE_BYTES_MAX, Piece, Pieces, Tag},
 };
 
@@ -56,7 +57,9 @@ impl Element {
                 Piece::Open(tag) if tag.name.contains(':') => pieces.skip()?,
                 Piece::Open(tag) => {
                     let child = Self::read_in(tag, &element.language, pieces, budget)?;
-                    element.children.push(child);
+                    if child.attribute(ids::SUPPLIED).is_none() {
+                        element.children.push(child);
+                    }
                 }
                 Piece::Text(text) => {
                     budget.spend(0, pieces.offset())?;
@@ -81,6 +84,11 @@ impl Element {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let (_, value) = self.attributes.iter().find(|(it, _)| it == name)?;
         Some(value.trim()).filter(|it| !it.is_empty())
+    }
+
+    /// Whether the attribute stands there, even with nothing in it.
+    pub(super) fn bears(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(it, _)| it == name)
     }
 
     pub(super) fn text(&self) -> &str {

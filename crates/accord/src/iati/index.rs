@@ -46,7 +46,7 @@ pub(super) struct Entry {
 impl Index {
     pub(super) fn read(path: &Path) -> Result<(Self, Report), Error> {
         let mut activities = Activities::new(reader::opened(path)?)?;
-        let mut report = Report { version: said(activities.version()), ..Report::default() };
+        let mut report = Report { version: version_of(activities.version()), ..Report::default() };
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         let mut related = 0;
@@ -76,7 +76,7 @@ fn check_count(count: usize, limit: usize, what: &'static str, at: Place) -> Res
     if count <= limit { Ok(()) } else { Err(Error::TooMany { at, limit, what }) }
 }
 
-fn said(version: &Version) -> String {
+fn version_of(version: &Version) -> String {
     match version {
         Version::Known(version) => version.clone(),
         Version::Unsaid => "not said".into(),
@@ -101,7 +101,9 @@ fn entry(activity: Activity, beginning: Beginning) -> Entry {
     for related in activity.related {
         let is_named = !related.reference.is_empty() && related.reference.len() <= IDENTIFIER_BYTES_MAX;
         match related.kind.as_str() {
-            "1" if is_named => parents.push((related.reference, title_of(&related.title))),
+            "1" if is_named => {
+                parents.push((related.reference, title_of(said(&activity.programme.title, &related.title))))
+            }
             "2" if is_named => children.push(related.reference),
             _ => (),
         }
@@ -111,9 +113,14 @@ fn entry(activity: Activity, beginning: Beginning) -> Entry {
         beginning,
         parents,
         children,
-        currency: values::currency(&activity.default_currency),
+        currency: values::currency(said(&activity.programme.currency, &activity.default_currency)),
         currency_of_value: of_value,
     }
+}
+
+/// What our own export says of the draft comes before what the activity says of itself.
+fn said<'a>(of_draft: &'a str, own: &'a str) -> &'a str {
+    if of_draft.is_empty() { own } else { of_draft }
 }
 
 /// Only as much as a partnership's title may have.

@@ -1,6 +1,6 @@
 //! What an activity says of itself in codes: kept as labels, key=value, uninterpreted.
 
-use super::{element::Element, wording};
+use super::node::Node;
 
 /// The element, and the key it gets.
 const LABELS: [(&str, &str); 13] = [
@@ -19,37 +19,42 @@ const LABELS: [(&str, &str); 13] = [
     ("tag", "tag"),
 ];
 
-/// Whether elements of this name are kept as labels, or as places.
-pub(super) fn is_label(name: &str) -> bool {
-    name == "location" || LABELS.iter().any(|(it, _)| *it == name)
-}
-
-/// All labels of an activity: (key, value).
-pub(super) fn of(activity: &Element) -> Vec<(String, String)> {
+/// All labels of an activity as it is published: (key, value).
+pub(super) fn of(published: &[Node]) -> Vec<(String, String)> {
     let mut labels = Vec::new();
     for attribute in ["hierarchy", "humanitarian"] {
-        labels.extend(activity.attribute(attribute).map(|it| (attribute.to_owned(), it.to_owned())));
+        let own = published.iter().find(|it| it.name == "iati-activity");
+        let said = own.and_then(|it| it.attribute(attribute));
+        labels.extend(said.map(|it| (attribute.to_owned(), it.to_owned())));
     }
     for (name, key) in LABELS {
-        labels.extend(activity.all(name).map(|it| (full_key(key, it), value(it))));
+        labels.extend(published.iter().filter(|it| it.name == name).map(|it| (full_key(key, it), value(it))));
     }
     labels.retain(|(_, value)| !value.is_empty());
     labels
 }
 
 /// Codes mean something within their vocabulary only.
-fn full_key(key: &str, element: &Element) -> String {
+fn full_key(key: &str, element: &Node) -> String {
     match element.attribute("vocabulary") {
         Some(vocabulary) => format!("{key}/{}", vocabulary.replace('=', "-")),
         None => key.to_owned(),
     }
 }
 
-fn value(element: &Element) -> String {
+fn value(element: &Node) -> String {
     let code = element.attribute("code").or_else(|| element.attribute("ref"));
     let percentage = element.attribute("percentage").map(|it| format!("{}%", it.trim_end_matches('%')));
     let significance = element.attribute("significance").map(|it| format!("significance {it}"));
-    let words = wording::own_line(element);
+    let words = words(element);
     let parts = [code.map(str::to_owned), percentage, significance, Some(words)];
     parts.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// English where there is some, or else what stands first.
+fn words(element: &Node) -> String {
+    let narratives = || element.children.iter().filter(|it| it.name == "narrative");
+    let english = narratives().find(|it| it.attribute("xml:lang").is_some_and(|it| it.starts_with("en")));
+    let words = english.or_else(|| narratives().next()).map(|it| it.text.as_str()).unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -7,6 +7,7 @@ mod measurements;
 mod participants;
 mod periods;
 mod plans;
+mod publications;
 mod transactions;
 
 use std::{
@@ -23,10 +24,10 @@ use super::{
     error::Error,
     ids,
     index::Index,
-    order::Order,
     reader,
     report::Report,
 };
+use crate::importing::Order;
 
 /// Of one draft, as they stand in the file; what is beyond is read again for each kind of order.
 const KEPT_BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -60,10 +61,11 @@ struct Within<'d> {
 type Make = fn(&mut Orders<'_>, &Within<'_>, &Activity) -> Vec<Order>;
 
 /// What is made of a draft's activities, one kind after the other, so that each finds what it names.
-const PHASES: [Make; 5] = [
+const PHASES: [Make; 6] = [
     |orders, within, activity| participants::of(within, activity, &mut orders.listed, &mut orders.report),
     |orders, within, activity| plans::of(within, activity, &mut orders.report),
     |orders, within, activity| transactions::of(within, activity, &mut orders.report),
+    |orders, within, activity| publications::of(within, activity, &mut orders.report),
     |orders, within, activity| goals::of(within, activity, &mut orders.report),
     |orders, within, activity| measurements::of(within, activity, &mut orders.report),
 ];
@@ -110,7 +112,8 @@ impl<'p> Orders<'p> {
                 let activity = self.activity(entry)?;
                 let partnership_id = ids::id("partnership", &draft.identifier);
                 let is_component = draft.programme() != Some(entry);
-                let activity_id = is_component.then(|| ids::id("activity", &activity.identifier));
+                let activity_id =
+                    is_component.then(|| ids::known_as(activity.own_id.as_ref(), "activity", &activity.identifier));
                 let within = Within { partnership_id: &partnership_id, activity_id };
                 let made = make(self, &within, &activity);
                 self.ready.extend(made);

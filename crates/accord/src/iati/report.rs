@@ -6,12 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use contract::{partners::MemberRole, resources::TransactionType};
 
-use super::{error::Place, order::Order, values, wording};
+use super::{error::Place, values, wording};
+use crate::importing::{Order, Remarks};
 
-pub use rows::Row;
-
-/// Further remarks are only counted.
-const REMARKS_MAX: usize = 10_000;
 /// Names of elements that are told one by one.
 const NAMES_MAX: usize = 100;
 
@@ -40,6 +37,10 @@ pub struct Report {
     pub measurements: usize,
     /// Said of programmes, for which the contract has no labels.
     pub labels_of_programmes: usize,
+    /// Parts of activities that are kept so that they can be published again.
+    pub publications: usize,
+    /// Elements that cannot be published again in 2.03.
+    pub misfits: Remarks,
     /// Elements that are not taken in, by name.
     pub left_out: BTreeMap<String, usize>,
     pub orders: usize,
@@ -47,21 +48,6 @@ pub struct Report {
     pub notes: Remarks,
     pub(super) organisations: HashSet<String>,
     pub(super) implementers: HashSet<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Remarks {
-    /// The first ones.
-    pub listed: Vec<Remark>,
-    pub count: usize,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    /// As sources name it: `GB-1-107196-101#transaction/3`.
-    pub what: String,
-    pub at: Place,
-    pub why: String,
 }
 
 impl Report {
@@ -91,6 +77,11 @@ impl Report {
     pub(super) fn skip_activity(&mut self, what: &str, at: Place, why: &str) {
         self.activities_skipped += 1;
         self.skip(if what.is_empty() { "an activity" } else { what }, at, why);
+    }
+
+    /// What is taken in as far as it goes, but cannot be published again.
+    pub(super) fn skip_publishing(&mut self, what: &str, at: Place, why: &str) {
+        self.misfits.add(what, at, why.to_owned());
     }
 
     pub(super) fn note(&mut self, what: &str, at: Place, why: impl Into<String>) {
@@ -124,23 +115,16 @@ impl Report {
                 self.participants += 1;
                 *self.roles.entry(it.role()).or_default() += 1;
             }
-            Order::PlanActivity(_) => (),
+            // Sources offer nothing, and have no rates of their own.
+            Order::PlanActivity(_) | Order::OfferResource(_) | Order::LoadRates(_) => (),
             Order::RecordTransaction(it) => *self.transactions.entry(it.r#type()).or_default() += 1,
+            Order::KeepPublication(_) => self.publications += 1,
             Order::DefineIndicator(_) => self.indicators += 1,
             Order::ProposeGoal(it) => {
                 self.goals += 1;
                 self.targets += it.targets.len();
             }
             Order::ReportMeasurement(_) => self.measurements += 1,
-        }
-    }
-}
-
-impl Remarks {
-    fn add(&mut self, what: &str, at: Place, why: String) {
-        self.count += 1;
-        if self.listed.len() < REMARKS_MAX {
-            self.listed.push(Remark { what: wording::visible(what), at, why: wording::visible(&why) });
         }
     }
 }

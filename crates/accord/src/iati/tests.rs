@@ -2,6 +2,7 @@
 
 mod broken;
 mod drafts;
+mod publications;
 mod published;
 mod reading;
 mod results;
@@ -12,7 +13,7 @@ use std::io::Write;
 use contract::{
     goals::PlanActivity,
     partners::{FormPartnership, ListParticipant},
-    resources::RecordTransaction,
+    resources::{KeepPublication, RecordTransaction},
 };
 use prost::Message;
 
@@ -80,7 +81,9 @@ fn check(order: &Order) {
     let package = match order {
         Order::FormPartnership(_) | Order::ListParticipant(_) => "partners",
         Order::PlanActivity(_) | Order::ProposeGoal(_) => "goals",
-        Order::RecordTransaction(_) => "resources",
+        Order::RecordTransaction(_) | Order::KeepPublication(_) | Order::OfferResource(_) | Order::LoadRates(_) => {
+            "resources"
+        }
         Order::DefineIndicator(_) | Order::ReportMeasurement(_) => "evaluation",
     };
     let checked = runtime::limits::check(&format!("accord.{package}.v1.{}", order.name()), &bytes);
@@ -94,9 +97,12 @@ fn encoded(order: &Order) -> Vec<u8> {
         Order::ListParticipant(it) => it.encode_to_vec(),
         Order::PlanActivity(it) => it.encode_to_vec(),
         Order::RecordTransaction(it) => it.encode_to_vec(),
+        Order::KeepPublication(it) => it.encode_to_vec(),
+        Order::OfferResource(it) => it.encode_to_vec(),
         Order::DefineIndicator(it) => it.encode_to_vec(),
         Order::ProposeGoal(it) => it.encode_to_vec(),
         Order::ReportMeasurement(it) => it.encode_to_vec(),
+        Order::LoadRates(it) => it.encode_to_vec(),
     }
 }
 
@@ -117,6 +123,11 @@ fn activities(plan: &Plan) -> Vec<PlanActivity> {
 
 fn transactions(plan: &Plan) -> Vec<RecordTransaction> {
     let pick = |it| if let Order::RecordTransaction(it) = it { Some(it) } else { None };
+    orders(plan).into_iter().filter_map(pick).collect()
+}
+
+fn publications(plan: &Plan) -> Vec<KeepPublication> {
+    let pick = |it| if let Order::KeepPublication(it) = it { Some(it) } else { None };
     orders(plan).into_iter().filter_map(pick).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use super::element::Element;
 
+pub(super) use crate::importing::words::{cut, visible};
+
 /// The words of the elements of this name, as one: `<title>words</title>`, or a `<narrative>` each language.
 pub(super) fn line(parent: &Element, name: &str) -> String {
     one_line(best(parent.all(name)))
@@ -60,16 +62,4 @@ fn one_line(words: &str) -> String {
 
 fn text(words: &str) -> String {
     visible(words.replace("\r\n", "\n").replace('\r', "\n").trim())
-}
-
-/// The contract takes no control characters, and terminals obey them; that there was one stays visible.
-pub(super) fn visible(words: &str) -> String {
-    let is_odd = |it: char| it.is_control() && it != '\n' && it != '\t';
-    words.chars().map(|it| if is_odd(it) { char::REPLACEMENT_CHARACTER } else { it }).collect()
-}
-
-/// The beginning of a text that is longer than the contract takes, or none where it fits.
-pub(super) fn cut(words: &str, bytes_max: usize) -> Option<&str> {
-    let end = (0..=bytes_max).rev().find(|end| words.is_char_boundary(*end)).unwrap_or_default();
-    (bytes_max < words.len()).then(|| words[..end].trim_end())
 }

@@ -26,7 +26,7 @@ pub use expectations::EXPECTATIONS_MAX;
 /// A partnership has 2 to 30 members, whatever their roles: a proposal must be able to name them all.
 pub const MEMBERS_MAX: usize = 30;
 /// What a source may name for one partnership.
-pub const PARTICIPANTS_MAX: usize = 1_000;
+pub const PARTICIPANTS_MAX: usize = 10_000;
 /// So much may be open when a partner leaves.
 pub const EXIT_ITEMS_MAX: usize = 500;
 

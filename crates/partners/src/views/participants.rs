@@ -27,6 +27,6 @@ impl View for Participants {
 }
 
 fn participant(it: &ParticipantListed) -> Participant {
-    let ParticipantListed { partnership_id: _, participant_id, name, reference, role, source } = it.clone();
-    Participant { participant_id, name, reference, role, source }
+    let ParticipantListed { partnership_id: _, participant_id, name, reference, role, source, kind } = it.clone();
+    Participant { participant_id, name, reference, role, source, kind }
 }

@@ -51,7 +51,7 @@ fn a_draft_lists_so_many_and_no_more() {
     let listed =
         (0..PARTICIPANTS_MAX).map(|it| Event::from(ParticipantListed { participant_id: format!("{it}"), ..listed() }));
     given::<Partnership, Event>([from_source().1.into()].into_iter().chain(listed)).when(list()).then_rejected(
-        Invalid::new("partnership_id", "already lists 1000 participants, and more are not taken").into(),
+        Invalid::new("partnership_id", "already lists 10000 participants, and more are not taken").into(),
     );
 }
 

@@ -18,7 +18,7 @@ mod settling;
 use contract::partners::{
     AcceptInvitation, AdmissionProposed, AdmissionRejected, ConcludeChange, DecisionRule, FormPartnership, Founder,
     InvitationAccepted, InvitePartner, ListParticipant, Matter, MemberRole, ParticipantListed, PartnerInvited,
-    PartnershipActivated, PartnershipFormed, Rule, Stage, Terms, event::Kind as Event,
+    PartnerKind, PartnershipActivated, PartnershipFormed, Rule, Stage, Terms, event::Kind as Event,
 };
 use kernel::{
     Decide, Invalid, Reject,
@@ -186,6 +186,7 @@ fn list() -> ListParticipant {
         reference: "AF-MOF".into(),
         role: MemberRole::Implementing.into(),
         source: "dfid-2011-AF.xml GB-1-107196-101".into(),
+        kind: PartnerKind::GovernmentAgency.into(),
         ..Default::default()
     }
 }
@@ -200,8 +201,9 @@ fn listed() -> ParticipantListed {
         reference,
         role,
         source,
+        kind,
     } = list();
-    ParticipantListed { partnership_id, participant_id, name, reference, role, source }
+    ParticipantListed { partnership_id, participant_id, name, reference, role, source, kind }
 }
 
 fn accept(charter_version: u32) -> AcceptInvitation {

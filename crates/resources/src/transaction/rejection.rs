@@ -28,6 +28,8 @@ pub enum Rejection {
     SourceIsTheOperators,
     #[error("{field} must be a member of the partnership with a voice")]
     NotAMember { field: &'static str },
+    #[error("one side is either a member or a participant, not both")]
+    MemberAndParticipant,
     #[error("provider and receiver are the same partner")]
     SamePartner,
     #[error("your organisation is neither the provider nor the receiver")]
@@ -68,6 +70,7 @@ impl Reject for Rejection {
             Rejection::SourceIsTheOperators => denied(Reason::SourceIsTheOperators).on("source"),
             Rejection::NotAMember { field } => Refusal::not_now(Reason::NotAMember.as_str_name()).on(field),
             Rejection::SamePartner => Refusal::new(Wrong, Reason::SamePartner.as_str_name()).on("receiver_partner_id"),
+            Rejection::MemberAndParticipant => Refusal::new(Wrong, Reason::MemberAndParticipant.as_str_name()),
             Rejection::NotAParty => denied(Reason::NotAParty),
             Rejection::NotTheReceiver => denied(Reason::NotTheReceiver),
             Rejection::AsPublished => {

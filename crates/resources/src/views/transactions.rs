@@ -121,6 +121,8 @@ fn recorded(it: &TransactionRecorded, reported_by: &str) -> Transaction {
         reference,
         terms,
         recorded_by: _,
+        provider_participant_id,
+        receiver_participant_id,
     } = it.clone();
     let state = if source.is_empty() { TransactionState::Recorded } else { TransactionState::AsPublished };
     Transaction {
@@ -138,6 +140,8 @@ fn recorded(it: &TransactionRecorded, reported_by: &str) -> Transaction {
         state: state.into(),
         recorded_by: reported_by.to_owned(),
         source,
+        provider_participant_id,
+        receiver_participant_id,
         disbursement_id,
         commitment_id,
         budget_line_id,

@@ -184,7 +184,7 @@ fn what_is_given_in_kind_counts_whether_it_has_a_value_or_not() {
     for (id, value) in [(TRANSFER, None), (OTHER, Value::of(500, "GBP"))] {
         books.apply(Change::Reported(Id::of(id), Box::new(of(value))));
     }
-    books.apply(Change::Became(Id::of(OTHER), Step::Confirmed(Value::of(400, "GBP"))));
+    books.apply(Change::Became(Id::of(OTHER), Step::Agreed(Value::of(400, "GBP"))));
     let said = said(&books, ("", ""), None, Code::of("GBP").unwrap(), None);
     let it = ledger(GetLedger { partner_id: LENDER.into(), ..Default::default() }, said);
     let figures = |it: &LedgerLine| (it.kind(), it.currency.clone(), it.given_minor, it.given_count);

@@ -122,6 +122,8 @@ pub(crate) fn of(it: RecordTransaction) -> TransactionRecorded {
         reference: it.reference,
         terms: it.terms,
         recorded_by: FUNDER.into(),
+        provider_participant_id: it.provider_participant_id,
+        receiver_participant_id: it.receiver_participant_id,
     }
 }
 

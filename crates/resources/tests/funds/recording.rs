@@ -226,6 +226,15 @@ mod by_a_side {
         }
     }
 
+    #[test]
+    fn members_record_what_moved_between_members_not_participants() {
+        let problem = "must be empty: only what a source says is about participants";
+        let named = RecordTransaction { provider_participant_id: "listed".into(), ..record() };
+        invalid(named, "provider_participant_id", problem);
+        let named = RecordTransaction { receiver_participant_id: "listed".into(), ..record() };
+        invalid(named, "receiver_participant_id", problem);
+    }
+
     #[track_caller]
     fn refused(by: &str, command: RecordTransaction, rejection: Rejection) {
         nothing::<Transaction>().by(by).when_knowing(parties(), command).then_rejected(rejection);
@@ -239,6 +248,19 @@ mod by_a_side {
 
 mod from_a_source {
     use super::*;
+
+    #[test]
+    fn a_source_may_name_participants_on_a_side_that_is_no_member() {
+        let named = RecordTransaction { receiver_participant_id: "listed".into(), ..published() };
+        nothing::<Transaction>().by("").when_knowing(parties(), named.clone()).then(of(named));
+        let both = RecordTransaction {
+            provider_partner_id: "funder".into(),
+            provider_participant_id: "listed".into(),
+            ..published()
+        };
+        let refused = Rejection::MemberAndParticipant;
+        nothing::<Transaction>().by("").when_knowing(parties(), both).then_rejected(refused);
+    }
 
     #[test]
     fn the_operator_keeps_what_a_source_publishes() {

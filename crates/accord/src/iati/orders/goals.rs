@@ -7,11 +7,11 @@ use super::{Within, indicators, periods};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     results::{Indicator, Period, ResultOf},
     values,
 };
+use crate::importing::Order;
 
 const TITLE_BYTES_MAX: usize = 512;
 const APPROACH_BYTES_MAX: usize = 4096;
@@ -19,16 +19,16 @@ const TARGETS_MAX: usize = 20;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, result) in activity.results.iter().enumerate() {
-        let what = format!("{}#result/{}", activity.identifier, place + 1);
+    for result in &activity.results {
+        let what = format!("{}#result/{}", activity.identifier, result.place);
         report.results += 1;
         if let Some(why) = obstacle(result) {
             report.skip(&what, result.at, why);
             continue;
         }
         let mut targets = Vec::new();
-        for (place, indicator) in result.indicators.iter().enumerate() {
-            let what = format!("{what}/indicator/{}", place + 1);
+        for indicator in &result.indicators {
+            let what = format!("{what}/indicator/{}", indicator.place);
             if let Some(why) = indicators::obstacle(indicator) {
                 report.skip(&what, indicator.at, why);
                 continue;
@@ -65,7 +65,7 @@ fn propose(
         command_id: ids::command_id("goal", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        goal_id: ids::id("goal", what),
+        goal_id: ids::known_as(result.own_id.as_ref(), "goal", what),
         title: note.cut("title", &result.title, TITLE_BYTES_MAX),
         level: level(&result.kind, note).into(),
         // The standard knows no results under results.
@@ -113,7 +113,7 @@ fn target(indicator: &Indicator, what: &str) -> Result<Target, String> {
     let starts_on = starts_on.ok_or_else(|| format!("nothing says when it starts, before {due_on}"))?;
     Ok(Target {
         target_id: ids::id("target", what),
-        indicator_id: ids::id("indicator", what),
+        indicator_id: ids::known_as(indicator.own_id.as_ref(), "indicator", what),
         kind: TargetKind::Reach.into(),
         baseline: from,
         value,

@@ -31,7 +31,7 @@ pub(super) fn define(within: &Within<'_>, indicator: &Indicator, what: &str, not
         command_id: ids::command_id("indicator", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        indicator_id: ids::id("indicator", what),
+        indicator_id: ids::known_as(indicator.own_id.as_ref(), "indicator", what),
         title: note.cut("title", &indicator.title, TITLE_BYTES_MAX),
         definition: note.cut("definition", &definition(indicator), DEFINITION_BYTES_MAX),
         unit: unit(indicator).unwrap_or_default().to_owned(),

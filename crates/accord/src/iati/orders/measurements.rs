@@ -8,21 +8,20 @@ use super::{Within, goals, indicators};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     results::{Figure, Indicator, Period},
     values,
 };
+use crate::importing::Order;
 
 const NARRATIVE_BYTES_MAX: usize = 4096;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, result) in activity.results.iter().enumerate().filter(|(_, it)| goals::obstacle(it).is_none()) {
-        let what = format!("{}#result/{}", activity.identifier, place + 1);
-        let indicators = result.indicators.iter().enumerate();
-        for (place, indicator) in indicators.filter(|(_, it)| indicators::obstacle(it).is_none()) {
-            let what = format!("{what}/indicator/{}", place + 1);
+    for result in activity.results.iter().filter(|it| goals::obstacle(it).is_none()) {
+        let what = format!("{}#result/{}", activity.identifier, result.place);
+        for indicator in result.indicators.iter().filter(|it| indicators::obstacle(it).is_none()) {
+            let what = format!("{what}/indicator/{}", indicator.place);
             of_indicator(within, indicator, &what, &mut orders, report);
         }
     }
@@ -30,10 +29,10 @@ pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) 
 }
 
 fn of_indicator(within: &Within<'_>, indicator: &Indicator, what: &str, orders: &mut Vec<Order>, report: &mut Report) {
-    let indicator_id = ids::id("indicator", what);
+    let indicator_id = ids::known_as(indicator.own_id.as_ref(), "indicator", what);
     let mut told = HashSet::new();
-    for (place, period) in indicator.periods.iter().enumerate() {
-        let what = format!("{what}/period/{}", place + 1);
+    for period in &indicator.periods {
+        let what = format!("{what}/period/{}", period.place);
         let total = indicators::total(&period.actuals);
         for (place, actual) in period.actuals.iter().enumerate() {
             let what = format!("{what}/actual/{}", place + 1);
@@ -45,7 +44,7 @@ fn of_indicator(within: &Within<'_>, indicator: &Indicator, what: &str, orders: 
                 }
                 Ok(value) => {
                     let note = &mut report.note_on(&what, actual.at);
-                    let measurement = measurement(within, &indicator_id, actual, value, &what, note);
+                    let measurement = measurement(within, &indicator_id, period, actual, value, &what, note);
                     orders.push(Order::ReportMeasurement(measurement));
                 }
                 Err(why) => report.skip(&what, actual.at, why),
@@ -80,6 +79,7 @@ fn not_total(actual: &Figure) -> String {
 fn measurement(
     within: &Within<'_>,
     indicator_id: &str,
+    period: &Period,
     actual: &Figure,
     (start, end, value): Read,
     what: &str,
@@ -94,7 +94,7 @@ fn measurement(
         command_id: ids::command_id("measurement", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        measurement_id: ids::id("measurement", what),
+        measurement_id: ids::known_as(period.own_id.as_ref(), "measurement", what),
         indicator_id: indicator_id.to_owned(),
         period_start: start.to_string(),
         period_end: end.to_string(),

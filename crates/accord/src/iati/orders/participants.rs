@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use contract::partners::{ListParticipant, MemberRole};
+use contract::partners::{ListParticipant, MemberRole, PartnerKind};
 
 use super::Within;
 use crate::iati::{
     activity::{Activity, Participating},
     ids,
-    order::Order,
     report::Report,
     values,
 };
+use crate::importing::Order;
 
 const NAME_BYTES_MAX: usize = 512;
 const REFERENCE_BYTES_MAX: usize = 128;
@@ -27,8 +27,8 @@ pub(super) fn of(
     report: &mut Report,
 ) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, participating) in activity.participating.iter().enumerate() {
-        let what = format!("{}#participating-org/{}", activity.identifier, place + 1);
+    for participating in &activity.participating {
+        let what = format!("{}#participating-org/{}", activity.identifier, participating.place);
         if is_channel(participating) {
             keep_channel(within, participating, &what, report);
             continue;
@@ -62,6 +62,19 @@ pub(super) fn role(written: &str) -> Option<MemberRole> {
         "3" | "extending" => Some(MemberRole::Extending),
         "4" | "implementing" => Some(MemberRole::Implementing),
         _ => None,
+    }
+}
+
+/// As the list OrganisationType has it; where it says nothing of finance, neither do we.
+fn kind(code: &str) -> PartnerKind {
+    match code {
+        "" => PartnerKind::Unspecified,
+        "10" | "11" | "15" => PartnerKind::GovernmentAgency,
+        "21" | "22" | "23" | "24" => PartnerKind::Ngo,
+        "40" | "60" => PartnerKind::Funder,
+        "70" | "71" | "72" | "73" => PartnerKind::PrivateCompany,
+        "80" => PartnerKind::Academic,
+        _ => PartnerKind::Other,
     }
 }
 
@@ -106,5 +119,6 @@ fn participant(
         reference: reference.clone(),
         role: role.into(),
         source: ids::source(what, &mut report.note_on(what, participating.at)),
+        kind: kind(&participating.kind).into(),
     })
 }

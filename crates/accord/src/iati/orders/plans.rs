@@ -1,15 +1,18 @@
 //! A component becomes an activity of the draft, with all that is said of it in codes as labels.
 
-use contract::goals::{PlanActivity, ServiceKind};
+use contract::{
+    goals::{PlanActivity, ServiceKind},
+    partners::MemberRole,
+};
 
 use super::{Within, participants};
 use crate::iati::{
     activity::Activity,
     ids,
-    order::Order,
     report::{Note, Report},
     values,
 };
+use crate::importing::Order;
 
 const TITLE_BYTES_MAX: usize = 512;
 const DESCRIPTION_BYTES_MAX: usize = 4096;
@@ -93,13 +96,15 @@ fn places(activity: &Activity, report: &mut Report) -> Vec<String> {
 
 fn labels(activity: &Activity, report: &mut Report) -> Vec<String> {
     let channels = activity.participating.iter().filter(|it| participants::is_channel(it)).map(|it| {
-        let key = match it.role.to_ascii_lowercase().as_str() {
-            "4" | "implementing" => "channel".to_owned(),
-            role => format!("channel/{role}"),
+        let key = match participants::role(&it.role) {
+            Some(MemberRole::Implementing) => "channel".to_owned(),
+            Some(role) => format!("channel/{}", role as i32),
+            None => format!("channel/{}", it.role.to_ascii_lowercase()),
         };
         (key, format!("{} {}", it.organisation.reference, it.organisation.name).trim_end().to_owned())
     });
-    let dates = activity.dates.iter().map(|it| (it.kind.clone(), it.date.clone()));
+    let written = |it: &str| values::date(it).map_or_else(|| it.to_owned(), |it| it.to_string());
+    let dates = activity.dates.iter().map(|it| (it.kind.clone(), written(&it.date)));
     let mut labels: Vec<String> = Vec::new();
     for (key, value) in channels.chain(dates).chain(activity.labels.iter().cloned()) {
         let label = label(&key, &value);

@@ -6,18 +6,18 @@ use super::Within;
 use crate::iati::{
     activity::{Activity, Organisation, Transaction},
     ids,
-    order::Order,
     report::{Note, Report},
     values,
 };
+use crate::importing::Order;
 
 const DESCRIPTION_BYTES_MAX: usize = 2048;
 const PARTY_BYTES_MAX: usize = 512;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
     let mut orders = Vec::new();
-    for (place, transaction) in activity.transactions.iter().enumerate() {
-        let what = format!("{}#transaction/{}", activity.identifier, place + 1);
+    for transaction in &activity.transactions {
+        let what = format!("{}#transaction/{}", activity.identifier, transaction.place);
         match record(within, activity, transaction, &mut report.note_on(&what, transaction.at), &what) {
             Ok(order) => orders.push(Order::RecordTransaction(order)),
             Err(why) => report.skip(&what, transaction.at, why),
@@ -48,7 +48,7 @@ fn record(
         command_id: ids::command_id("transaction", what),
         validate_only: false,
         partnership_id: within.partnership_id.to_owned(),
-        transaction_id: ids::id("transaction", what),
+        transaction_id: ids::known_as(transaction.own_id.as_ref(), "transaction", what),
         r#type: kind.into(),
         // Participants are no partners.
         provider_partner_id: String::new(),
@@ -56,10 +56,13 @@ fn record(
         amount_minor,
         currency: currency.code().to_owned(),
         value_date: value_date.to_string(),
-        transacted_on: happened.map(|it| it.to_string()).unwrap_or_default(),
+        transacted_on: happened.unwrap_or(value_date).to_string(),
         description: description(transaction, note),
         activity_id: within.activity_id.clone().unwrap_or_default(),
         source: ids::source(what, note),
+        // One organisation may be listed in several roles; its name and reference stand in the description.
+        provider_participant_id: String::new(),
+        receiver_participant_id: String::new(),
         ..Default::default()
     })
 }

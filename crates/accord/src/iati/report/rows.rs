@@ -4,17 +4,8 @@ use std::fmt;
 
 use contract::{partners::MemberRole, resources::TransactionType};
 
-use super::{Remarks, Report};
-
-/// Remarks that are shown in full as text; all that are listed can be had from the report.
-const REMARKS_SHOWN_MAX: usize = 20;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub label: String,
-    pub count: usize,
-    pub remark: String,
-}
+use super::Report;
+use crate::importing::{self, Remarks, Row};
 
 impl Report {
     pub fn rows(&self) -> Vec<Row> {
@@ -24,6 +15,11 @@ impl Report {
         rows.extend(self.result_rows());
         rows.extend(self.remark_rows());
         rows
+    }
+
+    /// Kinds of remarks, with what they say.
+    pub fn remarks(&self) -> Vec<(&'static str, &Remarks)> {
+        vec![("skipped", &self.skipped), ("not published again", &self.misfits), ("note", &self.notes)]
     }
 
     fn activity_rows(&self) -> Vec<Row> {
@@ -74,11 +70,13 @@ impl Report {
     fn remark_rows(&self) -> Vec<Row> {
         let mut rows = vec![];
         if 0 < self.labels_of_programmes {
-            let why = "dates, places, sectors and other labels of programmes: a draft has none";
+            let why = "dates, places, sectors of programmes: a draft has none; they are kept to be published";
             rows.push(row("labels left out", self.labels_of_programmes, why));
         }
         let left_out = self.left_out.iter();
         rows.extend(left_out.map(|(name, count)| row("elements left out", *count, format!("<{name}>"))));
+        rows.push(row("publications", self.publications, "what activities say, kept to be published again"));
+        rows.push(row("not published again", self.misfits.count, "elements that 2.03 has no place for"));
         rows.push(row("skipped", self.skipped.count, ""));
         rows.push(row("notes", self.notes.count, ""));
         rows.push(row("orders", self.orders, ""));
@@ -105,24 +103,6 @@ fn words(name: &str, prefix: &str) -> String {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Row { label, count, remark } in self.rows() {
-            writeln!(f, "{}", format!("{label:<24}{count:>8}  {remark}").trim_end())?;
-        }
-        write_remarks(f, "Skipped", &self.skipped)?;
-        write_remarks(f, "Notes", &self.notes)
-    }
-}
-
-fn write_remarks(f: &mut fmt::Formatter<'_>, title: &str, remarks: &Remarks) -> fmt::Result {
-    if remarks.count == 0 {
-        return Ok(());
-    }
-    writeln!(f, "\n{title}:")?;
-    for remark in remarks.listed.iter().take(REMARKS_SHOWN_MAX) {
-        writeln!(f, "  {}, {}: {}", remark.at, remark.what, remark.why)?;
-    }
-    match remarks.count.saturating_sub(REMARKS_SHOWN_MAX) {
-        0 => Ok(()),
-        more => writeln!(f, "  and {more} more"),
+        importing::tell(f, &self.rows(), &self.remarks())
     }
 }

@@ -101,7 +101,7 @@ fn the_dates_are_the_values_and_the_events() {
         <transaction><transaction-type code="3"/><value value-date="0012-02-01">1</value></transaction>"#;
     let plan = planned(&one(text));
     let dates: Vec<_> = transactions(&plan).into_iter().map(|it| (it.value_date, it.transacted_on)).collect();
-    let expected = [("2012-01-01", "2012-02-03"), ("2012-02-03", "2012-02-03"), ("2012-01-01", "")];
+    let expected = [("2012-01-01", "2012-02-03"), ("2012-02-03", "2012-02-03"), ("2012-01-01", "2012-01-01")];
     assert_eq!(dates, expected.map(|(value, event)| (value.to_owned(), event.to_owned())));
     assert_eq!(noted(plan.report()), ["its date is none: \"soon\""]);
     assert_eq!(skipped(plan.report()), ["it has no date that can be read"; 2]);

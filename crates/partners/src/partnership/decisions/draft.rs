@@ -126,6 +126,7 @@ fn participant(command: &ListParticipant, context: &Context) -> Result<Participa
         reference,
         role,
         source: read_in,
+        kind,
     } = command;
     Ok(ParticipantListed {
         partnership_id: partnership_id.clone(),
@@ -134,6 +135,7 @@ fn participant(command: &ListParticipant, context: &Context) -> Result<Participa
         reference: reference.trim().to_owned(),
         role: *role,
         source: operators(context, read_in)?,
+        kind: *kind,
     })
 }
 

@@ -90,6 +90,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
         own_funds,
         reference,
         terms,
+        provider_participant_id,
+        receiver_participant_id,
     } = command;
     let source = source.trim();
     if context.is_operator() == source.is_empty() {
@@ -119,6 +121,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
         reference: reference.trim().to_owned(),
         terms: *terms,
         recorded_by: context.partner.clone(),
+        provider_participant_id: provider_participant_id.clone(),
+        receiver_participant_id: receiver_participant_id.clone(),
     };
     if source.is_empty() {
         first_hand(&report, transacted_on, context)?;
@@ -129,6 +133,8 @@ fn report(command: &RecordTransaction, context: &Context) -> Result<TransactionR
 /// What one of the two sides reports is complete and has happened; a source may say less, and correct itself.
 fn first_hand(report: &TransactionRecorded, transacted_on: Date, context: &Context) -> Result<(), Rejection> {
     let (provider, receiver) = (&report.provider_partner_id, &report.receiver_partner_id);
+    none("provider_participant_id", &report.provider_participant_id)?;
+    none("receiver_participant_id", &report.receiver_participant_id)?;
     parse::filled("provider_partner_id", provider)?;
     parse::filled("receiver_partner_id", receiver)?;
     if ![provider, receiver].contains(&&context.partner) {
@@ -140,6 +146,14 @@ fn first_hand(report: &TransactionRecorded, transacted_on: Date, context: &Conte
     match transacted_on <= latest_today(context) {
         true => Ok(fits_its_type(report)?),
         false => Err(Invalid::new("transacted_on", format!("is {transacted_on}, which has not come yet")).into()),
+    }
+}
+
+/// Participants are named by sources only; members record what moved between members.
+fn none(field: &'static str, participant_id: &str) -> Result<(), Invalid> {
+    match participant_id {
+        "" => Ok(()),
+        _ => Err(Invalid::new(field, "must be empty: only what a source says is about participants")),
     }
 }
 
@@ -174,6 +188,10 @@ fn check(report: &TransactionRecorded, parties: &Parties) -> Result<(), Rejectio
     let (provider, receiver) = (&report.provider_partner_id, &report.receiver_partner_id);
     if !provider.is_empty() && provider == receiver {
         return Err(Rejection::SamePartner);
+    }
+    let twice = [(provider, &report.provider_participant_id), (receiver, &report.receiver_participant_id)];
+    if twice.into_iter().any(|(member, participant)| !member.is_empty() && !participant.is_empty()) {
+        return Err(Rejection::MemberAndParticipant);
     }
     for (field, named) in [("provider_partner_id", provider), ("receiver_partner_id", receiver)] {
         // Empty only from a source that does not say.

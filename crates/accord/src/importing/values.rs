@@ -10,14 +10,14 @@ use rust_decimal::Decimal;
 const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000_000;
 
 /// `2011-03-31`, also with a time or a time zone behind it, from 1900 to 2199.
-pub(super) fn date(written: &str) -> Option<Date> {
+pub(crate) fn date(written: &str) -> Option<Date> {
     let (day, rest) = written.trim().split_at_checked(10)?;
     let is_known_end = rest.is_empty() || rest.starts_with(['Z', 'T', '+', '-', ' ']);
     Date::from_str(day).ok().filter(|it| is_known_end && (1900..2200).contains(&it.year()))
 }
 
 /// An exact number, also with thousands commas; not one with an exponent, a unit or a decimal comma.
-pub(super) fn number(written: &str) -> Option<Decimal> {
+pub(crate) fn number(written: &str) -> Option<Decimal> {
     let written = written.trim();
     let digits = written.strip_prefix(['-', '+']).unwrap_or(written);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -43,7 +43,7 @@ fn is_grouped(whole: &str) -> bool {
 }
 
 /// As the contract writes decimals: at most 20 digits before and 8 after the point.
-pub(super) fn decimal(written: &str) -> Option<String> {
+pub(crate) fn decimal(written: &str) -> Option<String> {
     let number = number(written)?;
     let text = if number.is_zero() { "0".to_owned() } else { number.to_string() };
     let before = text.trim_start_matches('-').split('.').next().unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn decimal(written: &str) -> Option<String> {
 }
 
 /// The amount in minor units of its currency, or why there is none.
-pub(super) fn minor(written: &str, currency: Currency) -> Result<i64, String> {
+pub(crate) fn minor(written: &str, currency: Currency) -> Result<i64, String> {
     let number = number(written).ok_or_else(|| format!("its value is no number: {:?}", start(written)))?;
     let Some(exponent) = currency.exponent() else {
         return Err(format!("{} has no minor unit", currency.code()));
@@ -67,11 +67,11 @@ pub(super) fn minor(written: &str, currency: Currency) -> Result<i64, String> {
 }
 
 /// A currency in use, whatever the case of its letters.
-pub(super) fn currency(code: &str) -> Option<Currency> {
+pub(crate) fn currency(code: &str) -> Option<Currency> {
     Currency::from_code(&code.trim().to_ascii_uppercase())
 }
 
 /// Enough of a text to recognise it by.
-pub(super) fn start(text: &str) -> &str {
-    super::wording::cut(text, 60).unwrap_or(text)
+pub(crate) fn start(text: &str) -> &str {
+    super::words::cut(text, 60).unwrap_or(text)
 }

@@ -4,7 +4,7 @@ use contract::{
     evaluation::{DefineIndicator, ReportMeasurement},
     goals::{PlanActivity, ProposeGoal},
     partners::{FormPartnership, ListParticipant},
-    resources::RecordTransaction,
+    resources::{KeepPublication, LoadRates, OfferResource, RecordTransaction},
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -13,9 +13,12 @@ pub enum Order {
     ListParticipant(ListParticipant),
     PlanActivity(PlanActivity),
     RecordTransaction(RecordTransaction),
+    KeepPublication(KeepPublication),
+    OfferResource(OfferResource),
     DefineIndicator(DefineIndicator),
     ProposeGoal(ProposeGoal),
     ReportMeasurement(ReportMeasurement),
+    LoadRates(LoadRates),
 }
 
 impl Order {
@@ -26,9 +29,12 @@ impl Order {
             Order::ListParticipant(_) => "ListParticipant",
             Order::PlanActivity(_) => "PlanActivity",
             Order::RecordTransaction(_) => "RecordTransaction",
+            Order::KeepPublication(_) => "KeepPublication",
+            Order::OfferResource(_) => "OfferResource",
             Order::DefineIndicator(_) => "DefineIndicator",
             Order::ProposeGoal(_) => "ProposeGoal",
             Order::ReportMeasurement(_) => "ReportMeasurement",
+            Order::LoadRates(_) => "LoadRates",
         }
     }
 
@@ -39,9 +45,13 @@ impl Order {
             Order::ListParticipant(it) => &it.source,
             Order::PlanActivity(it) => &it.source,
             Order::RecordTransaction(it) => &it.source,
+            Order::KeepPublication(it) => &it.source,
+            // A partner has no source but itself.
+            Order::OfferResource(it) => &it.title,
             Order::DefineIndicator(it) => &it.source,
             Order::ProposeGoal(it) => &it.source,
             Order::ReportMeasurement(it) => &it.source,
+            Order::LoadRates(it) => &it.table,
         }
     }
 
@@ -51,9 +61,13 @@ impl Order {
             Order::ListParticipant(it) => &it.partnership_id,
             Order::PlanActivity(it) => &it.partnership_id,
             Order::RecordTransaction(it) => &it.partnership_id,
+            Order::KeepPublication(it) => &it.partnership_id,
+            Order::OfferResource(it) => &it.partnership_id,
             Order::DefineIndicator(it) => &it.partnership_id,
             Order::ProposeGoal(it) => &it.partnership_id,
             Order::ReportMeasurement(it) => &it.partnership_id,
+            // Of the node, and of no partnership.
+            Order::LoadRates(_) => "",
         }
     }
 }
