@@ -141,6 +141,11 @@ impl Entry {
         }
     }
 
+    /// The same, where the receiver has said so with it.
+    pub fn confirmed(self) -> Self {
+        Entry { state: State::Confirmed, ..self }
+    }
+
     /// None where its dates cannot be read: then it is in no figure.
     pub(super) fn recorded(it: &TransactionRecorded) -> Option<Self> {
         let value_date = it.value_date.parse().ok()?;
@@ -179,6 +184,11 @@ impl Entry {
 }
 
 impl Meaning {
+    /// What is given on these terms, funds or in kind.
+    pub fn given(terms: Terms) -> Self {
+        if terms == Terms::Loan { Meaning::Loan } else { Meaning::Gift }
+    }
+
     pub fn of(kind: TransactionType, terms: Terms) -> Self {
         match kind {
             TransactionType::OutgoingCommitment
@@ -187,7 +197,7 @@ impl Meaning {
             | TransactionType::IncomingPledge => Meaning::Promise,
             // IATI: a reimbursement is a disbursement for what has already been spent.
             TransactionType::IncomingFunds | TransactionType::Disbursement | TransactionType::Reimbursement => {
-                if terms == Terms::Loan { Meaning::Loan } else { Meaning::Gift }
+                Meaning::given(terms)
             }
             TransactionType::Expenditure => Meaning::Spending,
             TransactionType::CreditGuarantee => Meaning::Guarantee,

@@ -2,7 +2,7 @@
 
 use contract::resources::{event::Kind as Event, *};
 use jiff::civil::date;
-use resources::figures::{Books, Change, Code, Entry, Id, Meaning, State, Step, Tables, Value, ledger, said};
+use resources::figures::{Books, Change, Code, Entry, Id, Meaning, Step, Tables, Value, ledger, said};
 
 use crate::messages::*;
 
@@ -175,10 +175,8 @@ fn a_ledger_may_be_asked_for_one_partner_and_period_and_cut_by_time() {
 #[test]
 fn what_is_given_in_kind_counts_whether_it_has_a_value_or_not() {
     let of = |value| {
-        let on = date(2026, 1, 10);
-        let mut entry = Entry::new(ResourceKind::Training, Meaning::Gift, (LENDER, FUNDER), value, on);
-        entry.state = State::Confirmed;
-        entry
+        let given = Meaning::given(Terms::Gift);
+        Entry::new(ResourceKind::Training, given, (LENDER, FUNDER), value, date(2026, 1, 10)).confirmed()
     };
     let mut books = Books::default();
     for (id, value) in [(TRANSFER, None), (OTHER, Value::of(500, "GBP"))] {
