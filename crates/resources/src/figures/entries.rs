@@ -1,8 +1,8 @@
 //! What each fact says to the books: one transfer once, and what a source says to nothing else.
 
-use contract::resources::{DeliveryRecorded, ReturnConfirmed, Terms, event::Kind as Event};
+use contract::resources::{DeliveryRecorded, ReturnConfirmed, event::Kind as Event};
 
-use super::entry::{Entry, Id, Meaning, State, Value};
+use super::entry::{Entry, Id, Meaning, Value};
 
 /// What a fact changes, of the transfer named.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,10 +58,9 @@ const NOTHING: &str = "0";
 
 /// None where its day cannot be read: then it is in no figure.
 fn delivered(it: &DeliveryRecorded) -> Option<Entry> {
-    let meaning = if it.terms() == Terms::Loan { Meaning::Loan } else { Meaning::Gift };
     let parties = (it.provider_partner_id.as_str(), it.receiver_partner_id.as_str());
     let value = Value::of(it.value_minor, &it.currency);
-    let mut entry = Entry::new(it.kind(), meaning, parties, value, it.delivered_on.parse().ok()?);
+    let mut entry = Entry::new(it.kind(), Meaning::given(it.terms()), parties, value, it.delivered_on.parse().ok()?);
     entry.reported_by = entry.giver;
     Some(entry)
 }
@@ -72,6 +71,5 @@ fn returned(it: &ReturnConfirmed) -> Option<Entry> {
     let value = Value::of(it.value_minor, &it.currency);
     let mut entry = Entry::new(it.kind(), Meaning::Repayment, parties, value, it.returned_on.parse().ok()?);
     entry.reported_by = entry.giver;
-    entry.state = State::Confirmed;
-    Some(entry)
+    Some(entry.confirmed())
 }
