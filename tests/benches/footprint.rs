@@ -85,6 +85,7 @@ fn offer(partnership: &str) -> OfferResource {
     OfferResource {
         partnership_id: partnership.into(),
         kind: ResourceKind::Expertise.into(),
+        field: "Agronomy".into(),
         title: "Agronomists for the season".into(),
         quantity: "40".into(),
         unit: "days".into(),

@@ -277,6 +277,7 @@ impl Story {
             partnership_id: self.partnership.clone(),
             kind: ResourceKind::Expertise.into(),
             title: "Two agronomists".into(),
+            field: "Agronomy".into(),
             quantity: "40".into(),
             unit: "days".into(),
             available_from: "2026-02-01".into(),

@@ -98,6 +98,7 @@ fn offer(partnership: &str, number: u64) -> (&'static str, Vec<u8>) {
         command_id: String::new(),
         partnership_id: partnership.into(),
         kind: ResourceKind::Expertise.into(),
+        field: "Agronomy".into(),
         title: format!("Agronomists for the season, group {number}"),
         quantity: "40".into(),
         unit: "days".into(),

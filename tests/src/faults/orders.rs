@@ -74,6 +74,7 @@ pub fn offer(ground: &Ground) -> OfferResource {
         command_id: fresh(),
         partnership_id: ground.partnership.clone(),
         kind: ResourceKind::Expertise.into(),
+        field: "Agronomy".into(),
         title: "Two agronomists".into(),
         quantity: "40".into(),
         unit: "days".into(),

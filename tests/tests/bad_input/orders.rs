@@ -65,6 +65,7 @@ impl Ground {
             partnership_id: self.partnership.clone(),
             offer_id: fresh(),
             kind: ResourceKind::Expertise.into(),
+            field: "Agronomy".into(),
             title: "Two agronomists".into(),
             quantity: "40".into(),
             unit: "days".into(),

@@ -14,11 +14,25 @@ use tests::{golden, path, rpcs};
 /// What options say; never sent, so without limits.
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
-/// Past tenses that do not end in -ed, and what may stand behind one or for one: handed over, overdue.
-const IRREGULAR: [&str; 13] =
-    ["Taken", "Lost", "Met", "Given", "Held", "Withdrawn", "Sent", "Kept", "Left", "Made", "Begun", "Over", "Overdue"];
+/// Past tenses that do not end in -ed, and what may stand behind one or for one: handed over, written off, overdue.
+const IRREGULAR: [&str; 14] = [
+    "Taken",
+    "Lost",
+    "Met",
+    "Given",
+    "Held",
+    "Withdrawn",
+    "Sent",
+    "Kept",
+    "Left",
+    "Made",
+    "Begun",
+    "Over",
+    "Overdue",
+    "Off",
+];
 /// Commands whose effect has another name.
-const NAMED_OTHERWISE: [(&str, &str); 13] = [
+const NAMED_OTHERWISE: [(&str, &str); 14] = [
     ("CloseProposal", "ProposalAdopted"),
     ("CloseRound", "FeedbackReleased"),
     ("RespondToFeedback", "FeedbackResponded"),
@@ -32,6 +46,7 @@ const NAMED_OTHERWISE: [(&str, &str); 13] = [
     ("TakeOverUndertaking", "UndertakingHandedOver"),
     ("HandOverActivity", "ActivityOffered"),
     ("TakeOverActivity", "ActivityHandedOver"),
+    ("WriteOffReturn", "ReturnWrittenOff"),
 ];
 
 #[test]
