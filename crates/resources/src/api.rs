@@ -178,8 +178,9 @@ impl ResourceQueries for Api {
     }
 
     async fn get_board(&self, request: Request<GetBoard>) -> Answered<Board> {
-        let today = self.today();
-        let made = |q: &GetBoard, shares| board(q, shares, today);
+        let (today, partnership_id) = (self.today(), request.get_ref().partnership_id.clone());
+        let members = self.desk.look(|room| members(room, &partnership_id));
+        let made = |q: &GetBoard, shares| board(q, shares, &members, today);
         self.desk.scan(request, BOARD, |q, _| key(&[&q.partnership_id]), made).await
     }
 

@@ -34,6 +34,8 @@ pub enum Rejection {
     NotTheProvider,
     #[error("your own organisation offers it: what is asked for is another's")]
     OwnOffer,
+    #[error("{partner_id} offers it and takes no part in this partnership any more")]
+    GiverGone { partner_id: String },
     #[error("the need is not your organisation's: ask for your own")]
     NotYourNeed,
     #[error("the need {why}")]
@@ -132,7 +134,9 @@ impl Rejection {
             Rejection::PartnershipNotActive => not_now(Reason::PartnershipNotActive),
             Rejection::Withdrawn => not_now(Reason::OfferState).on("offer_id"),
             Rejection::NeedMismatch { .. } => not_now(Reason::NeedMismatch).on("need_id"),
-            Rejection::AskerGone { partner_id } => not_now(Reason::NotAMember).with("partner_id", partner_id),
+            Rejection::AskerGone { partner_id } | Rejection::GiverGone { partner_id } => {
+                not_now(Reason::NotAMember).with("partner_id", partner_id)
+            }
             Rejection::OutsidePeriod { field, from, until } => {
                 let until = until.map(|it| it.to_string()).unwrap_or_default();
                 not_now(Reason::OutsidePeriod).on(field).with("from", &from.to_string()).with("until", &until)

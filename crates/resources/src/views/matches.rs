@@ -27,8 +27,11 @@ struct Found<'o> {
 pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Members, today: Date) -> SuggestedMatches {
     let (mut offers, mut needs): (Vec<Offer>, Vec<Need>) = (vec![], vec![]);
     for Share { offer, need } in shares {
-        offers.extend(offer.filter(|it| question.offer_id.is_empty() || it.offer_id == question.offer_id));
-        needs.extend(need.filter(|it| question.need_id.is_empty() || it.need_id == question.need_id));
+        let is_offer = |it: &Offer| question.offer_id.is_empty() || it.offer_id == question.offer_id;
+        let is_need = |it: &Need| question.need_id.is_empty() || it.need_id == question.need_id;
+        // Who has no voice agrees to nothing, and asks for nothing.
+        offers.extend(offer.filter(|it| is_offer(it) && members.has_voice(&it.partner_id)));
+        needs.extend(need.filter(|it| is_need(it) && members.has_voice(&it.partner_id)));
     }
     let per_need = if question.per_need == 0 { PER_NEED_DEFAULT } else { question.per_need as usize };
     let (offers_count, needs_count) = (offers.len() as u32, needs.len() as u32);

@@ -10,7 +10,7 @@ use resources::{
     offer::{Asking, Offer, Rejection},
 };
 
-pub(crate) type Happened = contract::resources::event::Kind;
+pub(crate) type Happened = event::Kind;
 
 pub(crate) const TOGETHER: &str = "00000000-0000-7000-8000-0000000000a1";
 pub(crate) const BANK: &str = "00000000-0000-7000-8000-0000000000b1";

@@ -104,6 +104,16 @@ fn what_is_free_and_from_when_more_is_stands_in_the_refusal() {
 }
 
 #[test]
+fn of_one_that_has_left_or_is_suspended_nothing_is_asked() {
+    let members = resources::Members { voices: vec![COOPERATIVE.into()], ..members() };
+    let without = Asking { around: resources::Around { members, ..around() }, ..asking() };
+    given::<Offer, _>([lent()])
+        .by(COOPERATIVE)
+        .when_knowing(without, request())
+        .then_rejected(Rejection::GiverGone { partner_id: BANK.into() });
+}
+
+#[test]
 fn what_is_only_asked_for_takes_nothing() {
     let more = RequestAllocation { allocation_id: OTHER.into(), quantity: "10".into(), ..request() };
     let asked = given::<Offer, Happened>([lent().into(), requested().into()]).by(INSURER).when_knowing(asking(), more);

@@ -64,20 +64,26 @@ fn the_board_shows_open_offers_and_needs_by_kind() {
         |offer_id: &str, place: &str| Offer { place: place.into(), offer_id: offer_id.into(), ..shown(to_agreed()) };
     let need = |agreed: &str| Need {
         kind: ResourceKind::Equipment.into(),
+        partner_id: COOPERATIVE.into(),
+        needed_until: TODAY.into(),
         quantity: "8".into(),
         agreed: agreed.into(),
         place: "Kisumu West".into(),
         ..Default::default()
     };
     let data = Need { kind: ResourceKind::Data.into(), ..need("0") };
+    let over = Need { needed_until: "2026-01-14".into(), ..need("0") };
+    let gone = Offer { partner_id: OTHER.into(), ..offer("c", "Kisumu") };
     let shares: Vec<Share> = vec![
         offer("a", "Kisumu").into(),
         offer("b", "Mombasa").into(),
         need("8").into(),
         need("7").into(),
         data.into(),
+        over.into(),
+        gone.into(),
     ];
-    let asked = |question: GetBoard| board(&question, shares.clone(), date(TODAY));
+    let asked = |question: GetBoard| board(&question, shares.clone(), &members(), date(TODAY));
     let all = asked(GetBoard::default());
     let [equipment, data] = &all.columns[..] else { panic!("two kinds: {all:?}") };
     assert_eq!((all.offers, all.needs), (2, 3));

@@ -133,6 +133,9 @@ impl Book {
         if around.members.are_one(&self.provider, &asked.receiver_partner_id) {
             return Err(Rejection::OwnOffer);
         }
+        if !around.members.has_voice(&self.provider) {
+            return Err(Rejection::GiverGone { partner_id: self.provider.clone() });
+        }
         around.check_served()?;
         asking.check_need(asked)?;
         if ALLOCATIONS_MAX <= self.allocations.len() {
