@@ -139,20 +139,20 @@ impl Rejection {
             }
             Rejection::OutsidePeriod { field, from, until } => {
                 let until = until.map(|it| it.to_string()).unwrap_or_default();
-                not_now(Reason::OutsidePeriod).on(field).with("from", &from.to_string()).with("until", &until)
+                not_now(Reason::OutsidePeriod).on(field).with("from", from.to_string()).with("until", until)
             }
             Rejection::DayPassed { ends_on } => {
-                not_now(Reason::DayPassed).on("allocation_id").with("due_on", &ends_on.to_string())
+                not_now(Reason::DayPassed).on("allocation_id").with("due_on", ends_on.to_string())
             }
             Rejection::OverCapacity { free, unit: _, more_from } => {
                 let more_from = more_from.map(|it| it.to_string()).unwrap_or_default();
-                let refusal = not_now(Reason::OverCapacity).on("quantity").with("free", &free.to_string());
-                refusal.with("more_from", &more_from)
+                let refusal = not_now(Reason::OverCapacity).on("quantity").with("free", free.to_string());
+                refusal.with("more_from", more_from)
             }
             Rejection::TooManyAllocations(_) => not_now(Reason::AllocationsFull).on("offer_id"),
             Rejection::TooMany(_) => not_now(Reason::AllocationsFull).on("allocation_id"),
             Rejection::BelowAgreed { agreed, unit: _ } => {
-                not_now(Reason::BelowAgreed).on("quantity").with("agreed", &agreed.to_string())
+                not_now(Reason::BelowAgreed).on("quantity").with("agreed", agreed.to_string())
             }
             Rejection::PeriodBelowAgreed { allocation_id, .. } => {
                 not_now(Reason::BelowAgreed).on("available_until").with("allocation_id", allocation_id)
@@ -185,7 +185,7 @@ impl Rejection {
             Rejection::BeyondAgreed { undelivered, .. } => (Reason::BeyondAgreed, "undelivered", undelivered),
             other => unreachable!("{other} is no limit"),
         };
-        not_now(reason).on("quantity").with(key, &most.to_string())
+        not_now(reason).on("quantity").with(key, most.to_string())
     }
 }
 

@@ -8,7 +8,7 @@ use resources::{
     quantity::Quantity,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn the_giver_agrees_to_all_or_to_less() {

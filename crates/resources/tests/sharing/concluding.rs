@@ -7,7 +7,7 @@ use resources::{
     offer::{Offer, Rejection},
 };
 
-use crate::{messages::*, settling::put};
+use crate::{messages::*, messages_delivering::*, settling::put};
 
 #[test]
 fn what_the_members_adopt_is_agreed() {

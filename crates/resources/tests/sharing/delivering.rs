@@ -7,7 +7,7 @@ use resources::{
     quantity::Quantity,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn the_giver_reports_what_it_delivered() {

@@ -4,7 +4,7 @@ use contract::resources::*;
 use kernel::scenario::given;
 use resources::offer::{Offer, Rejection};
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn what_is_not_delivered_by_its_last_day_is_overdue_once() {

@@ -1,11 +1,13 @@
 //! What becomes of an offer and of a need, given events, when a command: one program, so that its messages are all used.
 
 mod agreeing;
+mod attempts;
 mod concluding;
 mod delivering;
 mod lapsing;
 mod matching;
 mod messages;
+mod messages_delivering;
 mod model;
 mod needing;
 mod orders;

@@ -8,54 +8,21 @@ use kernel::{
     scenario::{context, event_id},
 };
 use proptest::prelude::*;
-use resources::{Around, offer::Offer, views::bookings};
+use resources::{
+    Around,
+    offer::{Asking, Offer},
+    views::bookings,
+};
 use uuid::Uuid;
 
 use crate::{
+    attempts::{Attempt, Try, attempts},
     messages::*,
+    messages_delivering::*,
     model::{Count, Model, count, days},
 };
 
-/// So many allocations.
-const THINGS: u8 = 3;
-/// So many deliveries and returns of each.
-const PARTS: u8 = 2;
 const THRESHOLD: i64 = 400_000;
-
-#[derive(Debug, Clone, Copy)]
-enum Try {
-    Request,
-    TakeBack,
-    Agree,
-    Decline,
-    Release,
-    Revise,
-    Withdraw,
-    Deliver,
-    Undo,
-    Confirm,
-    Dispute,
-    Settle { by_decision: bool, as_claimed: bool },
-    GiveBack,
-    HaveBack,
-    WriteOff,
-    Conclude { adopted: bool },
-    Lapse,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Attempt {
-    it: Try,
-    by: &'static str,
-    thing: u8,
-    part: u8,
-    quantity: &'static str,
-    days_later: i64,
-    /// From so many days after today, for so many.
-    begins_in: i64,
-    lasts: i64,
-    is_valued: bool,
-}
 
 /// One offer, and the day it is.
 struct Course {
@@ -65,6 +32,20 @@ struct Course {
     events: Vec<Happened>,
     day: i64,
     around: Around,
+}
+
+/// An attempt in the words of commands.
+struct Said {
+    allocation_id: String,
+    delivery_id: String,
+    return_id: String,
+    quantity: String,
+    value_minor: i64,
+    currency: String,
+    starts_on: String,
+    ends_on: String,
+    /// Today, or the day before.
+    past: String,
 }
 
 impl Course {
@@ -119,112 +100,102 @@ impl Course {
     }
 
     fn decide(&self, attempt: Attempt) -> Decision<Offer> {
-        let Attempt { it, by, thing, part, quantity, begins_in, lasts, is_valued, .. } = attempt;
-        let caller = self.context(by, "");
-        let today = caller.today();
-        let (starts_on, ends_on) =
-            (today.saturating_add(begins_in.days()), today.saturating_add((begins_in + lasts).days()));
-        let (allocation_id, delivery_id) = (id(0xd, thing, 0), id(0xe, thing, part));
-        let (value_minor, currency) =
-            if is_valued { (count(quantity) * 1_000, "KES".to_owned()) } else { (0, String::new()) };
-        let (quantity, past) = (quantity.to_owned(), today.saturating_sub(i64::from(part % 2).days()).to_string());
-        match it {
+        let (caller, said) = (self.context(attempt.by, ""), self.said(attempt));
+        let Said { allocation_id, quantity, starts_on, ends_on, .. } = said;
+        match attempt.it {
             Try::Request => {
-                let asking = resources::offer::Asking { around: self.around.clone(), ..asking() };
-                let (starts_on, ends_on) = (starts_on.to_string(), ends_on.to_string());
+                let asking = Asking { around: self.around.clone(), ..asking() };
                 let command = RequestAllocation { allocation_id, quantity, starts_on, ends_on, ..request() };
                 self.offer.decide(&command, &asking, &caller)
             }
             Try::TakeBack => self.offer.decide(&WithdrawRequest { allocation_id, ..take_back() }, &(), &caller),
             Try::Agree => {
-                let quantity = if is_valued { String::new() } else { quantity };
+                let quantity = if attempt.is_valued { String::new() } else { quantity };
                 self.offer.decide(&AgreeAllocation { allocation_id, quantity, ..agree() }, &self.around, &caller)
             }
             Try::Decline => self.offer.decide(&DeclineAllocation { allocation_id, ..decline() }, &(), &caller),
             Try::Release => self.offer.decide(&ReleaseAllocation { allocation_id, ..release() }, &(), &caller),
             Try::Revise => {
-                let available_from = today.saturating_sub(30.days()).to_string();
-                let available_until = today.saturating_add((30 + lasts).days()).to_string();
+                let available_from = caller.today().saturating_sub(30.days()).to_string();
+                let available_until = caller.today().saturating_add((30 + attempt.lasts).days()).to_string();
                 let quantity = if quantity == "1" { "10".to_owned() } else { quantity };
                 let command = ReviseOffer { quantity, available_from, available_until, ..revise() };
                 self.offer.decide(&command, &self.around, &caller)
             }
             Try::Withdraw => self.offer.decide(&withdraw(), &(), &caller),
-            Try::Deliver => {
-                let delivered_on = past;
-                let command = RecordDelivery {
-                    allocation_id,
-                    delivery_id,
-                    quantity,
-                    value_minor,
-                    currency,
-                    delivered_on,
-                    ..deliver()
-                };
-                self.offer.decide(&command, &(), &caller)
-            }
+            Try::Conclude { adopted } => self.conclude(adopted),
+            Try::GiveBack | Try::HaveBack | Try::WriteOff | Try::Lapse => self.give_back(attempt, &caller),
+            _ => self.deliver(attempt, &caller),
+        }
+    }
+
+    fn deliver(&self, attempt: Attempt, caller: &Context) -> Decision<Offer> {
+        let Said { allocation_id, delivery_id, quantity, value_minor, currency, past, .. } = self.said(attempt);
+        let delivered_on = past;
+        match attempt.it {
             Try::Undo => {
-                let command = WithdrawDelivery {
-                    partnership_id: TOGETHER.into(),
-                    offer_id: OFFER.into(),
-                    allocation_id,
-                    delivery_id,
-                    ..Default::default()
-                };
-                self.offer.decide(&command, &(), &caller)
+                let (partnership_id, offer_id) = (TOGETHER.to_owned(), OFFER.to_owned());
+                let command =
+                    WithdrawDelivery { partnership_id, offer_id, allocation_id, delivery_id, ..Default::default() };
+                self.offer.decide(&command, &(), caller)
             }
             Try::Confirm => {
-                let quantity = if is_valued { String::new() } else { quantity };
+                let quantity = if attempt.is_valued { String::new() } else { quantity };
                 let command = ConfirmDelivery { allocation_id, delivery_id, quantity, ..confirm() };
-                self.offer.decide(&command, &(), &caller)
+                self.offer.decide(&command, &(), caller)
             }
             Try::Dispute => {
                 let command =
                     DisputeDelivery { allocation_id, delivery_id, quantity, value_minor, currency, ..dispute() };
-                self.offer.decide(&command, &(), &caller)
+                self.offer.decide(&command, &(), caller)
             }
             Try::Settle { by_decision, as_claimed } => {
-                let (quantity, value_minor, currency) = match self.claimed(&allocation_id, &delivery_id) {
-                    Some(claimed) if as_claimed => claimed,
-                    _ => (quantity, value_minor, currency),
-                };
-                let command = SettleDelivery {
-                    allocation_id,
-                    delivery_id,
-                    quantity,
-                    value_minor,
-                    currency,
-                    by_decision,
-                    ..settle("1", 0)
-                };
-                self.offer.decide(&command, &(), &caller)
+                let claimed = self.claimed(&allocation_id, &delivery_id).filter(|_| as_claimed);
+                let (quantity, value_minor, currency) = claimed.unwrap_or((quantity, value_minor, currency));
+                let ids = SettleDelivery { allocation_id, delivery_id, by_decision, ..settle("1", 0) };
+                self.offer.decide(&SettleDelivery { quantity, value_minor, currency, ..ids }, &(), caller)
             }
+            _ => {
+                let ids = RecordDelivery { allocation_id, delivery_id, delivered_on, ..deliver() };
+                self.offer.decide(&RecordDelivery { quantity, value_minor, currency, ..ids }, &(), caller)
+            }
+        }
+    }
+
+    fn give_back(&self, attempt: Attempt, caller: &Context) -> Decision<Offer> {
+        let Said { allocation_id, return_id, quantity, past, .. } = self.said(attempt);
+        match attempt.it {
             Try::GiveBack => {
-                let command = RecordReturn {
-                    allocation_id,
-                    return_id: id(0xf, thing, part),
-                    quantity,
-                    returned_on: past,
-                    ..give_back()
-                };
-                self.offer.decide(&command, &(), &caller)
+                let command = RecordReturn { allocation_id, return_id, quantity, returned_on: past, ..give_back() };
+                self.offer.decide(&command, &(), caller)
             }
             Try::HaveBack => {
-                let quantity = if is_valued { String::new() } else { quantity };
-                let command = ConfirmReturn { allocation_id, return_id: id(0xf, thing, part), quantity, ..have_back() };
-                self.offer.decide(&command, &(), &caller)
+                let quantity = if attempt.is_valued { String::new() } else { quantity };
+                let command = ConfirmReturn { allocation_id, return_id, quantity, ..have_back() };
+                self.offer.decide(&command, &(), caller)
             }
-            Try::WriteOff => self.offer.decide(&WriteOffReturn { allocation_id, ..write_off() }, &(), &caller),
-            Try::Conclude { adopted } => self.conclude(adopted),
-            Try::Lapse => {
-                let late = LapseReturn {
-                    partnership_id: TOGETHER.into(),
-                    offer_id: OFFER.into(),
-                    allocation_id,
-                    ..Default::default()
-                };
+            Try::WriteOff => self.offer.decide(&WriteOffReturn { allocation_id, ..write_off() }, &(), caller),
+            _ => {
+                let (partnership_id, offer_id) = (TOGETHER.to_owned(), OFFER.to_owned());
+                let late = LapseReturn { partnership_id, offer_id, allocation_id, ..Default::default() };
                 self.offer.decide(&late, &(), &self.context("", "resources"))
             }
+        }
+    }
+
+    fn said(&self, attempt: Attempt) -> Said {
+        let Attempt { thing, part, quantity, begins_in, lasts, is_valued, .. } = attempt;
+        let today = self.today();
+        Said {
+            allocation_id: id(0xd, thing, 0),
+            delivery_id: id(0xe, thing, part),
+            return_id: id(0xf, thing, part),
+            quantity: quantity.to_owned(),
+            value_minor: if is_valued { count(quantity) * 1_000 } else { 0 },
+            currency: if is_valued { "KES".to_owned() } else { String::new() },
+            starts_on: today.saturating_add(begins_in.days()).to_string(),
+            ends_on: today.saturating_add((begins_in + lasts).days()).to_string(),
+            past: today.saturating_sub(i64::from(part % 2).days()).to_string(),
         }
     }
 
@@ -321,60 +292,6 @@ impl Course {
 fn id(kind: u128, thing: u8, part: u8) -> String {
     let (thing, part) = (u128::from(thing), u128::from(part));
     Uuid::from_u128(kind << 16 | thing << 8 | part).to_string()
-}
-
-/// Mostly who may; sometimes somebody else.
-fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
-    let anybody = prop_oneof![Just(BANK), Just(COOPERATIVE), Just(INSURER), Just(BRANCH)];
-    let by = prop_oneof![9 => Just(None), 1 => anybody.prop_map(Some)];
-    let quantity = prop::sample::select(vec!["1", "1", "1", "2", "2.5", "3", "4", "5.25", "6", "10"]);
-    let settle =
-        (any::<bool>(), any::<bool>()).prop_map(|(by_decision, as_claimed)| Try::Settle { by_decision, as_claimed });
-    let it = prop_oneof![
-        60 => Just(Try::Request),
-        4 => Just(Try::TakeBack),
-        100 => Just(Try::Agree),
-        3 => Just(Try::Decline),
-        10 => Just(Try::Release),
-        10 => Just(Try::Revise),
-        1 => Just(Try::Withdraw),
-        200 => Just(Try::Deliver),
-        20 => Just(Try::Undo),
-        60 => Just(Try::Confirm),
-        60 => Just(Try::Dispute),
-        80 => settle,
-        100 => Just(Try::GiveBack),
-        100 => Just(Try::HaveBack),
-        20 => Just(Try::WriteOff),
-        60 => any::<bool>().prop_map(|adopted| Try::Conclude { adopted }),
-        20 => Just(Try::Lapse),
-    ];
-    let days = (prop_oneof![14 => Just(0_i64), 1 => 1_i64..12], -3_i64..12, 0_i64..30);
-    let attempt = (it, by, 0..THINGS, 0..PARTS, quantity, days, any::<bool>());
-    let attempt =
-        attempt.prop_map(|(it, by, thing, part, quantity, (days_later, begins_in, lasts), is_valued)| Attempt {
-            it,
-            by: by.unwrap_or_else(|| usual(it, thing, is_valued)),
-            thing,
-            part,
-            quantity,
-            days_later,
-            begins_in,
-            lasts,
-            is_valued,
-        });
-    prop::collection::vec(attempt, 1..160)
-}
-
-/// The bank gives; of the allocations every other one is the insurer's.
-fn usual(it: Try, thing: u8, is_givers: bool) -> &'static str {
-    let receiver = if thing.is_multiple_of(2) { COOPERATIVE } else { INSURER };
-    match it {
-        Try::Agree | Try::Decline | Try::Revise | Try::Withdraw | Try::Deliver | Try::Undo => BANK,
-        Try::HaveBack | Try::WriteOff => BANK,
-        Try::Release | Try::Settle { .. } if is_givers => BANK,
-        _ => receiver,
-    }
 }
 
 proptest! {

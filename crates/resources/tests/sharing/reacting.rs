@@ -15,7 +15,7 @@ use resources::{
 };
 use runtime::Memory as _;
 
-use crate::{lapsing::overdue, messages::*, settling::put};
+use crate::{lapsing::overdue, messages::*, messages_delivering::*, settling::put};
 
 #[test]
 fn the_members_decision_concludes_what_was_put_before_them() {

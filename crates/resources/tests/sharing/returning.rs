@@ -7,7 +7,7 @@ use resources::{
     quantity::Quantity,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn the_receiver_reports_what_it_gave_back_and_the_giver_confirms_it() {

@@ -8,7 +8,7 @@ use resources::{
     quantity::Quantity,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn the_giver_says_all_of_it_anew() {

@@ -7,7 +7,7 @@ use resources::{
     quantity::Quantity,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn it_is_settled_once_both_sides_say_the_same() {

@@ -9,7 +9,7 @@ use resources::views::{
     needs, offers,
 };
 
-use crate::messages::*;
+use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn an_offer_tells_what_is_asked_agreed_delivered_and_out() {
