@@ -35,7 +35,8 @@ impl Members {
         self.organisation(one) == self.organisation(other)
     }
 
-    fn organisation<'m>(&'m self, partner_id: &'m str) -> &'m str {
+    /// The one at the head of its affiliations: itself where it has none.
+    pub fn organisation<'m>(&'m self, partner_id: &'m str) -> &'m str {
         self.organisations.get(partner_id).map_or(partner_id, String::as_str)
     }
 }

@@ -38,12 +38,12 @@ pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Member
     let mut vocabulary = Vocabulary::default();
     let mut by_kind: BTreeMap<i32, Vec<Offered>> = BTreeMap::new();
     for offer in offers {
-        by_kind.entry(offer.kind).or_default().push(Offered::prepare(offer, &mut vocabulary));
+        by_kind.entry(offer.kind).or_default().push(Offered::prepare(offer, &mut vocabulary, members));
     }
     let mut matches = Vec::new();
     for need in needs {
-        let wanted = Needed::prepare(need, &mut vocabulary);
-        let best = best(&wanted, by_kind.get(&wanted.need.kind).map_or(&[], Vec::as_slice), per_need, members, today);
+        let wanted = Needed::prepare(need, &mut vocabulary, members, today);
+        let best = best(&wanted, by_kind.get(&wanted.need.kind).map_or(&[], Vec::as_slice), per_need, today);
         matches.extend(best.into_iter().map(|found| told(&wanted, &found)));
     }
     let more = MATCHES_MAX < matches.len();
@@ -58,11 +58,11 @@ pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Member
     }
 }
 
-/// The best of the offers of the need's kind: of equal ones that with the least id.
-fn best<'o>(wanted: &Needed, offers: &'o [Offered], per_need: usize, members: &Members, today: Date) -> Vec<Found<'o>> {
-    let found = offers.iter().filter_map(|offer| Some(Found { offer, points: points(wanted, offer, today)? }));
+/// The best of the offers of the need's kind: of equal ones that with the least id. Nobody meets its own organisation's need.
+fn best<'o>(wanted: &Needed, offers: &'o [Offered], per_need: usize, today: Date) -> Vec<Found<'o>> {
+    let others = offers.iter().filter(|it| it.organisation != wanted.organisation);
     let mut found: Vec<_> =
-        found.filter(|it| !members.are_one(&it.offer.offer.partner_id, &wanted.need.partner_id)).collect();
+        others.filter_map(|offer| Some(Found { offer, points: points(wanted, offer, today)? })).collect();
     let order = |it: &Found<'_>| (std::cmp::Reverse(it.points.total()), it.offer.number);
     if per_need < found.len() {
         found.select_nth_unstable_by_key(per_need, order);

@@ -96,7 +96,7 @@ fn the_clock_finds_what_is_late_and_not_said_to_be() {
 #[test]
 fn in_a_partnership_that_has_closed_nothing_is_late_or_decided() {
     let mut memory = remembering([to_confirmed(), vec![]].concat());
-    let closed = PartnershipClosed { partnership_id: TOGETHER.into(), ..Default::default() };
+    let closed = PartnershipClosed { partnership_id: TOGETHER.into() };
     memory.remember(&heard(Fact::Partners(partners::Event { kind: Some(closed.into()) })));
     assert_eq!(memory.late(noon("2026-04-01")).count(), 0);
     assert_eq!(memory.books(TOGETHER).count(), 0);
