@@ -122,15 +122,6 @@ impl Reject for Rejection {
             Rejection::NotAParty => denied(Reason::NotAParty).on("allocation_id"),
             Rejection::OwnDelivery => denied(Reason::OwnDelivery).on("delivery_id"),
             Rejection::NotTheReceiver => denied(Reason::NotTheReceiver).on("allocation_id"),
-            other => other.not_now(),
-        }
-    }
-}
-
-impl Rejection {
-    /// What would be taken at another time, or of another thing.
-    fn not_now(&self) -> Refusal {
-        match self {
             Rejection::PartnershipNotActive => not_now(Reason::PartnershipNotActive),
             Rejection::Withdrawn => not_now(Reason::OfferState).on("offer_id"),
             Rejection::NeedMismatch { .. } => not_now(Reason::NeedMismatch).on("need_id"),
@@ -172,21 +163,17 @@ impl Rejection {
             Rejection::SettlementOpen => not_now(Reason::SettlementOpen).on("delivery_id"),
             Rejection::NotLent => not_now(Reason::NotLent).on("allocation_id"),
             Rejection::ReturnConfirmed | Rejection::NothingOut => not_now(Reason::ReturnState),
-            other => other.beyond(),
+            Rejection::BeyondRequested { requested, .. } => beyond(Reason::BeyondRequested, "requested", *requested),
+            Rejection::BeyondRecorded { recorded, .. } => beyond(Reason::BeyondRecorded, "recorded", *recorded),
+            Rejection::BeyondDelivered { out, .. } => beyond(Reason::BeyondDelivered, "out", *out),
+            Rejection::BeyondAgreed { undelivered, .. } => beyond(Reason::BeyondAgreed, "undelivered", *undelivered),
         }
     }
+}
 
-    /// More than there is.
-    fn beyond(&self) -> Refusal {
-        let (reason, key, most) = match self {
-            Rejection::BeyondRequested { requested, .. } => (Reason::BeyondRequested, "requested", requested),
-            Rejection::BeyondRecorded { recorded, .. } => (Reason::BeyondRecorded, "recorded", recorded),
-            Rejection::BeyondDelivered { out, .. } => (Reason::BeyondDelivered, "out", out),
-            Rejection::BeyondAgreed { undelivered, .. } => (Reason::BeyondAgreed, "undelivered", undelivered),
-            other => unreachable!("{other} is no limit"),
-        };
-        not_now(reason).on("quantity").with(key, most.to_string())
-    }
+/// More than there is.
+fn beyond(reason: Reason, key: &'static str, most: Quantity) -> Refusal {
+    not_now(reason).on("quantity").with(key, most.to_string())
 }
 
 fn not_now(reason: Reason) -> Refusal {

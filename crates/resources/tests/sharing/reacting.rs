@@ -122,6 +122,14 @@ fn goals_activities_needs_and_allocations_are_known_by_what_was_heard() {
     assert_eq!(memory.need(TOGETHER, OTHER), None);
 }
 
+#[test]
+fn what_is_remembered_survives_a_snapshot() {
+    let memory = remembering([to_disputed(), vec![put().into()]].concat());
+    let read: Memory = postcard::from_bytes(&postcard::to_stdvec(&memory).unwrap()).unwrap();
+    assert_eq!(read, memory);
+    assert!(conclusion(&read, &adopted(5).into()).is_some());
+}
+
 fn remembering(events: impl IntoIterator<Item = Happened>) -> Memory {
     let mut memory = Memory::default();
     for (place, event) in events.into_iter().enumerate() {
