@@ -2,7 +2,7 @@
 
 use contract::partners::{
     AcceptInvitation, DecisionRule, FormPartnership, Founder, MemberRole, PartnerKind, RegisterPartner,
-    StateExpectation,
+    StateExpectation, Terms,
 };
 use uuid::Uuid;
 
@@ -23,6 +23,11 @@ impl Members {
 
     /// The same, under these rules.
     pub async fn under(world: &World, name: &str, count: usize, rules: Vec<DecisionRule>) -> Self {
+        Members::agreed_on(world, name, count, rules, Terms::default()).await
+    }
+
+    /// The same, with what else they agree on.
+    pub async fn agreed_on(world: &World, name: &str, count: usize, rules: Vec<DecisionRule>, terms: Terms) -> Self {
         let ids: Vec<String> = (0..count).map(|it| id(&format!("{name}/{it}"))).collect();
         for (place, partner_id) in ids.iter().enumerate() {
             let register = RegisterPartner {
@@ -44,6 +49,7 @@ impl Members {
             title: name.into(),
             currency: "KES".into(),
             rules,
+            terms: Some(terms),
             founders: ids.iter().map(|it| Founder { partner_id: it.clone(), roles: roles.clone() }).collect(),
             ..Default::default()
         };

@@ -57,7 +57,7 @@ fn offer(partnership: &str) -> OfferResource {
 
 async fn page(by: &Stranger, partnership: &str, size: u32, token: &str) -> Result<ListOffersResponse, Status> {
     let (partnership_id, page_token) = (partnership.to_owned(), token.to_owned());
-    by.call(&ListOffers { as_of: vec![], partnership_id, page_size: size, page_token }).await
+    by.call(&ListOffers { partnership_id, page_size: size, page_token, ..Default::default() }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

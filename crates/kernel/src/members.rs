@@ -38,7 +38,8 @@ impl Members {
         self.voices.iter().filter(|it| !self.are_one(it, partner_id)).cloned().collect()
     }
 
-    fn organisation<'m>(&'m self, partner_id: &'m str) -> &'m str {
+    /// The one that a partner is part of; itself where it is part of none.
+    pub fn organisation<'m>(&'m self, partner_id: &'m str) -> &'m str {
         self.organisations.get(partner_id).map_or(partner_id, String::as_str)
     }
 }

@@ -8,6 +8,7 @@ use contract::{
         PartnerRegistered, ProposalAdopted, ProposalOpened, ProposalRefused, ProposalRejected, ProposalWithdrawn,
         Subject, event::Kind as OwnKind,
     },
+    resources::{AllocationProposed, DeliverySettlementProposed, Terms},
 };
 use jiff::Timestamp;
 use partners::{
@@ -48,6 +49,71 @@ fn a_motion_names_the_goal_that_is_served_as_its_own_partnership_calls_it() {
     memory.remember(&goal(above()));
     let text = motion(&memory, &serving).unwrap().text;
     assert_eq!(text, "Group loans\nIts level is output; it serves “ग्रामीण ऋण”.");
+}
+
+#[test]
+fn what_is_shared_above_the_threshold_is_a_matter_of_funds() {
+    let proposed = AllocationProposed {
+        title: "Tablets".into(),
+        quantity: "6".into(),
+        requested_quantity: "8".into(),
+        unit: "tablets".into(),
+        terms: Terms::Loan.into(),
+        provider_partner_id: "bank".into(),
+        receiver_partner_id: "cooperative".into(),
+        starts_on: "2026-02-01".into(),
+        ends_on: "2026-03-31".into(),
+        value_minor: 600_000,
+        currency: "KES".into(),
+        threshold_minor: 500_000,
+        ..Default::default()
+    };
+    let motion = motion(&Memory::default(), &shared(proposed)).unwrap();
+    assert_eq!((motion.matter(), motion.settles), (Matter::Funds, false));
+    assert_eq!(motion.title, "Lend 6 tablets of: Tablets");
+    assert_eq!(
+        motion.text,
+        "bank gives, cooperative receives. From 2026-02-01 to 2026-03-31.\nAsked for: 8 tablets.\n\
+         Worth 600000 KES, above the charter's threshold of 500000 (minor units)."
+    );
+}
+
+#[test]
+fn figures_of_a_disputed_delivery_settle_what_is_open() {
+    let proposed = DeliverySettlementProposed {
+        title: "Tablets".into(),
+        unit: "tablets".into(),
+        reason: "One was broken".into(),
+        provider_partner_id: "bank".into(),
+        receiver_partner_id: "cooperative".into(),
+        recorded_quantity: "4".into(),
+        recorded_value_minor: 400_000,
+        recorded_currency: "KES".into(),
+        claimed_quantity: "3".into(),
+        quantity: "3".into(),
+        value_minor: 300_000,
+        currency: "KES".into(),
+        ..Default::default()
+    };
+    let motion = motion(&Memory::default(), &shared(proposed)).unwrap();
+    assert_eq!((motion.matter(), motion.settles), (Matter::Other, true));
+    assert_eq!(motion.title, "Settle a disputed delivery at 3 tablets of: Tablets");
+    assert_eq!(
+        motion.text,
+        "One was broken\nThe giver, bank, reported: 4 tablets, worth 400000 KES (minor units).\n\
+         The receiver, cooperative, says: 3 tablets, not valued.\n\
+         To be settled at: 3 tablets, worth 300000 KES (minor units)."
+    );
+}
+
+fn shared(event: impl Into<contract::resources::event::Kind>) -> Envelope {
+    Envelope {
+        event_id: EVENT.into(),
+        service: "resources".into(),
+        partnership: "partnership".into(),
+        fact: Some(Fact::Resources(contract::resources::Event { kind: Some(event.into()) })),
+        ..Default::default()
+    }
 }
 
 #[test]

@@ -27,7 +27,6 @@ use crate::{
     budget::Line,
     disbursement::Disbursement,
     figures::{Said, ledger, reciprocity},
-    known::members,
     need::Need,
     offer::Offer,
     practice::Practice,
@@ -349,13 +348,14 @@ impl ResourceQueries for Api {
 
     async fn get_board(&self, request: Request<GetBoard>) -> Answered<Board> {
         let today = self.today();
-        let made = |q: &GetBoard, shares| board(q, shares, today);
-        self.desk.scan(request, BOARD, |q, _| key(&[&q.partnership_id]), made).await
+        let look = |room: &Room<Resources>, q: &GetBoard| room.standing.members(&q.partnership_id);
+        let made = |q: &GetBoard, shares, members| board(q, shares, &members, today);
+        self.desk.scan_knowing(request, BOARD, |q: &GetBoard| key(&[&q.partnership_id]), look, made).await
     }
 
     async fn suggest_matches(&self, request: Request<SuggestMatches>) -> Answered<SuggestedMatches> {
         let today = self.today();
-        let look = |room: &Room<Resources>, q: &SuggestMatches| members(room, &q.partnership_id);
+        let look = |room: &Room<Resources>, q: &SuggestMatches| room.standing.members(&q.partnership_id);
         let made = |q: &SuggestMatches, shares, members| suggested(q, shares, &members, today);
         self.desk.scan_knowing(request, BOARD, |q: &SuggestMatches| key(&[&q.partnership_id]), look, made).await
     }

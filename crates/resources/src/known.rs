@@ -4,5 +4,3 @@ pub mod funds;
 mod offers;
 mod practices;
 mod publication;
-
-pub(crate) use offers::members;

@@ -1,8 +1,8 @@
 //! Resources: what partners can share and what they lack, and the funds that they promise, give and receive.
 
+pub mod around;
 pub mod budget;
 pub mod disbursement;
-pub mod members;
 pub mod need;
 pub mod offer;
 pub mod practice;
@@ -24,7 +24,7 @@ use contract::{log::Envelope, resources::event::Kind as Event};
 use jiff::Timestamp;
 use runtime::{Reaction, Room, Service, views::View};
 
-pub use members::{Around, Members};
+pub use around::Around;
 pub use memory::Memory;
 
 pub struct Resources;

@@ -4,6 +4,7 @@ pub mod allocation;
 pub mod book;
 pub mod capacity;
 pub mod decisions;
+pub mod delivery;
 pub mod rejection;
 pub mod state;
 

@@ -5,6 +5,5 @@ pub mod decisions;
 pub mod rejection;
 pub mod state;
 
-pub use decisions::Around;
 pub use rejection::Rejection;
 pub use state::Practice;

@@ -6,7 +6,7 @@ use kernel::{
     scenario::{context, given, nothing},
 };
 use resources::{
-    members::Around,
+    around::Around,
     offer::{Offer, Rejection},
 };
 

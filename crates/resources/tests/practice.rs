@@ -8,7 +8,8 @@ use kernel::{
     scenario::{Outcome, Scenario, context, given, nothing},
 };
 use resources::{
-    practice::{Around, Practice, Rejection, decisions::ADOPTIONS_MAX},
+    Around,
+    practice::{Practice, Rejection, decisions::ADOPTIONS_MAX},
     views::practices::{is_adoption, is_practice, topics},
 };
 
@@ -277,7 +278,7 @@ fn members() -> Members {
 }
 
 fn around() -> Around {
-    Around { is_active: true, members: members(), knows_goal: true, knows_activity: true }
+    Around { is_active: true, members: members(), knows_goal: true, knows_activity: true, ..Default::default() }
 }
 
 fn content() -> PracticeContent {

@@ -4,6 +4,7 @@ mod activities;
 mod aiming;
 mod aligning;
 mod living;
+mod sharing;
 mod talking;
 mod undertaking;
 
@@ -108,6 +109,7 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.talking().await;
     tried.living().await;
     tried.undertaking().await;
+    tried.sharing().await;
     let mut names = std::mem::take(&mut tried.names);
     names.sort_unstable();
     names.dedup();

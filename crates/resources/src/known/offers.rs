@@ -6,11 +6,7 @@ use contract::resources::{
 use kernel::Context;
 use runtime::{Recall, Room};
 
-use crate::{
-    Resources,
-    members::{Around, Members},
-    offer::Asking,
-};
+use crate::{Resources, around::Around, offer::Asking};
 
 impl Recall<Resources, OfferResource> for Around {
     fn recall(room: &Room<Resources>, it: &OfferResource, _: &Context) -> Self {
@@ -59,26 +55,14 @@ impl Recall<Resources, RequestAllocation> for Asking {
     }
 }
 
-fn around(room: &Room<Resources>, partnership_id: &str, goal_id: &str, activity_id: &str) -> Around {
+pub(super) fn around(room: &Room<Resources>, partnership_id: &str, goal_id: &str, activity_id: &str) -> Around {
     let Some(partnership) = room.standing.partnership(partnership_id) else { return Around::default() };
     Around {
         is_active: partnership.is_active,
-        members: members(room, partnership_id),
+        members: room.standing.members(partnership_id),
         currency: partnership.currency.clone(),
         funds_threshold: partnership.terms.funds_threshold,
         knows_goal: goal_id.is_empty() || room.memory.knows_goal(partnership_id, goal_id),
         knows_activity: activity_id.is_empty() || room.memory.knows_activity(partnership_id, activity_id),
-    }
-}
-
-pub(crate) fn members(room: &Room<Resources>, partnership_id: &str) -> Members {
-    let Some(partnership) = room.standing.partnership(partnership_id) else { return Members::default() };
-    let organisations = partnership.members.iter().map(|it| {
-        let organisation = room.standing.organisation(&it.partner_id);
-        (it.partner_id.clone(), organisation.to_owned())
-    });
-    Members {
-        voices: partnership.voices().map(|it| it.partner_id.clone()).collect(),
-        organisations: organisations.filter(|(it, of)| it != of).collect(),
     }
 }

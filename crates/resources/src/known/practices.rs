@@ -4,10 +4,8 @@ use contract::resources::{AdoptPractice, EndorsePractice, RevisePractice, ShareP
 use kernel::{Context, Members};
 use runtime::{Recall, Room};
 
-use crate::{
-    Resources,
-    practice::{Around, decisions::Serves},
-};
+use super::offers;
+use crate::{Around, Resources, practice::decisions::Serves};
 
 impl Recall<Resources, SharePractice> for Around {
     fn recall(room: &Room<Resources>, command: &SharePractice, _: &Context) -> Self {
@@ -34,12 +32,6 @@ impl Recall<Resources, EndorsePractice> for Members {
 }
 
 fn around(room: &Room<Resources>, command: &impl Serves) -> Around {
-    let partnership_id = command.partnership_id();
     let (goal_id, activity_id) = command.served();
-    Around {
-        is_active: room.standing.partnership(partnership_id).is_some_and(|it| it.is_active),
-        members: room.standing.members(partnership_id),
-        knows_goal: goal_id.is_empty() || room.memory.knows_goal(partnership_id, goal_id),
-        knows_activity: activity_id.is_empty() || room.memory.knows_activity(partnership_id, activity_id),
-    }
+    offers::around(room, command.partnership_id(), goal_id, activity_id)
 }

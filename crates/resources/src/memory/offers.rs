@@ -10,11 +10,7 @@ use contract::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::offer::{
-    Asked, Book,
-    allocation::{Allocation, delivery_of},
-    book::allocation_of,
-};
+use crate::offer::{Asked, Book, allocation::Allocation, book::allocation_of, delivery::delivery_of};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Offers {

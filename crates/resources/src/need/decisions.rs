@@ -8,7 +8,7 @@ use super::{
     state::{Need, Stated},
 };
 use crate::{
-    members::Around,
+    around::Around,
     offer::decisions::{field_of, unit_of},
     quantity::Quantity,
 };

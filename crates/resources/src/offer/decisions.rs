@@ -15,8 +15,9 @@ use contract::resources::{Terms, event::Kind as Event};
 use kernel::{Context, Invalid};
 
 use super::{
-    allocation::{Allocation, Delivery},
+    allocation::Allocation,
     book::Book,
+    delivery::Delivery,
     rejection::Rejection,
     state::{Offer, Offered},
 };

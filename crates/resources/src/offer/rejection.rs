@@ -34,6 +34,8 @@ pub enum Rejection {
     NotTheProvider,
     #[error("your own organisation offers it: what is asked for is another's")]
     OwnOffer,
+    #[error("{partner_id} offers it and takes no part in this partnership any more")]
+    GiverGone { partner_id: String },
     #[error("the need is not your organisation's: ask for your own")]
     NotYourNeed,
     #[error("the need {why}")]
@@ -120,35 +122,28 @@ impl Reject for Rejection {
             Rejection::NotAParty => denied(Reason::NotAParty).on("allocation_id"),
             Rejection::OwnDelivery => denied(Reason::OwnDelivery).on("delivery_id"),
             Rejection::NotTheReceiver => denied(Reason::NotTheReceiver).on("allocation_id"),
-            other => other.not_now(),
-        }
-    }
-}
-
-impl Rejection {
-    /// What would be taken at another time, or of another thing.
-    fn not_now(&self) -> Refusal {
-        match self {
             Rejection::PartnershipNotActive => not_now(Reason::PartnershipNotActive),
             Rejection::Withdrawn => not_now(Reason::OfferState).on("offer_id"),
             Rejection::NeedMismatch { .. } => not_now(Reason::NeedMismatch).on("need_id"),
-            Rejection::AskerGone { partner_id } => not_now(Reason::NotAMember).with("partner_id", partner_id),
+            Rejection::AskerGone { partner_id } | Rejection::GiverGone { partner_id } => {
+                not_now(Reason::NotAMember).with("partner_id", partner_id)
+            }
             Rejection::OutsidePeriod { field, from, until } => {
                 let until = until.map(|it| it.to_string()).unwrap_or_default();
-                not_now(Reason::OutsidePeriod).on(field).with("from", &from.to_string()).with("until", &until)
+                not_now(Reason::OutsidePeriod).on(field).with("from", from.to_string()).with("until", until)
             }
             Rejection::DayPassed { ends_on } => {
-                not_now(Reason::DayPassed).on("allocation_id").with("due_on", &ends_on.to_string())
+                not_now(Reason::DayPassed).on("allocation_id").with("due_on", ends_on.to_string())
             }
             Rejection::OverCapacity { free, unit: _, more_from } => {
                 let more_from = more_from.map(|it| it.to_string()).unwrap_or_default();
-                let refusal = not_now(Reason::OverCapacity).on("quantity").with("free", &free.to_string());
-                refusal.with("more_from", &more_from)
+                let refusal = not_now(Reason::OverCapacity).on("quantity").with("free", free.to_string());
+                refusal.with("more_from", more_from)
             }
             Rejection::TooManyAllocations(_) => not_now(Reason::AllocationsFull).on("offer_id"),
             Rejection::TooMany(_) => not_now(Reason::AllocationsFull).on("allocation_id"),
             Rejection::BelowAgreed { agreed, unit: _ } => {
-                not_now(Reason::BelowAgreed).on("quantity").with("agreed", &agreed.to_string())
+                not_now(Reason::BelowAgreed).on("quantity").with("agreed", agreed.to_string())
             }
             Rejection::PeriodBelowAgreed { allocation_id, .. } => {
                 not_now(Reason::BelowAgreed).on("available_until").with("allocation_id", allocation_id)
@@ -168,21 +163,17 @@ impl Rejection {
             Rejection::SettlementOpen => not_now(Reason::SettlementOpen).on("delivery_id"),
             Rejection::NotLent => not_now(Reason::NotLent).on("allocation_id"),
             Rejection::ReturnConfirmed | Rejection::NothingOut => not_now(Reason::ReturnState),
-            other => other.beyond(),
+            Rejection::BeyondRequested { requested, .. } => beyond(Reason::BeyondRequested, "requested", *requested),
+            Rejection::BeyondRecorded { recorded, .. } => beyond(Reason::BeyondRecorded, "recorded", *recorded),
+            Rejection::BeyondDelivered { out, .. } => beyond(Reason::BeyondDelivered, "out", *out),
+            Rejection::BeyondAgreed { undelivered, .. } => beyond(Reason::BeyondAgreed, "undelivered", *undelivered),
         }
     }
+}
 
-    /// More than there is.
-    fn beyond(&self) -> Refusal {
-        let (reason, key, most) = match self {
-            Rejection::BeyondRequested { requested, .. } => (Reason::BeyondRequested, "requested", requested),
-            Rejection::BeyondRecorded { recorded, .. } => (Reason::BeyondRecorded, "recorded", recorded),
-            Rejection::BeyondDelivered { out, .. } => (Reason::BeyondDelivered, "out", out),
-            Rejection::BeyondAgreed { undelivered, .. } => (Reason::BeyondAgreed, "undelivered", undelivered),
-            other => unreachable!("{other} is no limit"),
-        };
-        not_now(reason).on("quantity").with(key, &most.to_string())
-    }
+/// More than there is.
+fn beyond(reason: Reason, key: &'static str, most: Quantity) -> Refusal {
+    not_now(reason).on("quantity").with(key, most.to_string())
 }
 
 fn not_now(reason: Reason) -> Refusal {

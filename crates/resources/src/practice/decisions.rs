@@ -11,27 +11,16 @@ use super::{
     rejection::Rejection,
     state::{Practice, Shared},
 };
+use crate::Around;
 
 pub use adopting::ADOPTIONS_MAX;
 
-/// What must be known around a practice.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Around {
-    pub is_active: bool,
-    pub members: Members,
-    /// Whether the goal named is one of the partnership's; true where none is named.
-    pub knows_goal: bool,
-    pub knows_activity: bool,
-}
-
-impl Around {
-    fn check(&self) -> Result<(), Rejection> {
-        match () {
-            () if !self.is_active => Err(Rejection::PartnershipNotActive),
-            () if !self.knows_goal => Err(Rejection::GoalNotFound),
-            () if !self.knows_activity => Err(Rejection::ActivityNotFound),
-            () => Ok(()),
-        }
+fn check(around: &Around) -> Result<(), Rejection> {
+    match () {
+        () if !around.is_active => Err(Rejection::PartnershipNotActive),
+        () if !around.knows_goal => Err(Rejection::GoalNotFound),
+        () if !around.knows_activity => Err(Rejection::ActivityNotFound),
+        () => Ok(()),
     }
 }
 

@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use prost::Message;
 use runtime::views::{Fold, View, key};
 
+use kernel::Members;
+
 use super::{
     Holds,
     bookings::{said, show_free},
@@ -53,18 +55,27 @@ impl View for Shares {
     }
 }
 
-pub fn board(question: &GetBoard, shares: Vec<Share>, today: Date) -> Board {
+/// What nobody can agree to any more is no longer on the board: its days are over, or its partner has no voice.
+pub fn board(question: &GetBoard, shares: Vec<Share>, members: &Members, today: Date) -> Board {
     let mut columns: BTreeMap<i32, BoardColumn> = BTreeMap::new();
-    let is_asked_for = |kind: ResourceKind, place: &str| {
-        (question.kind() == ResourceKind::Unspecified || question.kind() == kind) && is_in(&question.place, place)
+    let day = today.to_string();
+    // Dates of one form compare as text.
+    let is_over = |until: &str| !until.is_empty() && until < day.as_str();
+    let is_shown = |kind: ResourceKind, place: &str, partner_id: &str, until: &str| {
+        (question.kind() == ResourceKind::Unspecified || question.kind() == kind)
+            && is_in(&question.place, place)
+            && members.has_voice(partner_id)
+            && !is_over(until)
     };
+    let is_offer = |it: &Offer| is_shown(it.kind(), &it.place, &it.partner_id, &it.available_until);
+    let is_need = |it: &Need| is_shown(it.kind(), &it.place, &it.partner_id, &it.needed_until);
     for Share { offer, need } in shares {
-        if let Some(mut offer) = offer.filter(|it| is_asked_for(it.kind(), &it.place)) {
+        if let Some(mut offer) = offer.filter(is_offer) {
             show_free(&mut offer, today);
             offer.bookings.clear();
             add_offer(columns.entry(offer.kind).or_default(), offer);
         }
-        if let Some(need) = need.filter(|it| is_asked_for(it.kind(), &it.place)) {
+        if let Some(need) = need.filter(is_need) {
             add_need(columns.entry(need.kind).or_default(), need);
         }
     }

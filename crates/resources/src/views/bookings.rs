@@ -10,7 +10,7 @@ use crate::{
     quantity::Quantity,
 };
 
-pub(super) fn booked(it: &AllocationRequested) -> Booking {
+pub fn booked(it: &AllocationRequested) -> Booking {
     let nothing = || Quantity::ZERO.to_string();
     Booking {
         allocation_id: it.allocation_id.clone(),
@@ -30,7 +30,7 @@ pub(super) fn booked(it: &AllocationRequested) -> Booking {
     }
 }
 
-pub(super) fn evolve(booking: &mut Booking, terms: Terms, event: &Event) {
+pub fn evolve(booking: &mut Booking, terms: Terms, event: &Event) {
     let it = booking;
     match event {
         Event::RequestWithdrawn(_) => end(it, AllocationState::Withdrawn),
@@ -94,7 +94,7 @@ pub(super) fn undelivered(it: &Booking) -> Quantity {
 }
 
 /// The sums over an offer's bookings.
-pub(super) fn sum(offer: &mut Offer) {
+pub fn sum(offer: &mut Offer) {
     let total = |of: &dyn Fn(&Booking) -> Quantity| offer.bookings.iter().map(of).sum::<Quantity>().to_string();
     let asked = |it: &Booking| match it.state() {
         AllocationState::Requested => said(&it.requested),

@@ -9,7 +9,7 @@ use contract::resources::{Match, MatchReason, Need, Offer, SuggestMatches, Sugge
 use jiff::civil::Date;
 
 use super::board::Share;
-use crate::Members;
+use kernel::Members;
 use prepared::Vocabulary;
 use score::{Points, points};
 
@@ -27,20 +27,23 @@ struct Found<'o> {
 pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Members, today: Date) -> SuggestedMatches {
     let (mut offers, mut needs): (Vec<Offer>, Vec<Need>) = (vec![], vec![]);
     for Share { offer, need } in shares {
-        offers.extend(offer.filter(|it| question.offer_id.is_empty() || it.offer_id == question.offer_id));
-        needs.extend(need.filter(|it| question.need_id.is_empty() || it.need_id == question.need_id));
+        let is_offer = |it: &Offer| question.offer_id.is_empty() || it.offer_id == question.offer_id;
+        let is_need = |it: &Need| question.need_id.is_empty() || it.need_id == question.need_id;
+        // Who has no voice agrees to nothing, and asks for nothing.
+        offers.extend(offer.filter(|it| is_offer(it) && members.has_voice(&it.partner_id)));
+        needs.extend(need.filter(|it| is_need(it) && members.has_voice(&it.partner_id)));
     }
     let per_need = if question.per_need == 0 { PER_NEED_DEFAULT } else { question.per_need as usize };
     let (offers_count, needs_count) = (offers.len() as u32, needs.len() as u32);
     let mut vocabulary = Vocabulary::default();
     let mut by_kind: BTreeMap<i32, Vec<Offered>> = BTreeMap::new();
     for offer in offers {
-        by_kind.entry(offer.kind).or_default().push(Offered::prepare(offer, &mut vocabulary));
+        by_kind.entry(offer.kind).or_default().push(Offered::prepare(offer, &mut vocabulary, members));
     }
     let mut matches = Vec::new();
     for need in needs {
-        let wanted = Needed::prepare(need, &mut vocabulary);
-        let best = best(&wanted, by_kind.get(&wanted.need.kind).map_or(&[], Vec::as_slice), per_need, members, today);
+        let wanted = Needed::prepare(need, &mut vocabulary, members, today);
+        let best = best(&wanted, by_kind.get(&wanted.need.kind).map_or(&[], Vec::as_slice), per_need, today);
         matches.extend(best.into_iter().map(|found| told(&wanted, &found)));
     }
     let more = MATCHES_MAX < matches.len();
@@ -55,11 +58,11 @@ pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Member
     }
 }
 
-/// The best of the offers of the need's kind: of equal ones that with the least id.
-fn best<'o>(wanted: &Needed, offers: &'o [Offered], per_need: usize, members: &Members, today: Date) -> Vec<Found<'o>> {
-    let found = offers.iter().filter_map(|offer| Some(Found { offer, points: points(wanted, offer, today)? }));
+/// The best of the offers of the need's kind: of equal ones that with the least id. Nobody meets its own organisation's need.
+fn best<'o>(wanted: &Needed, offers: &'o [Offered], per_need: usize, today: Date) -> Vec<Found<'o>> {
+    let others = offers.iter().filter(|it| it.organisation != wanted.organisation);
     let mut found: Vec<_> =
-        found.filter(|it| !members.are_one(&it.offer.offer.partner_id, &wanted.need.partner_id)).collect();
+        others.filter_map(|offer| Some(Found { offer, points: points(wanted, offer, today)? })).collect();
     let order = |it: &Found<'_>| (std::cmp::Reverse(it.points.total()), it.offer.number);
     if per_need < found.len() {
         found.select_nth_unstable_by_key(per_need, order);

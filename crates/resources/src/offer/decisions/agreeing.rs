@@ -8,7 +8,7 @@ use super::{
     Taken, fact,
 };
 use crate::{
-    members::Around,
+    around::Around,
     quantity::{Money, Quantity},
 };
 

@@ -8,7 +8,7 @@ use super::{
     check_service, fact,
     settling::Settled,
 };
-use crate::members::Around;
+use crate::around::Around;
 
 impl Decide<ConcludeAllocation> for Offer {
     type Known = Around;

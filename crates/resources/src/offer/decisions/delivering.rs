@@ -13,7 +13,8 @@ use kernel::{
 
 use super::{
     super::{
-        allocation::{Answer, Delivery, Stage},
+        allocation::Stage,
+        delivery::{Answer, Delivery},
         rejection::Rejection,
         state::Offer,
     },

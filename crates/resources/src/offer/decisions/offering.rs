@@ -6,7 +6,7 @@ use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::super::{rejection::Rejection, state::Offer};
 use crate::{
-    members::Around,
+    around::Around,
     quantity::{Money, Quantity},
 };
 

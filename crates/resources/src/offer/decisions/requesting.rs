@@ -15,7 +15,7 @@ use super::{
     },
     ALLOCATIONS_MAX, Taken, fact,
 };
-use crate::{members::Around, quantity::Quantity};
+use crate::{around::Around, quantity::Quantity};
 
 /// What must be known besides the offer to ask for some of it.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -132,6 +132,9 @@ impl Book {
         around.check_active()?;
         if around.members.are_one(&self.provider, &asked.receiver_partner_id) {
             return Err(Rejection::OwnOffer);
+        }
+        if !around.members.has_voice(&self.provider) {
+            return Err(Rejection::GiverGone { partner_id: self.provider.clone() });
         }
         around.check_served()?;
         asking.check_need(asked)?;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
 use super::{
-    super::{allocation::Allocation, allocation::Delivery, rejection::Rejection, state::Offer},
+    super::{allocation::Allocation, delivery::Delivery, rejection::Rejection, state::Offer},
     RETURNS_MAX, Taken, fact, not_to_come,
 };
 use crate::quantity::{Money, Quantity};

@@ -8,7 +8,7 @@ use super::{
     super::{book::Book, rejection::Rejection, state::Offer, state::Offered},
     Content,
 };
-use crate::{members::Around, quantity::Quantity};
+use crate::{around::Around, quantity::Quantity};
 
 impl Decide<ReviseOffer> for Offer {
     type Known = Around;

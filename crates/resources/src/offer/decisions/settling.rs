@@ -5,7 +5,7 @@ use kernel::{Context, Decide, Decision};
 
 use super::{
     super::{
-        allocation::{Answer, Delivery},
+        delivery::{Answer, Delivery},
         rejection::Rejection,
         state::Offer,
     },

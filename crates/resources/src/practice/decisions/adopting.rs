@@ -11,8 +11,9 @@ use super::{
         rejection::Rejection,
         state::{Adoption, Practice, Shared},
     },
-    Around, Serves, happened_on,
+    Serves, check, happened_on,
 };
+use crate::Around;
 
 /// What an id that is made for one is made of.
 const ADOPTION: &str = "adoption";
@@ -51,7 +52,7 @@ impl Decide<AdoptPractice> for Practice {
         }
         shared.check_another(&around.members, context)?;
         shared.check_stands()?;
-        around.check()?;
+        check(around)?;
         match shared.adoptions.len() < ADOPTIONS_MAX {
             true => Ok(vec![adopted.into()]),
             false => Err(Rejection::TooManyAdoptions),

@@ -7,8 +7,9 @@ use kernel::{Aggregate, Context, Decide, Decision, parse};
 
 use super::{
     super::{content::content, rejection::Rejection, state::Practice},
-    Around, Serves, served,
+    Serves, check, served,
 };
+use crate::Around;
 
 impl Serves for SharePractice {
     fn partnership_id(&self) -> &str {
@@ -48,7 +49,7 @@ impl Decide<SharePractice> for Practice {
         match self {
             Practice::Shared(it) if it.at_first == shared => Ok(vec![]),
             Practice::Shared(_) => Err(Rejection::IdTaken { field: "practice_id" }),
-            Practice::Unshared => around.check().map(|()| vec![shared.into()]),
+            Practice::Unshared => check(around).map(|()| vec![shared.into()]),
         }
     }
 }
@@ -77,7 +78,7 @@ impl Decide<RevisePractice> for Practice {
         if shared.content == content {
             return Ok(vec![]);
         }
-        around.check()?;
+        check(around)?;
         let revised = PracticeRevised {
             partnership_id: partnership_id.clone(),
             practice_id: practice_id.clone(),

@@ -6,7 +6,7 @@ use contract::{
 };
 
 use super::super::day_of;
-use crate::offer::allocation::delivery_of;
+use crate::offer::delivery::delivery_of;
 
 pub(super) fn evolve(deliveries: &mut Vec<Delivery>, event: &Event, fact: &Envelope) {
     if let Event::DeliveryRecorded(it) = event {

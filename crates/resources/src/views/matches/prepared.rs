@@ -1,9 +1,10 @@
-//! Offers and needs with their days, quantities and words parsed: words and units are numbers, compared as such.
+//! Offers and needs with their days, quantities and words parsed: words, units and organisations are numbers.
 
 use std::collections::HashMap;
 
 use contract::resources::{Need, Offer};
 use jiff::civil::Date;
+use kernel::Members;
 
 use super::super::bookings::{capacity, said};
 use crate::{offer::capacity::Capacity, quantity::Quantity};
@@ -22,17 +23,25 @@ pub struct Offered {
     /// In the order of ids.
     pub number: u32,
     pub capacity: Capacity,
+    /// Its days as numbers, as far as it has a last one.
+    pub days: (i32, i32),
     pub said: Said,
+    pub organisation: u32,
     pub offer: Offer,
 }
 
 pub struct Needed {
+    /// Not before today: days that have gone are of no use to anybody.
     pub from: Date,
     pub until: Date,
-    pub days: i32,
+    /// The same as numbers.
+    pub days: (i32, i32),
+    /// On how many days it is, or was, needed.
+    pub days_needed: i32,
     /// What is not agreed yet.
     pub open: Quantity,
     pub said: Said,
+    pub organisation: u32,
     pub need: Need,
 }
 
@@ -72,33 +81,39 @@ impl Vocabulary {
 }
 
 impl Offered {
-    pub fn prepare(offer: Offer, vocabulary: &mut Vocabulary) -> Self {
+    pub fn prepare(offer: Offer, vocabulary: &mut Vocabulary, members: &Members) -> Self {
         vocabulary.offers += 1;
+        let capacity = capacity(&offer);
         Offered {
             number: vocabulary.offers,
-            capacity: capacity(&offer),
+            days: (number_of(capacity.from), capacity.until.map_or(i32::MAX, number_of)),
+            capacity,
             said: vocabulary.said(&offer.unit, &offer.field, &offer.title, &offer.place),
+            organisation: vocabulary.number(members.organisation(&offer.partner_id)),
             offer,
         }
     }
 }
 
 impl Needed {
-    pub fn prepare(need: Need, vocabulary: &mut Vocabulary) -> Self {
-        let from: Date = need.needed_from.parse().unwrap_or_default();
+    pub fn prepare(need: Need, vocabulary: &mut Vocabulary, members: &Members, today: Date) -> Self {
+        let first: Date = need.needed_from.parse().unwrap_or_default();
         let until: Date = need.needed_until.parse().unwrap_or_default();
+        let from = first.max(today);
         Needed {
             from,
             until,
-            days: days(from, until),
+            days: (number_of(from), number_of(until)),
+            days_needed: number_of(until) - number_of(first) + 1,
             open: said(&need.quantity).less(said(&need.agreed)),
             said: vocabulary.said(&need.unit, &need.field, &need.title, &need.place),
+            organisation: vocabulary.number(members.organisation(&need.partner_id)),
             need,
         }
     }
 }
 
-/// How many days from one to another, both included.
-pub(super) fn days(from: Date, until: Date) -> i32 {
-    until.since(from).map_or(0, |it| it.get_days()) + 1
+/// The days since the beginning of 1970.
+fn number_of(day: Date) -> i32 {
+    day.since(Date::constant(1970, 1, 1)).map_or(0, |it| it.get_days())
 }

@@ -4,7 +4,7 @@ use contract::resources::{MatchReason, MatchReasonKind, Terms};
 use jiff::civil::Date;
 use kernel::clipped;
 
-use super::prepared::{Needed, Offered, days};
+use super::prepared::{Needed, Offered};
 use crate::quantity::Quantity;
 
 const QUANTITY: u32 = 30;
@@ -39,21 +39,20 @@ pub fn points(need: &Needed, offer: &Offered, today: Date) -> Option<Points> {
     if terms != Terms::Unspecified && terms != offer.offer.terms() || need.open.is_zero() {
         return None;
     }
-    // Days that have gone are of no use to anybody.
-    let from = need.from.max(offer.capacity.from).max(today);
-    let until = offer.capacity.until.map_or(need.until, |it| it.min(need.until));
-    if until < from {
+    let days_there = need.days.1.min(offer.days.1) - need.days.0.max(offer.days.0) + 1;
+    if days_there <= 0 {
         return None;
     }
+    let from = need.from.max(offer.capacity.from);
+    let until = offer.capacity.until.map_or(need.until, |it| it.min(need.until));
     let free = offer.capacity.free(from, until, today);
     if free.is_zero() {
         return None;
     }
     let is_one_unit = need.said.unit == offer.said.unit;
-    let days_there = days(from, until);
     Some(Points {
         quantity: if is_one_unit { QUANTITY * free.hundredths_of(need.open) / 100 } else { QUANTITY_UNTOLD },
-        days: share(DAYS, days_there.unsigned_abs(), need.days.unsigned_abs()),
+        days: share(DAYS, days_there.unsigned_abs(), need.days_needed.unsigned_abs()),
         words: words(need, offer),
         place: place(&need.said.place, &offer.said.place),
         unit: if is_one_unit { UNIT } else { 0 },
@@ -87,7 +86,7 @@ impl Points {
         };
         let said = [
             (MatchReasonKind::Quantity, self.quantity, covered),
-            (MatchReasonKind::Days, self.days, format!("there on {} of {} days", self.days_there, need.days)),
+            (MatchReasonKind::Days, self.days, format!("there on {} of {} days", self.days_there, need.days_needed)),
             (MatchReasonKind::Words, self.words, offered.title.clone()),
             (MatchReasonKind::Place, self.place, place),
             (MatchReasonKind::Unit, self.unit, format!("both in {}", offered.unit)),

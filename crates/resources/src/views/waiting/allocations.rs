@@ -7,7 +7,7 @@ use contract::resources::{
 use prost::Message;
 
 use super::{Together, Wanted};
-use crate::{offer::allocation::delivery_of, quantity::Quantity, views::bookings};
+use crate::{offer::delivery::delivery_of, quantity::Quantity, views::bookings};
 
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Allocation {
