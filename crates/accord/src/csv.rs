@@ -66,6 +66,7 @@ pub struct Plan {
     rows: usize,
     skipped: Remarks,
     twice: Remarks,
+    mended: Remarks,
     references: Vec<references::Reference>,
 }
 
@@ -80,6 +81,7 @@ pub fn plan(wanted: &Wanted) -> Result<Plan, Error> {
         rows: 0,
         skipped: Remarks::default(),
         twice: Remarks::default(),
+        mended: Remarks::default(),
         references: vec![],
     };
     let mut wrong = Vec::new();
@@ -133,6 +135,10 @@ impl Plan {
                 }
             },
         };
+        if let Some(column) = cells.holding_control_characters() {
+            let why = format!("its {column} holds control characters; each stands as {}", char::REPLACEMENT_CHARACTER);
+            self.mended.add(&format!("row {id}"), at, why);
+        }
         let order = self.order(table, cells, &id)?;
         let place = replaces.unwrap_or(self.orders.len());
         match replaces {
@@ -180,6 +186,6 @@ impl Planned for Plan {
     }
 
     fn remarks(&self) -> Vec<(&'static str, &Remarks)> {
-        vec![("twice", &self.twice), ("skipped", &self.skipped)]
+        vec![("twice", &self.twice), ("skipped", &self.skipped), ("mended", &self.mended)]
     }
 }

@@ -44,6 +44,10 @@ pub(super) async fn csv(
     let plan = read(&file, move |_| csv::plan(&wanted)).await?;
     let client = if dry_run { None } else { Some(client.connect("import")?) };
     if let Some(client) = &client {
+        if client.is_operator() {
+            // An import of a moment ago is to be seen.
+            operate::until_viewed(client).await?;
+        }
         csv::check_references(&plan, client).await?;
     }
     import(&[(file.as_path(), &plan)], client.as_ref(), output).await

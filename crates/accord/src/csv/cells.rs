@@ -33,6 +33,11 @@ impl Cells<'_> {
         self.mapping.skip.iter().find(says).map(|(column, _)| column.as_str())
     }
 
+    /// The column whose cell holds what the contract does not take and terminals obey.
+    pub(super) fn holding_control_characters(&self) -> Option<&str> {
+        self.mapping.columns().map(String::as_str).find(|it| words::visible(self.cell(it)) != self.cell(it))
+    }
+
     pub(super) fn wrong(&self, column: &str, why: impl Into<String>) -> Wrong {
         Wrong { line: self.row.line, column: column.to_owned(), why: why.into() }
     }
@@ -40,8 +45,7 @@ impl Cells<'_> {
     /// The words of a field; empty where the mapping or the row says nothing.
     pub(super) fn text(&self, field: &str, bytes_max: usize) -> Result<String, Wrong> {
         let (column, said) = self.said(field)?;
-        let is_number = said.trim_start_matches(['+', '-']).starts_with(|it: char| it.is_ascii_digit());
-        if said.starts_with(['=', '@']) || (said.starts_with(['+', '-']) && !is_number) {
+        if is_formula(&said) {
             return Err(self.wrong(&column, format!("{:?} looks like a formula", values::start(&said))));
         }
         match said.len() <= bytes_max {
@@ -115,11 +119,8 @@ impl Cells<'_> {
             return Ok((field.to_owned(), constant.clone()));
         }
         let (column, cell) = self.first(of);
-        if words::visible(cell) != cell {
-            return Err(self.wrong(column, "holds control characters"));
-        }
         match &of.values {
-            None => Ok((column.to_owned(), cell.to_owned())),
+            None => Ok((column.to_owned(), words::visible(cell))),
             Some(meant) => match meant.get(cell) {
                 Some(meant) => Ok((column.to_owned(), meant.clone())),
                 None => Err(self.wrong(column, format!("{:?} is not among the mapping's values", values::start(cell)))),
@@ -147,4 +148,9 @@ impl Cells<'_> {
         };
         written.chars().map(mark).collect()
     }
+}
+
+/// What a spreadsheet would carry out; a name may well begin with @.
+fn is_formula(said: &str) -> bool {
+    said.starts_with('=') || (said.starts_with(['@', '+', '-']) && said.contains(['(', '|', '!']))
 }

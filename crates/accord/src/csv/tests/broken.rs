@@ -58,9 +58,16 @@ fn a_byte_order_mark_windows_line_ends_and_short_rows_do_no_harm() {
 }
 
 #[test]
-fn control_characters_are_refused() {
-    let text = "id,name,full_name,type\n1,A\u{1b}[31m,,N\n";
-    assert_eq!(refused(Table::Partners, PARTNERS, text), "row 2, column \"name\": holds control characters");
+fn control_characters_are_shown_and_told() {
+    let plan = planned(Table::Partners, PARTNERS, "id,name,full_name,type\n1,A\u{1b}[31m,,N\n");
+    assert_eq!(super::participants(&plan)[0].name, "A\u{fffd}[31m");
+    assert_eq!(plan.mended.listed[0].why, "its name holds control characters; each stands as \u{fffd}");
+}
+
+#[test]
+fn a_name_may_begin_as_a_formula_does() {
+    let plan = planned(Table::Partners, PARTNERS, "id,name,full_name,type\n1,@handle,,N\n2,+31 Fund,,N\n");
+    assert_eq!(super::participants(&plan)[0].name, "@handle");
 }
 
 #[test]
