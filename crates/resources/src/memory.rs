@@ -1,4 +1,4 @@
-//! What is always at hand: what offers, needs and transactions may serve, the book of every offer, and funds.
+//! What is always at hand: what offers, needs and transactions may serve, every allocation, and funds.
 
 mod aims;
 mod funds;
@@ -16,10 +16,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::offer::{Asked, Book};
+use crate::offer::Asked;
 
 pub use funds::{Funds, Lapsed, Ours, day_of};
-pub use offers::{Late, Place, Proposed};
+pub use offers::{Late, Place, Proposed, Taken};
 pub use plans::{Line, Payment, Plans};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,14 +41,13 @@ impl Memory {
         pair(partnership_id, goal_id).is_some_and(|it| self.goals.contains(&it))
     }
 
-    /// The books of a partnership's offers.
-    pub fn books(&self, partnership_id: &str) -> impl Iterator<Item = &Book> {
-        self.offers.books(partnership_id)
+    /// What was asked of the offers of a partnership, by allocation.
+    pub fn allocations(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Taken)> {
+        self.offers.in_partnership(partnership_id)
     }
 
-    /// The offer that an allocation is of.
-    pub fn offer_of(&self, partnership_id: &str, allocation_id: &str) -> Option<&str> {
-        self.offers.offer_of(partnership_id, allocation_id)
+    pub fn allocation(&self, partnership_id: &str, allocation_id: &str) -> Option<&Taken> {
+        self.offers.taken(partnership_id, allocation_id)
     }
 
     pub fn need(&self, partnership_id: &str, need_id: &str) -> Option<Asked> {

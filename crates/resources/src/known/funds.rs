@@ -143,13 +143,13 @@ impl Recall<Resources, MeasureReciprocity> for Mutual {
 /// Whether it delivers funds that are agreed between the two, in their currency.
 fn is_agreed_so(room: &Room<Resources>, command: &RecordTransaction) -> bool {
     let RecordTransaction { partnership_id, offer_id, allocation_id, receiver_partner_id, .. } = command;
-    let book = room.memory.books(partnership_id).find(|it| it.offer_id == *offer_id && it.is_funds());
-    let agreed = book.and_then(|book| Some((book, book.allocations.get(allocation_id)?)));
-    agreed.is_some_and(|(book, it)| {
-        it.stage == Stage::Agreed
-            && book.provider == command.provider_partner_id
-            && it.receiver == *receiver_partner_id
-            && book.unit == command.currency
+    room.memory.allocation(partnership_id, allocation_id).is_some_and(|it| {
+        it.is_funds()
+            && it.offer_id == *offer_id
+            && it.allocation.stage == Stage::Agreed
+            && it.provider == command.provider_partner_id
+            && it.allocation.receiver == *receiver_partner_id
+            && it.unit == command.currency
     })
 }
 

@@ -46,11 +46,11 @@ impl Recall<Resources, ConcludeAllocation> for Around {
 
 impl Recall<Resources, RequestAllocation> for Asking {
     fn recall(room: &Room<Resources>, it: &RequestAllocation, _: &Context) -> Self {
-        let of_offer = room.memory.offer_of(&it.partnership_id, &it.allocation_id);
+        let known = room.memory.allocation(&it.partnership_id, &it.allocation_id);
         Asking {
             around: around(room, &it.partnership_id, &it.goal_id, &it.activity_id),
             need: room.memory.need(&it.partnership_id, &it.need_id),
-            is_id_taken: of_offer.is_some_and(|offer_id| offer_id != it.offer_id),
+            is_id_taken: known.is_some_and(|known| known.offer_id != it.offer_id),
         }
     }
 }

@@ -1,29 +1,39 @@
-//! The book of every offer: what is before the members, and which allocations are open until when, ordered by day, so that
-//! the clock looks at what has come and no further.
+//! Every allocation, what is before the members, and what is open until when, ordered by day, so that the clock looks at
+//! what has come and no further. An offer that nobody has asked for takes no room here: there may be a million.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     log::Envelope,
-    resources::{ResourceKind, event::Kind as Event},
+    resources::{AllocationRequested, ResourceKind, event::Kind as Event},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::offer::{Asked, Book, allocation::Allocation, book::allocation_of, delivery::delivery_of};
+use crate::offer::{Asked, allocation::Allocation, book::allocation_of, delivery::delivery_of};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Offers {
-    /// By partnership, by offer.
-    books: BTreeMap<String, BTreeMap<String, Book>>,
-    /// The offer of each allocation, by partnership and allocation.
-    offers: BTreeMap<(String, String), String>,
+    /// By partnership, by allocation.
+    taken: BTreeMap<String, BTreeMap<String, Taken>>,
     /// By the fact that put it before the members.
     proposed: BTreeMap<String, Proposed>,
     /// Those of which something will be late, by their last day.
     by_day: BTreeSet<(Date, Place)>,
     /// By partnership, by need.
     needs: BTreeMap<String, BTreeMap<String, Stated>>,
+}
+
+/// What was asked of an offer, and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    pub offer_id: String,
+    pub provider: String,
+    kind: i32,
+    terms: i32,
+    pub unit: String,
+    pub title: String,
+    pub allocation: Allocation,
 }
 
 /// Where an allocation stands.
@@ -59,13 +69,13 @@ struct Stated {
 }
 
 impl Offers {
-    pub(super) fn books(&self, partnership_id: &str) -> impl Iterator<Item = &Book> {
-        self.books.get(partnership_id).into_iter().flat_map(|it| it.values())
+    /// With its id.
+    pub(super) fn in_partnership(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Taken)> {
+        self.taken.get(partnership_id).into_iter().flatten().map(|(id, it)| (id.as_str(), it))
     }
 
-    /// The offer that an allocation is of.
-    pub(super) fn offer_of(&self, partnership_id: &str, allocation_id: &str) -> Option<&str> {
-        self.offers.get(&(partnership_id.to_owned(), allocation_id.to_owned())).map(String::as_str)
+    pub(super) fn taken(&self, partnership_id: &str, allocation_id: &str) -> Option<&Taken> {
+        self.taken.get(partnership_id)?.get(allocation_id)
     }
 
     pub(super) fn proposed(&self, event_id: &str) -> Option<&Proposed> {
@@ -81,18 +91,13 @@ impl Offers {
     pub(super) fn late(&self, now: Timestamp) -> impl Iterator<Item = Late<'_>> {
         let come = self.by_day.iter().map_while(move |(day, place)| Some((end_of(*day)?, place)));
         come.take_while(move |(at, _)| *at <= now).filter_map(|(at, place)| {
-            let (book, allocation) = self.allocation(place)?;
-            let (delivery, is_return) = book.lateness(allocation);
+            let (delivery, is_return) = self.taken(&place.partnership_id, &place.allocation_id)?.lateness();
             Some(Late { place, at, delivery, is_return })
         })
     }
 
     pub(super) fn remember(&mut self, event: &Event, fact: &Envelope) {
         match event {
-            Event::ResourceOffered(it) => {
-                let books = self.books.entry(it.partnership_id.clone()).or_default();
-                books.extend(Book::opened(event).map(|book| (it.offer_id.clone(), book)));
-            }
             Event::NeedStated(it) => {
                 let stated = Stated { partner_id: it.partner_id.clone(), kind: it.kind, is_open: true };
                 self.needs.entry(it.partnership_id.clone()).or_default().insert(it.need_id.clone(), stated);
@@ -103,8 +108,6 @@ impl Offers {
                     need.is_open = false;
                 }
             }
-            Event::OfferRevised(it) => self.change(&it.partnership_id, &it.offer_id, event, fact),
-            Event::OfferWithdrawn(it) => self.change(&it.partnership_id, &it.offer_id, event, fact),
             event => {
                 let Some((offer_id, allocation_id)) = allocation_of(event) else { return };
                 let place = Place {
@@ -112,7 +115,7 @@ impl Offers {
                     offer_id: offer_id.to_owned(),
                     allocation_id: allocation_id.to_owned(),
                 };
-                self.change(&fact.partnership, offer_id, event, fact);
+                self.change(event, fact, &place);
                 self.decide(event, fact, &place);
                 self.wait(place);
             }
@@ -121,17 +124,18 @@ impl Offers {
 
     /// Nothing is decided or falls due any more in a partnership that has ended.
     pub(super) fn over(&mut self, partnership_id: &str) {
-        self.books.remove(partnership_id);
+        self.taken.remove(partnership_id);
         self.needs.remove(partnership_id);
-        self.offers.retain(|(of, _), _| of != partnership_id);
         self.proposed.retain(|_, it| it.place.partnership_id != partnership_id);
         self.by_day.retain(|(_, it)| it.partnership_id != partnership_id);
     }
 
-    fn change(&mut self, partnership_id: &str, offer_id: &str, event: &Event, fact: &Envelope) {
-        let books = self.books.get_mut(partnership_id);
-        if let Some(book) = books.and_then(|it| it.get_mut(offer_id)) {
-            book.evolve(event, &fact.event_id);
+    fn change(&mut self, event: &Event, fact: &Envelope, place: &Place) {
+        let taken = self.taken.entry(place.partnership_id.clone()).or_default();
+        if let Event::AllocationRequested(it) = event {
+            taken.insert(place.allocation_id.clone(), Taken::from(it));
+        } else if let Some(it) = taken.get_mut(&place.allocation_id) {
+            it.allocation.evolve(event, &fact.event_id);
         }
     }
 
@@ -145,19 +149,39 @@ impl Offers {
     }
 
     fn wait(&mut self, place: Place) {
-        let Some((book, allocation)) = self.allocation(&place) else { return };
-        let (delivery, is_return) = book.lateness(allocation);
-        let ends_on = allocation.ends_on;
-        self.offers.insert((place.partnership_id.clone(), place.allocation_id.clone()), place.offer_id.clone());
+        let Some(taken) = self.taken(&place.partnership_id, &place.allocation_id) else { return };
+        let ((delivery, is_return), ends_on) = (taken.lateness(), taken.allocation.ends_on);
         match delivery || is_return {
             true => self.by_day.insert((ends_on, place)),
             false => self.by_day.remove(&(ends_on, place)),
         };
     }
+}
 
-    fn allocation(&self, place: &Place) -> Option<(&Book, &Allocation)> {
-        let book = self.books.get(&place.partnership_id)?.get(&place.offer_id)?;
-        Some((book, book.allocations.get(&place.allocation_id)?))
+impl Taken {
+    pub fn is_funds(&self) -> bool {
+        self.kind == i32::from(ResourceKind::Funds)
+    }
+
+    fn lateness(&self) -> (bool, bool) {
+        match self.is_funds() {
+            true => (false, false),
+            false => self.allocation.lateness(self.terms.try_into().unwrap_or_default()),
+        }
+    }
+}
+
+impl From<&AllocationRequested> for Taken {
+    fn from(it: &AllocationRequested) -> Self {
+        Taken {
+            offer_id: it.offer_id.clone(),
+            provider: it.provider_partner_id.clone(),
+            kind: it.kind,
+            terms: it.terms,
+            unit: it.unit.clone(),
+            title: it.title.clone(),
+            allocation: Allocation::from(it),
+        }
     }
 }
 

@@ -111,6 +111,15 @@ impl Allocation {
         }
     }
 
+    /// What the clock is to say of it once its last day is over: that a delivery, that a return is late.
+    pub fn lateness(&self, terms: Terms) -> (bool, bool) {
+        if self.stage != Stage::Agreed {
+            return (false, false);
+        }
+        let delivery = !self.delivery_overdue && !self.undelivered().is_zero();
+        (delivery, terms == Terms::Loan && !self.return_overdue && !self.returnable().is_zero())
+    }
+
     pub fn state(&self, terms: Terms) -> AllocationState {
         match &self.stage {
             Stage::Requested => AllocationState::Requested,
@@ -147,7 +156,7 @@ impl Allocation {
         Some(Money { minor: (taken - self.value_back).max(0), currency: first.currency })
     }
 
-    pub(super) fn evolve(&mut self, event: &Event, event_id: &str) {
+    pub(crate) fn evolve(&mut self, event: &Event, event_id: &str) {
         match event {
             Event::RequestWithdrawn(_) => self.end(Stage::Withdrawn),
             Event::AllocationDeclined(it) => self.end(Stage::Declined { reason: it.reason.clone() }),

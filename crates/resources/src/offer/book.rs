@@ -83,14 +83,9 @@ impl Book {
         }
     }
 
-    /// What the clock is to say of an allocation once its last day is over: that a delivery, that a return is late.
+    /// What is late of an allocation once its last day is over: a delivery, a return. Funds move as transactions.
     pub fn lateness(&self, allocation: &Allocation) -> (bool, bool) {
-        if self.is_funds() || allocation.stage != Stage::Agreed {
-            return (false, false);
-        }
-        let delivery = !allocation.delivery_overdue && !allocation.undelivered().is_zero();
-        let is_lent = self.terms() == Terms::Loan;
-        (delivery, is_lent && !allocation.return_overdue && !allocation.returnable().is_zero())
+        if self.is_funds() { (false, false) } else { allocation.lateness(self.terms()) }
     }
 
     pub fn evolve(&mut self, event: &Event, event_id: &str) {

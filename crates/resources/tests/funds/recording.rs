@@ -252,14 +252,15 @@ mod from_a_source {
     #[test]
     fn a_source_may_name_participants_on_a_side_that_is_no_member() {
         let named = RecordTransaction { receiver_participant_id: "listed".into(), ..published() };
-        nothing::<Transaction>().by("").when_knowing(parties(), named.clone()).then(of(named));
+        nothing::<Transaction>()
+            .when_knowing(parties(), named)
+            .then(TransactionRecorded { receiver_participant_id: "listed".into(), ..as_published() });
         let both = RecordTransaction {
-            provider_partner_id: "funder".into(),
+            provider_partner_id: FUNDER.into(),
             provider_participant_id: "listed".into(),
             ..published()
         };
-        let refused = Rejection::MemberAndParticipant;
-        nothing::<Transaction>().by("").when_knowing(parties(), both).then_rejected(refused);
+        nothing::<Transaction>().when_knowing(parties(), both).then_rejected(Rejection::MemberAndParticipant);
     }
 
     #[test]

@@ -99,7 +99,7 @@ fn in_a_partnership_that_has_closed_nothing_is_late_or_decided() {
     let closed = PartnershipClosed { partnership_id: TOGETHER.into() };
     memory.remember(&heard(Fact::Partners(partners::Event { kind: Some(closed.into()) })));
     assert_eq!(memory.late(noon("2026-04-01")).count(), 0);
-    assert_eq!(memory.books(TOGETHER).count(), 0);
+    assert_eq!(memory.allocations(TOGETHER).count(), 0);
 }
 
 #[test]
@@ -109,7 +109,8 @@ fn goals_activities_needs_and_allocations_are_known_by_what_was_heard() {
     memory.remember(&heard(Fact::Goals(goals::Event { kind: Some(goal.into()) })));
     assert!(memory.knows_goal(TOGETHER, GOAL) && !memory.knows_goal(OTHER, GOAL));
     assert!(!memory.knows_activity(TOGETHER, GOAL));
-    assert_eq!((memory.offer_of(TOGETHER, ALLOCATION), memory.offer_of(TOGETHER, OTHER)), (Some(OFFER), None));
+    let offer_of = |allocation_id| memory.allocation(TOGETHER, allocation_id).map(|it| it.offer_id.as_str());
+    assert_eq!((offer_of(ALLOCATION), offer_of(OTHER)), (Some(OFFER), None));
     let stated = NeedStated {
         partnership_id: TOGETHER.into(),
         need_id: NEED.into(),
