@@ -1,10 +1,11 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    DefineIndicator, GetIndicator, GetMeasurement, Indicator as IndicatorView, ListIndicators, ListIndicatorsResponse,
-    ListMeasurements, ListMeasurementsResponse, ListTargets, ListTargetsResponse, Measurement as MeasurementView,
-    ReportMeasurement, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
-    evaluation_queries_server::EvaluationQueries,
+    DefineIndicator, GetIndicator, GetMeasurement, Indicator as IndicatorView, ListIndicatorVersions,
+    ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements, ListMeasurementsResponse,
+    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse,
+    Measurement as MeasurementView, ReportMeasurement, ReviseIndicator, VerifyMeasurement,
+    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Desk, Reply, views::key};
 use tonic::Request;
@@ -13,7 +14,8 @@ use crate::{
     Evaluation,
     indicator::Indicator,
     measurement::Measurement,
-    views::{INDICATORS, MEASUREMENTS, TARGETS, place},
+    standard,
+    views::{INDICATOR_VERSIONS, INDICATORS, MEASUREMENTS, TARGETS, place},
 };
 
 #[derive(Clone)]
@@ -33,6 +35,10 @@ impl EvaluationCommands for Api {
 
     async fn verify_measurement(&self, request: Request<VerifyMeasurement>) -> Reply {
         self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn revise_indicator(&self, request: Request<ReviseIndicator>) -> Reply {
+        self.desk.carry_out::<Indicator, _>(request).await
     }
 }
 
@@ -61,5 +67,22 @@ impl EvaluationQueries for Api {
     async fn list_targets(&self, request: Request<ListTargets>) -> Answered<ListTargetsResponse> {
         let answer = |targets, next_page_token| ListTargetsResponse { as_of: vec![], targets, next_page_token };
         self.desk.list(request, TARGETS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn list_indicator_versions(
+        &self,
+        request: Request<ListIndicatorVersions>,
+    ) -> Answered<ListIndicatorVersionsResponse> {
+        let answer =
+            |versions, next_page_token| ListIndicatorVersionsResponse { as_of: vec![], versions, next_page_token };
+        let prefix = |q: &ListIndicatorVersions, _: &_| place(&q.partnership_id, &q.indicator_id);
+        self.desk.list(request, INDICATOR_VERSIONS, prefix, |_, _| true, answer).await
+    }
+
+    async fn list_standard_indicators(
+        &self,
+        request: Request<ListStandardIndicators>,
+    ) -> Answered<ListStandardIndicatorsResponse> {
+        self.desk.recall(request, "topic", |_, _| Some(()), |q, ()| standard::answer(&q)).await
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod indicator;
 pub mod measurement;
+pub mod standard;
 pub mod target;
 
 pub mod known;

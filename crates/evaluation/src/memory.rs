@@ -83,6 +83,10 @@ impl Memory {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.insert(it.indicator_id.clone(), Definition::from(it));
             }
+            Event::IndicatorRevised(it) => {
+                let definitions = &mut self.partnership(&it.partnership_id).definitions;
+                definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.revise(it));
+            }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;
                 values.entry(it.indicator_id.clone()).or_default().insert(it);

@@ -94,7 +94,7 @@ fn figures(command: &ReportMeasurement, takes: ValueKind) -> Result<Figures, Rej
     let given = [("value", value), ("numerator", numerator), ("denominator", denominator)];
     let (wanted, unwanted) = match takes {
         ValueKind::Ratio => (&given[1..], &given[..1]),
-        ValueKind::Number | ValueKind::Unspecified => (&given[..1], &given[1..]),
+        ValueKind::Number | ValueKind::Score | ValueKind::Unspecified => (&given[..1], &given[1..]),
     };
     let misfit = wanted.iter().find(|(_, it)| it.is_empty()).or(unwanted.iter().find(|(_, it)| !it.is_empty()));
     if let Some((field, _)) = misfit {

@@ -35,6 +35,7 @@ pub enum Rejection {
 fn fitting(kind: ValueKind) -> &'static str {
     match kind {
         ValueKind::Ratio => "the indicator is a ratio and takes a numerator and a denominator, no value",
+        ValueKind::Score => "the indicator is a score and takes a value alone, one of its steps",
         ValueKind::Number | ValueKind::Unspecified => "the indicator is a number and takes a value alone",
     }
 }

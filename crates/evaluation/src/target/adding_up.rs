@@ -30,12 +30,12 @@ pub fn periods(asked: TargetKind, over_periods: OverPeriods) -> OverPeriods {
 pub fn actual(counts: &BTreeMap<&Place, &Count>, over_periods: OverPeriods, value_kind: ValueKind) -> Option<Decimal> {
     let counting: Vec<&Count> = match over_periods {
         OverPeriods::Sum => counts.values().copied().collect(),
-        OverPeriods::Latest | OverPeriods::Unspecified => latest(counts),
+        OverPeriods::Latest | OverPeriods::None | OverPeriods::Unspecified => latest(counts),
     };
     let numerators = sum(counting.iter().map(|it| it.numerator))?;
     let value = match value_kind {
         ValueKind::Ratio => numerators.checked_div(sum(counting.iter().map(|it| it.denominator))?)?,
-        ValueKind::Number | ValueKind::Unspecified => numerators,
+        ValueKind::Number | ValueKind::Score | ValueKind::Unspecified => numerators,
     };
     Some(value.round_dp(DIGITS))
 }

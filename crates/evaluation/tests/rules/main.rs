@@ -4,6 +4,7 @@ mod any_order;
 mod by_period;
 mod catching_up;
 mod defining;
+mod describing;
 mod measuring;
 mod messages;
 mod progressing;

@@ -45,6 +45,7 @@ pub(crate) fn indicator_defined() -> IndicatorDefined {
         catalogue_id: "PI9327".into(),
         source: String::new(),
         version: 1,
+        ..Default::default()
     }
 }
 
