@@ -1,21 +1,28 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    DefineIndicator, GetIndicator, GetMeasurement, Indicator as IndicatorView, ListIndicatorVersions,
-    ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements, ListMeasurementsResponse,
-    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse,
-    Measurement as MeasurementView, ReportMeasurement, ReviseIndicator, VerifyMeasurement,
-    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
+    AssignReporting, DefineCalendar, DefineIndicator, EndAssignment, GetIndicator, GetMeasurement,
+    Indicator as IndicatorView, ListAssignments, ListAssignmentsResponse, ListCalendars, ListCalendarsResponse,
+    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements,
+    ListMeasurementsResponse, ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse,
+    ListTargets, ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, Measurement as MeasurementView,
+    ReportMeasurement, ReviseIndicator, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
+    evaluation_queries_server::EvaluationQueries,
 };
-use runtime::{Answered, Desk, Reply, views::key};
+use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
     Evaluation,
+    assignment::Assignment,
+    calendar::Calendar,
     indicator::Indicator,
     measurement::Measurement,
     standard,
-    views::{INDICATOR_VERSIONS, INDICATORS, MEASUREMENTS, TARGETS, place},
+    views::{
+        ASSIGNMENTS, CALENDARS, INDICATOR_VERSIONS, INDICATORS, MEASUREMENTS, REPORTS, TARGETS, WAITING,
+        is_assignment_asked_for, place, reports, waiting,
+    },
 };
 
 #[derive(Clone)]
@@ -39,6 +46,18 @@ impl EvaluationCommands for Api {
 
     async fn revise_indicator(&self, request: Request<ReviseIndicator>) -> Reply {
         self.desk.carry_out::<Indicator, _>(request).await
+    }
+
+    async fn define_calendar(&self, request: Request<DefineCalendar>) -> Reply {
+        self.desk.carry_out::<Calendar, _>(request).await
+    }
+
+    async fn assign_reporting(&self, request: Request<AssignReporting>) -> Reply {
+        self.desk.carry_out::<Assignment, _>(request).await
+    }
+
+    async fn end_assignment(&self, request: Request<EndAssignment>) -> Reply {
+        self.desk.carry_out::<Assignment, _>(request).await
     }
 }
 
@@ -84,5 +103,27 @@ impl EvaluationQueries for Api {
         request: Request<ListStandardIndicators>,
     ) -> Answered<ListStandardIndicatorsResponse> {
         self.desk.recall(request, "topic", |_, _| Some(()), |q, ()| standard::answer(&q)).await
+    }
+
+    async fn list_calendars(&self, request: Request<ListCalendars>) -> Answered<ListCalendarsResponse> {
+        let answer = |calendars, next_page_token| ListCalendarsResponse { as_of: vec![], calendars, next_page_token };
+        self.desk.list(request, CALENDARS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn list_assignments(&self, request: Request<ListAssignments>) -> Answered<ListAssignmentsResponse> {
+        let answer =
+            |assignments, next_page_token| ListAssignmentsResponse { as_of: vec![], assignments, next_page_token };
+        self.desk.list(request, ASSIGNMENTS, |q, _| key(&[&q.partnership_id]), is_assignment_asked_for, answer).await
+    }
+
+    async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {
+        let answer = |reports, next_page_token| ListReportsResponse { as_of: vec![], reports, next_page_token };
+        self.desk.list(request, REPORTS, |q, _| reports::of(q), reports::is_asked_for, answer).await
+    }
+
+    async fn list_waiting_reports(&self, request: Request<ListWaitingReports>) -> Answered<ListWaitingReportsResponse> {
+        let answer = |waiting, next_page_token| ListWaitingReportsResponse { as_of: vec![], waiting, next_page_token };
+        let prefix = |q: &ListWaitingReports, caller: &Caller| waiting::waits_for(&caller.partner, q);
+        self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
     }
 }

@@ -1,5 +1,7 @@
 //! How what a decision asks for is looked up.
 
+mod reporting;
+
 use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReportMeasurement, ReviseTarget};
 use kernel::Context;
 use runtime::{Recall, Room};

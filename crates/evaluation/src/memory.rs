@@ -1,23 +1,33 @@
-//! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what.
+//! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what;
+//! and which reports are waited for.
 
+mod reporting;
 mod values;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, MeasurementVerified, event::Kind as Event},
+    evaluation::{self, MeasurementVerified, ReportingAssigned, event::Kind as Event},
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
+    partners,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::indicator::Definition;
+use crate::{
+    assignment::{AtHand, decisions::Reported},
+    calendar::Periods,
+    indicator::Definition,
+};
 
-pub use values::{PERIODS_MAX, Verified};
+pub use reporting::{Assigned, Fallen, Place, What};
+pub use values::{Measured, PERIODS_MAX};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     partnerships: HashMap<String, Partnership>,
+    reporting: reporting::Reporting,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +36,10 @@ struct Partnership {
     definitions: HashMap<String, Definition>,
     /// By indicator, then by target.
     targets: HashMap<String, BTreeMap<String, OpenTarget>>,
-    /// By indicator.
+    /// What is verified, by indicator.
     values: HashMap<String, values::Values>,
+    /// What is reported, verified or not, by indicator.
+    reported: HashMap<String, values::Values>,
     /// Goals whose targets are not followed any more, even where their opening comes in late.
     closed_goals: HashSet<String>,
 }
@@ -68,9 +80,46 @@ impl Memory {
     }
 
     /// What is verified of an indicator, of periods that end on the day or later: of each partner the latest periods.
-    pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Verified> {
+    pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Measured> {
         let values = self.partnerships.get(partnership_id).and_then(|it| it.values.get(indicator_id));
         values.map_or_else(Vec::new, |it| it.since(starts_on))
+    }
+
+    pub fn calendar(&self, partnership_id: &str, calendar_id: &str) -> Option<&Periods> {
+        self.reporting.calendar(partnership_id, calendar_id)
+    }
+
+    /// An assignment of the same reporter and indicator with days in the same span.
+    pub fn overlapping(&self, asked: &ReportingAssigned) -> Option<&str> {
+        self.reporting.overlapping(asked)
+    }
+
+    /// What a partner reports.
+    pub fn assignments_of<'m>(&'m self, partnership_id: &'m str, partner_id: &'m str) -> impl Iterator<Item = &'m str> {
+        self.reporting.of(partnership_id, partner_id).map(|it| it.id.as_str())
+    }
+
+    pub fn reports_fallen_due(&self, now: Timestamp) -> impl Iterator<Item = Fallen<'_>> {
+        self.reporting.fallen(now)
+    }
+
+    /// What is reported already of what an assignment asks for.
+    pub fn at_hand(&self, partnership_id: &str, assignment_id: &str) -> AtHand {
+        let Some(Assigned { indicator_id, partner_id, .. }) = self.reporting.assignment(partnership_id, assignment_id)
+        else {
+            return AtHand::default();
+        };
+        let Some(partnership) = self.partnerships.get(partnership_id) else { return AtHand::default() };
+        let of = |values: &HashMap<String, values::Values>| {
+            values.get(indicator_id).map(|it| it.of(partner_id)).unwrap_or_default()
+        };
+        let verified = of(&partnership.values);
+        let is_verified = |it: &Measured| verified.iter().any(|other| other.measurement_id == it.measurement_id);
+        let reported = of(&partnership.reported).into_iter().map(|it| {
+            let reported = Reported { is_verified: is_verified(&it), measurement_id: it.measurement_id };
+            (it.period_end, reported)
+        });
+        AtHand { reported: reported.collect() }
     }
 
     fn partnership(&mut self, partnership_id: &str) -> &mut Partnership {
@@ -78,7 +127,13 @@ impl Memory {
     }
 
     fn own(&mut self, event: &Event) {
+        self.reporting.own(event);
         match event {
+            // What a source published is nobody's here.
+            Event::MeasurementReported(it) if !it.partner_id.is_empty() => {
+                let reported = &mut self.partnership(&it.partnership_id).reported;
+                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::reported(it));
+            }
             Event::IndicatorDefined(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.insert(it.indicator_id.clone(), Definition::from(it));
@@ -89,7 +144,7 @@ impl Memory {
             }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;
-                values.entry(it.indicator_id.clone()).or_default().insert(it);
+                values.entry(it.indicator_id.clone()).or_default().insert(&Measured::from(it));
             }
             Event::TargetOpened(it) => {
                 self.partnership(&it.partnership_id).follow(&it.goal_id, &it.target_id, &it.target)
@@ -135,6 +190,7 @@ impl runtime::Memory for Memory {
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {
                 self.partnership(&it.partnership_id).close(&it.goal_id);
             }
+            Some(Fact::Partners(partners::Event { kind: Some(event) })) => self.reporting.heard(event),
             _ => (),
         }
     }

@@ -1,7 +1,11 @@
-//! What we do when a goal is adopted or revised, and when a value of ours is verified.
+//! What we do when a goal is adopted or revised, a value of ours is verified, a member leaves, or a period is over.
+
+pub mod reporting;
 
 use contract::{
-    evaluation::{DropTarget, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event},
+    evaluation::{
+        DropTarget, EndAssignment, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event,
+    },
     goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
 };
@@ -9,7 +13,8 @@ use runtime::{Reaction, Room};
 
 use crate::{
     Evaluation,
-    memory::{Memory, Verified},
+    assignment::Assignment,
+    memory::{Measured, Memory},
     target::Target,
 };
 
@@ -31,6 +36,10 @@ pub fn react(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluati
                 _ => vec![],
             };
             counted.into_iter().map(Reaction::new::<Target, RecordProgress>).collect()
+        }
+        Some(Fact::Partners(event)) => {
+            let ended = event.kind.iter().flat_map(|event| reporting::endings(known.memory, event));
+            ended.map(Reaction::new::<Assignment, EndAssignment>).collect()
         }
         _ => vec![],
     }
@@ -71,7 +80,7 @@ pub fn droppings(revised: &GoalRevised) -> impl Iterator<Item = DropTarget> {
 pub fn catching_up(memory: &Memory, partnership_id: &str, target: &Option<goals::Target>) -> Vec<RecordProgress> {
     let Some(target) = target else { return vec![] };
     let verified = memory.verified_since(partnership_id, &target.indicator_id, &target.starts_on);
-    let towards = |it: Verified| RecordProgress {
+    let towards = |it: Measured| RecordProgress {
         partnership_id: partnership_id.to_owned(),
         target_id: target.target_id.clone(),
         measurement_id: it.measurement_id,

@@ -1,8 +1,12 @@
 //! What may be read of indicators, measurements and targets.
 
+mod calendars;
 mod indicators;
 mod measurements;
 mod targets;
+
+pub mod reports;
+pub mod waiting;
 
 use runtime::views::{View, key};
 
@@ -15,12 +19,27 @@ pub const MEASUREMENTS: &str = "measurements";
 /// Targets by partnership and id.
 pub const TARGETS: &str = "targets";
 
+/// Calendars by partnership and id.
+pub const CALENDARS: &str = "calendars";
+/// Assignments by partnership and id.
+pub const ASSIGNMENTS: &str = "assignments";
+/// Reports by partnership, partner, period and indicator.
+pub const REPORTS: &str = "reports";
+/// What waits, by partner and partnership.
+pub const WAITING: &str = "waiting";
+
+pub use calendars::is_asked_for as is_assignment_asked_for;
+
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(indicators::Indicators),
         Box::new(indicators::IndicatorVersions),
         Box::new(measurements::Measurements),
         Box::new(targets::Targets),
+        Box::new(calendars::Calendars),
+        Box::new(calendars::Assignments),
+        Box::new(reports::Reports),
+        Box::new(waiting::Waiting),
     ]
 }
 

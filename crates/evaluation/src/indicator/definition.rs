@@ -23,6 +23,8 @@ pub struct Definition {
     pub disaggregations: Vec<(String, Vec<String>)>,
     pub numerator_counts_people: bool,
     pub denominator_counts_people: bool,
+    /// A source published it.
+    pub is_published: bool,
 }
 
 impl Definition {
@@ -80,6 +82,7 @@ impl From<&IndicatorDefined> for Definition {
             disaggregations: named(&it.disaggregations),
             numerator_counts_people: it.numerator_counts_people,
             denominator_counts_people: it.denominator_counts_people,
+            is_published: !it.source.is_empty(),
         }
     }
 }

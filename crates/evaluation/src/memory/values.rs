@@ -1,8 +1,8 @@
-//! The latest verified values of each indicator: what counts in a target that is opened only afterwards.
+//! The latest values of each indicator: of what is verified, what counts in a target that is opened only afterwards.
 
 use std::collections::BTreeMap;
 
-use contract::evaluation::MeasurementVerified;
+use contract::evaluation::{MeasurementReported, MeasurementVerified};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -29,9 +29,9 @@ struct Value {
     denominator: [u8; 16],
 }
 
-/// A value that counts, as it was verified.
+/// A value as it was verified, or reported.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verified {
+pub struct Measured {
     pub partner_id: String,
     pub period_end: String,
     pub measurement_id: String,
@@ -41,9 +41,9 @@ pub struct Verified {
 
 impl Values {
     /// In place of what the partner said before of the same period.
-    pub(super) fn insert(&mut self, verified: &MeasurementVerified) {
-        let Some(value) = Value::parse(verified) else { return };
-        let values = self.partners.entry(verified.partner_id.clone()).or_default();
+    pub(super) fn insert(&mut self, it: &Measured) {
+        let Some(value) = Value::parse(it) else { return };
+        let values = self.partners.entry(it.partner_id.clone()).or_default();
         match values.binary_search_by_key(&value.period_end, |it| it.period_end) {
             Ok(place) => values[place] = value,
             // Older than all that has room.
@@ -63,8 +63,14 @@ impl Values {
         Some(Uuid::from_bytes(value.measurement_id).to_string())
     }
 
+    /// All of a partner, in the order of periods.
+    pub(super) fn of(&self, partner_id: &str) -> Vec<Measured> {
+        let values = self.partners.get(partner_id).into_iter().flatten();
+        values.map(|it| it.unpacked(partner_id)).collect()
+    }
+
     /// All values of periods that end on the day or later, in the order of periods.
-    pub(super) fn since(&self, starts_on: &str) -> Vec<Verified> {
+    pub(super) fn since(&self, starts_on: &str) -> Vec<Measured> {
         let Ok(starts_on) = starts_on.parse::<Date>() else { return vec![] };
         let all = self.partners.iter().flat_map(|(partner, values)| values.iter().map(move |it| (partner, it)));
         let mut since: Vec<_> = all.filter(|(_, it)| starts_on <= it.period_end).collect();
@@ -74,24 +80,51 @@ impl Values {
 }
 
 impl Value {
-    /// None for what could not have been verified: facts hold numbers, dates and ids.
-    fn parse(verified: &MeasurementVerified) -> Option<Self> {
-        let Count { numerator, denominator } = Count::parse(&verified.numerator, &verified.denominator).ok()?;
+    /// None for what could not have been reported: facts hold numbers, dates and ids.
+    fn parse(it: &Measured) -> Option<Self> {
+        let Count { numerator, denominator } = Count::parse(&it.numerator, &it.denominator).ok()?;
         Some(Value {
-            period_end: verified.period_end.parse().ok()?,
-            measurement_id: Uuid::try_parse(&verified.measurement_id).ok()?.into_bytes(),
+            period_end: it.period_end.parse().ok()?,
+            measurement_id: Uuid::try_parse(&it.measurement_id).ok()?.into_bytes(),
             numerator: numerator.serialize(),
             denominator: denominator.serialize(),
         })
     }
 
-    fn unpacked(&self, partner_id: &str) -> Verified {
-        Verified {
+    fn unpacked(&self, partner_id: &str) -> Measured {
+        Measured {
             partner_id: partner_id.to_owned(),
             period_end: self.period_end.to_string(),
             measurement_id: Uuid::from_bytes(self.measurement_id).to_string(),
             numerator: numbers::written(Decimal::deserialize(self.numerator)),
             denominator: numbers::written(Decimal::deserialize(self.denominator)),
+        }
+    }
+}
+
+impl From<&MeasurementVerified> for Measured {
+    fn from(it: &MeasurementVerified) -> Self {
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            numerator: it.numerator.clone(),
+            denominator: it.denominator.clone(),
+        }
+    }
+}
+
+impl Measured {
+    pub(super) fn reported(it: &MeasurementReported) -> Self {
+        let is_number = it.denominator.is_empty();
+        let (numerator, denominator) =
+            if is_number { (&it.value, "1") } else { (&it.numerator, it.denominator.as_str()) };
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            numerator: numerator.clone(),
+            denominator: denominator.to_owned(),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! What evaluation decides, given events, when a command: one program, so that its messages are all used.
 
 mod any_order;
+mod assigning;
 mod by_period;
+mod calendars;
 mod catching_up;
 mod defining;
 mod describing;
+mod falling_due;
 mod measuring;
 mod messages;
+mod messages_reporting;
 mod progressing;
 mod reacting;
 mod revising;
