@@ -1,12 +1,13 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    AssignReporting, DefineCalendar, DefineIndicator, EndAssignment, GetIndicator, GetMeasurement,
+    AssignReporting, CorrectMeasurement, DefineCalendar, DefineIndicator, EndAssignment, GetIndicator, GetMeasurement,
     Indicator as IndicatorView, ListAssignments, ListAssignmentsResponse, ListCalendars, ListCalendarsResponse,
-    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements,
-    ListMeasurementsResponse, ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse,
-    ListTargets, ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, Measurement as MeasurementView,
-    ReportMeasurement, ReviseIndicator, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
+    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
+    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
+    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse, ListWaitingReports,
+    ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, ReportMeasurement, ReturnMeasurement,
+    ReviseIndicator, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
     evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
@@ -18,10 +19,11 @@ use crate::{
     calendar::Calendar,
     indicator::Indicator,
     measurement::Measurement,
+    period::LockedPeriods,
     standard,
     views::{
-        ASSIGNMENTS, CALENDARS, INDICATOR_VERSIONS, INDICATORS, MEASUREMENTS, REPORTS, TARGETS, WAITING,
-        is_assignment_asked_for, place, reports, waiting,
+        ASSIGNMENTS, CALENDARS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS, REPORTS, TARGETS, WAITING,
+        is_assignment_asked_for, is_measurement_asked_for, place, reports, waiting,
     },
 };
 
@@ -46,6 +48,18 @@ impl EvaluationCommands for Api {
 
     async fn revise_indicator(&self, request: Request<ReviseIndicator>) -> Reply {
         self.desk.carry_out::<Indicator, _>(request).await
+    }
+
+    async fn return_measurement(&self, request: Request<ReturnMeasurement>) -> Reply {
+        self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn correct_measurement(&self, request: Request<CorrectMeasurement>) -> Reply {
+        self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn lock_period(&self, request: Request<LockPeriod>) -> Reply {
+        self.desk.carry_out::<LockedPeriods, _>(request).await
     }
 
     async fn define_calendar(&self, request: Request<DefineCalendar>) -> Reply {
@@ -80,7 +94,7 @@ impl EvaluationQueries for Api {
     async fn list_measurements(&self, request: Request<ListMeasurements>) -> Answered<ListMeasurementsResponse> {
         let answer =
             |measurements, next_page_token| ListMeasurementsResponse { as_of: vec![], measurements, next_page_token };
-        self.desk.list(request, MEASUREMENTS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+        self.desk.list(request, MEASUREMENTS, |q, _| key(&[&q.partnership_id]), is_measurement_asked_for, answer).await
     }
 
     async fn list_targets(&self, request: Request<ListTargets>) -> Answered<ListTargetsResponse> {
@@ -114,6 +128,11 @@ impl EvaluationQueries for Api {
         let answer =
             |assignments, next_page_token| ListAssignmentsResponse { as_of: vec![], assignments, next_page_token };
         self.desk.list(request, ASSIGNMENTS, |q, _| key(&[&q.partnership_id]), is_assignment_asked_for, answer).await
+    }
+
+    async fn list_locked_periods(&self, request: Request<ListLockedPeriods>) -> Answered<ListLockedPeriodsResponse> {
+        let answer = |periods, next_page_token| ListLockedPeriodsResponse { as_of: vec![], periods, next_page_token };
+        self.desk.list(request, LOCKED, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
     }
 
     async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {

@@ -4,6 +4,7 @@ pub mod assignment;
 pub mod calendar;
 pub mod indicator;
 pub mod measurement;
+pub mod period;
 pub mod standard;
 pub mod target;
 

@@ -19,6 +19,7 @@ use crate::{
     assignment::{AtHand, decisions::Reported},
     calendar::Periods,
     indicator::Definition,
+    measurement::decisions::is_within,
 };
 
 pub use reporting::{Assigned, Fallen, Place, What};
@@ -42,6 +43,8 @@ struct Partnership {
     reported: HashMap<String, values::Values>,
     /// Goals whose targets are not followed any more, even where their opening comes in late.
     closed_goals: HashSet<String>,
+    /// Spans of days whose periods are closed.
+    locked: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,20 @@ struct OpenTarget {
 impl Memory {
     pub fn definition(&self, partnership_id: &str, indicator_id: &str) -> Option<&Definition> {
         self.partnerships.get(partnership_id)?.definitions.get(indicator_id)
+    }
+
+    /// By indicator.
+    pub fn definitions(&self, partnership_id: &str) -> HashMap<String, Definition> {
+        self.partnerships.get(partnership_id).map(|it| it.definitions.clone()).unwrap_or_default()
+    }
+
+    /// Spans of days whose periods are closed.
+    pub fn locked(&self, partnership_id: &str) -> &[(String, String)] {
+        self.partnerships.get(partnership_id).map_or(&[], |it| &it.locked)
+    }
+
+    pub fn is_locked(&self, partnership_id: &str, period_end: &str) -> bool {
+        is_within(self.locked(partnership_id), period_end)
     }
 
     /// The definition of an open target's indicator.
@@ -76,7 +93,7 @@ impl Memory {
         let values =
             self.partnerships.get(&verified.partnership_id).and_then(|it| it.values.get(&verified.indicator_id));
         let counting = values.and_then(|it| it.counting(&verified.partner_id, &verified.period_end));
-        counting.is_none_or(|it| it == verified.measurement_id)
+        counting.is_none_or(|it| it == (verified.measurement_id.clone(), verified.correction))
     }
 
     /// What is verified of an indicator, of periods that end on the day or later: of each partner the latest periods.
@@ -114,7 +131,10 @@ impl Memory {
             values.get(indicator_id).map(|it| it.of(partner_id)).unwrap_or_default()
         };
         let verified = of(&partnership.values);
-        let is_verified = |it: &Measured| verified.iter().any(|other| other.measurement_id == it.measurement_id);
+        let is_one = |one: &Measured, other: &Measured| {
+            (&one.measurement_id, one.correction) == (&other.measurement_id, other.correction)
+        };
+        let is_verified = |it: &Measured| verified.iter().any(|other| is_one(it, other));
         let reported = of(&partnership.reported).into_iter().map(|it| {
             let reported = Reported { is_verified: is_verified(&it), measurement_id: it.measurement_id };
             (it.period_end, reported)
@@ -137,6 +157,14 @@ impl Memory {
             Event::IndicatorDefined(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.insert(it.indicator_id.clone(), Definition::from(it));
+            }
+            Event::MeasurementCorrected(it) => {
+                let reported = &mut self.partnership(&it.partnership_id).reported;
+                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::corrected(it));
+            }
+            Event::PeriodLocked(it) => {
+                let span = (it.period_start.clone(), it.period_end.clone());
+                self.partnership(&it.partnership_id).locked.push(span);
             }
             Event::IndicatorRevised(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;

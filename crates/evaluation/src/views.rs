@@ -2,6 +2,7 @@
 
 mod calendars;
 mod indicators;
+mod locked;
 mod measurements;
 mod targets;
 
@@ -25,10 +26,13 @@ pub const CALENDARS: &str = "calendars";
 pub const ASSIGNMENTS: &str = "assignments";
 /// Reports by partnership, partner, period and indicator.
 pub const REPORTS: &str = "reports";
+/// Closed periods by partnership, last and first day.
+pub const LOCKED: &str = "locked";
 /// What waits, by partner and partnership.
 pub const WAITING: &str = "waiting";
 
 pub use calendars::is_asked_for as is_assignment_asked_for;
+pub use measurements::is_asked_for as is_measurement_asked_for;
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
@@ -39,6 +43,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(calendars::Calendars),
         Box::new(calendars::Assignments),
         Box::new(reports::Reports),
+        Box::new(locked::Locked),
         Box::new(waiting::Waiting),
     ]
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use contract::evaluation::{MeasurementReported, MeasurementVerified};
+use contract::evaluation::{MeasurementCorrected, MeasurementReported, MeasurementVerified};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{numbers, target::state::Count};
+use crate::{measurement::state::Figures, numbers, target::state::Count};
 
 /// Of each partner and indicator its latest periods, two years of months. A node may hold millions of measurements:
 /// what is older doesn't count in a target that is opened, or starts earlier, only now.
@@ -25,6 +25,7 @@ pub(super) struct Values {
 struct Value {
     period_end: Date,
     measurement_id: [u8; 16],
+    correction: u32,
     numerator: [u8; 16],
     denominator: [u8; 16],
 }
@@ -35,6 +36,8 @@ pub struct Measured {
     pub partner_id: String,
     pub period_end: String,
     pub measurement_id: String,
+    /// 0: as it was reported at first.
+    pub correction: u32,
     pub numerator: String,
     pub denominator: String,
 }
@@ -55,12 +58,12 @@ impl Values {
         }
     }
 
-    /// The measurement that counts for a partner and period; none: there is none, or it is too old.
-    pub(super) fn counting(&self, partner_id: &str, period_end: &str) -> Option<String> {
+    /// The measurement, and which correction of it, that counts for a partner and period; none: there is none, or it is too old.
+    pub(super) fn counting(&self, partner_id: &str, period_end: &str) -> Option<(String, u32)> {
         let period_end: Date = period_end.parse().ok()?;
         let values = self.partners.get(partner_id)?;
         let value = values.iter().find(|it| it.period_end == period_end)?;
-        Some(Uuid::from_bytes(value.measurement_id).to_string())
+        Some((Uuid::from_bytes(value.measurement_id).to_string(), value.correction))
     }
 
     /// All of a partner, in the order of periods.
@@ -86,6 +89,7 @@ impl Value {
         Some(Value {
             period_end: it.period_end.parse().ok()?,
             measurement_id: Uuid::try_parse(&it.measurement_id).ok()?.into_bytes(),
+            correction: it.correction,
             numerator: numerator.serialize(),
             denominator: denominator.serialize(),
         })
@@ -96,6 +100,7 @@ impl Value {
             partner_id: partner_id.to_owned(),
             period_end: self.period_end.to_string(),
             measurement_id: Uuid::from_bytes(self.measurement_id).to_string(),
+            correction: self.correction,
             numerator: numbers::written(Decimal::deserialize(self.numerator)),
             denominator: numbers::written(Decimal::deserialize(self.denominator)),
         }
@@ -108,6 +113,7 @@ impl From<&MeasurementVerified> for Measured {
             partner_id: it.partner_id.clone(),
             period_end: it.period_end.clone(),
             measurement_id: it.measurement_id.clone(),
+            correction: it.correction,
             numerator: it.numerator.clone(),
             denominator: it.denominator.clone(),
         }
@@ -116,15 +122,28 @@ impl From<&MeasurementVerified> for Measured {
 
 impl Measured {
     pub(super) fn reported(it: &MeasurementReported) -> Self {
-        let is_number = it.denominator.is_empty();
-        let (numerator, denominator) =
-            if is_number { (&it.value, "1") } else { (&it.numerator, it.denominator.as_str()) };
+        let MeasurementReported { value, numerator, denominator, parts, .. } = it;
+        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
         Measured {
             partner_id: it.partner_id.clone(),
             period_end: it.period_end.clone(),
             measurement_id: it.measurement_id.clone(),
-            numerator: numerator.clone(),
-            denominator: denominator.to_owned(),
+            correction: 0,
+            numerator,
+            denominator,
+        }
+    }
+
+    pub(super) fn corrected(it: &MeasurementCorrected) -> Self {
+        let MeasurementCorrected { value, numerator, denominator, parts, .. } = it;
+        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            correction: it.correction,
+            numerator,
+            denominator,
         }
     }
 }

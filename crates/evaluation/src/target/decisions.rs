@@ -83,7 +83,10 @@ impl Decide<RecordProgress> for Target {
         let place = Place::parse(&command.partner_id, &command.period_end)?;
         let count = Count::parse(&command.numerator, &command.denominator)?;
         let Some(definition) = known else { return Ok(vec![]) };
-        if self.is_dropped || self.counted.contains(&command.measurement_id) || place.period_end < agreed.starts_on {
+        if self.is_dropped
+            || self.has_counted(&command.measurement_id, command.correction)
+            || place.period_end < agreed.starts_on
+        {
             return Ok(vec![]);
         }
         let mut counting = self.counting(&agreed, definition.over_periods(), definition.value_kind());
@@ -146,6 +149,7 @@ fn progress_recorded(
         period_end: _,
         numerator: _,
         denominator: _,
+        correction,
     } = command.clone();
     let actual = counting.actual();
     let due = counting.agreed.due(place.period_end);
@@ -166,5 +170,6 @@ fn progress_recorded(
         partner_actual: counting.of(&place.partner_id).map(numbers::written).unwrap_or_default(),
         periods_kept,
         periods_measured,
+        correction,
     }
 }

@@ -52,6 +52,17 @@ impl View for Reports {
                     stand(report, ReportState::Verified);
                 });
             }
+            Event::MeasurementReturned(it) => {
+                let slot = slot(&it.partnership_id, &it.partner_id, &it.period_end, &it.indicator_id);
+                fold.change(slot, |report: &mut Report| {
+                    stand(report, ReportState::Returned);
+                    report.reason.clone_from(&it.reason);
+                });
+            }
+            Event::MeasurementCorrected(it) => {
+                let slot = slot(&it.partnership_id, &it.partner_id, &it.period_end, &it.indicator_id);
+                fold.change(slot, |report: &mut Report| stand(report, ReportState::Reported));
+            }
             _ => (),
         }
     }

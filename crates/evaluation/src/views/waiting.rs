@@ -109,6 +109,18 @@ impl List<'_, '_, '_> {
                 self.take(&it.partner_id, Kind::CorrectMeasurement, slot);
                 self.no_longer_ask_verifier(slot);
             }
+            Event::MeasurementReturned(it) => {
+                let slot =
+                    Slot { indicator_id: &it.indicator_id, partner_id: &it.partner_id, period_end: &it.period_end };
+                self.no_longer_ask_verifier(slot);
+                self.put(&it.partner_id, Kind::CorrectMeasurement, &it.measurement_id, slot);
+            }
+            Event::MeasurementCorrected(it) => {
+                let slot =
+                    Slot { indicator_id: &it.indicator_id, partner_id: &it.partner_id, period_end: &it.period_end };
+                self.take(&it.partner_id, Kind::CorrectMeasurement, slot);
+                self.ask_verifier(&it.measurement_id, slot);
+            }
             _ => (),
         }
     }

@@ -65,7 +65,7 @@ fn nothing_falls_due_after_the_span_or_the_end() {
     remember(&mut memory, assignment_ended().into());
     assert!(fallen(&memory, "2027-01-01").is_empty());
     let mut memory = remembering(&[calendar_defined().into(), reporting_assigned().into()]);
-    hear(&mut memory, PartnershipClosed { partnership_id: TOGETHER.into(), ..Default::default() }.into());
+    hear(&mut memory, PartnershipClosed { partnership_id: TOGETHER.into() }.into());
     assert!(fallen(&memory, "2027-01-01").is_empty());
 }
 
