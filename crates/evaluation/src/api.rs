@@ -2,13 +2,13 @@
 
 use contract::evaluation::{
     AssignReporting, CorrectMeasurement, DefineCalendar, DefineIndicator, EndAssignment, GetIndicator, GetMeasurement,
-    Indicator as IndicatorView, ListAssignments, ListAssignmentsResponse, ListCalendars, ListCalendarsResponse,
-    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
-    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
-    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse, ListWaitingReports,
-    ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, ReportMeasurement, ReturnMeasurement,
-    ReviseIndicator, VerifyMeasurement, evaluation_commands_server::EvaluationCommands,
-    evaluation_queries_server::EvaluationQueries,
+    GetSeries, GetTargetFigures, GetTotals, Indicator as IndicatorView, ListAssignments, ListAssignmentsResponse,
+    ListCalendars, ListCalendarsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators,
+    ListIndicatorsResponse, ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse,
+    ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets,
+    ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView,
+    NoteOverlap, ReportMeasurement, ReturnMeasurement, ReviseIndicator, Series, TargetFigures, Totals,
+    VerifyMeasurement, evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Desk, Reply, caller::Caller, views::key};
 use tonic::Request;
@@ -22,8 +22,8 @@ use crate::{
     period::LockedPeriods,
     standard,
     views::{
-        ASSIGNMENTS, CALENDARS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS, REPORTS, TARGETS, WAITING,
-        is_assignment_asked_for, is_measurement_asked_for, place, reports, waiting,
+        ASSIGNMENTS, CALENDARS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS, REPORTS, SERIES, TARGETS,
+        WAITING, is_assignment_asked_for, is_measurement_asked_for, place, reports, series, waiting,
     },
 };
 
@@ -60,6 +60,10 @@ impl EvaluationCommands for Api {
 
     async fn lock_period(&self, request: Request<LockPeriod>) -> Reply {
         self.desk.carry_out::<LockedPeriods, _>(request).await
+    }
+
+    async fn note_overlap(&self, request: Request<NoteOverlap>) -> Reply {
+        self.desk.carry_out::<Indicator, _>(request).await
     }
 
     async fn define_calendar(&self, request: Request<DefineCalendar>) -> Reply {
@@ -133,6 +137,21 @@ impl EvaluationQueries for Api {
     async fn list_locked_periods(&self, request: Request<ListLockedPeriods>) -> Answered<ListLockedPeriodsResponse> {
         let answer = |periods, next_page_token| ListLockedPeriodsResponse { as_of: vec![], periods, next_page_token };
         self.desk.list(request, LOCKED, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_series(&self, request: Request<GetSeries>) -> Answered<Series> {
+        let prefix = |q: &GetSeries, _: &_| series::of_partner(&q.partnership_id, &q.indicator_id, &q.partner_id);
+        self.desk.scan(request, SERIES, prefix, series::over_time::answer).await
+    }
+
+    async fn get_totals(&self, request: Request<GetTotals>) -> Answered<Totals> {
+        let prefix = |q: &GetTotals, _: &_| series::of(&q.partnership_id, &q.indicator_id);
+        self.desk.scan(request, SERIES, prefix, series::totals::answer).await
+    }
+
+    async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {
+        let prefix = |q: &GetTargetFigures, _: &_| series::of(&q.partnership_id, &q.indicator_id);
+        self.desk.scan(request, SERIES, prefix, series::standing::answer).await
     }
 
     async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {

@@ -13,6 +13,7 @@ use contract::{
     partners,
 };
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -71,6 +72,12 @@ impl Memory {
 
     pub fn is_locked(&self, partnership_id: &str, period_end: &str) -> bool {
         is_within(self.locked(partnership_id), period_end)
+    }
+
+    /// What each partner says of a period.
+    pub fn reported_for(&self, partnership_id: &str, indicator_id: &str, period_end: &str) -> Vec<Decimal> {
+        let reported = self.partnerships.get(partnership_id).and_then(|it| it.reported.get(indicator_id));
+        reported.map(|it| it.at(period_end)).unwrap_or_default()
     }
 
     /// The definition of an open target's indicator.

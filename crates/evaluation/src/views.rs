@@ -7,6 +7,7 @@ mod measurements;
 mod targets;
 
 pub mod reports;
+pub mod series;
 pub mod waiting;
 
 use runtime::views::{View, key};
@@ -28,6 +29,8 @@ pub const ASSIGNMENTS: &str = "assignments";
 pub const REPORTS: &str = "reports";
 /// Closed periods by partnership, last and first day.
 pub const LOCKED: &str = "locked";
+/// Values, rule, targets and notes by partnership and indicator.
+pub const SERIES: &str = "series";
 /// What waits, by partner and partnership.
 pub const WAITING: &str = "waiting";
 
@@ -44,6 +47,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(calendars::Assignments),
         Box::new(reports::Reports),
         Box::new(locked::Locked),
+        Box::new(series::Series),
         Box::new(waiting::Waiting),
     ]
 }

@@ -1,5 +1,6 @@
 //! What may be asked of indicators, and what each request leads to.
 
+mod overlapping;
 mod revising;
 
 use contract::evaluation::{DefineIndicator, Direction, IndicatorDefined, OverPeriods, ValueKind, Visibility};
@@ -7,6 +8,8 @@ use kernel::{Context, Decide, Decision, Invalid, parse, source};
 
 use super::{rejection::Rejection, shape, state::Indicator};
 use crate::standard::{self, Standard};
+
+pub use overlapping::Counted;
 
 /// Whether standing knows the partnership: the operator may name any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

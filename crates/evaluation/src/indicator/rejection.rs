@@ -25,6 +25,12 @@ pub enum Rejection {
         "values cannot be kept from the other members yet: define it as visible to all, or measure it outside of the partnership"
     )]
     SensitiveNotKept,
+    #[error("the indicator does not count people who may be with several partners: there is no overlap to note")]
+    NoOverlap,
+    #[error(
+        "fewer than {minimum} people would be told of, who are with several partners or with one alone: leave it out"
+    )]
+    GroupTooSmall { minimum: u32 },
 }
 
 impl Reject for Rejection {
@@ -42,6 +48,10 @@ impl Reject for Rejection {
                     .with("value_kind", value_kind.as_str_name())
             }
             Rejection::NoStandard => Refusal::new(Kind::NotFound, Reason::NoStandard.as_str_name()).on("standard_id"),
+            Rejection::NoOverlap => Refusal::not_now(Reason::NoOverlap.as_str_name()).on("indicator_id"),
+            Rejection::GroupTooSmall { minimum } => Refusal::new(Kind::Invalid, Reason::GroupTooSmall.as_str_name())
+                .on("people")
+                .with("minimum", minimum.to_string()),
             Rejection::SensitiveNotKept => Refusal::not_now(Reason::SensitiveNotKept.as_str_name()).on("visibility"),
         }
     }

@@ -1,6 +1,8 @@
 //! What we remember of one indicator.
 
-use contract::evaluation::{IndicatorDefined, IndicatorRevised, event::Kind as Event};
+use std::collections::BTreeMap;
+
+use contract::evaluation::{IndicatorDefined, IndicatorRevised, OverlapNoted, event::Kind as Event};
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
@@ -18,6 +20,8 @@ pub struct Defined {
     pub at_first: IndicatorDefined,
     /// As it was revised last.
     pub revised: Option<IndicatorRevised>,
+    /// The last note of each period, by its last day.
+    pub overlaps: BTreeMap<String, OverlapNoted>,
 }
 
 impl Aggregate for Indicator {
@@ -28,10 +32,19 @@ impl Aggregate for Indicator {
     fn evolve(&mut self, event: &Event, _: &str) {
         match (event, self) {
             (Event::IndicatorDefined(it), state) => {
-                *state = Indicator::Defined(Box::new(Defined { at_first: it.clone(), revised: None }));
+                *state = Indicator::Defined(Box::new(Defined::at_first(it)));
             }
             (Event::IndicatorRevised(it), Indicator::Defined(defined)) => defined.revised = Some(it.clone()),
+            (Event::OverlapNoted(it), Indicator::Defined(defined)) => {
+                defined.overlaps.insert(it.period_end.clone(), it.clone());
+            }
             _ => (),
         }
+    }
+}
+
+impl Defined {
+    fn at_first(it: &IndicatorDefined) -> Self {
+        Defined { at_first: it.clone(), revised: None, overlaps: BTreeMap::new() }
     }
 }

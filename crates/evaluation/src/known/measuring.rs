@@ -1,7 +1,9 @@
 //! What decisions about measurements ask for: the indicator, the smallest group, what is closed, and who is who.
 
 use contract::{
-    evaluation::{CorrectMeasurement, LockPeriod, ReportMeasurement, ReturnMeasurement, VerifyMeasurement},
+    evaluation::{
+        CorrectMeasurement, LockPeriod, NoteOverlap, ReportMeasurement, ReturnMeasurement, VerifyMeasurement,
+    },
     partners::MemberRole,
 };
 use kernel::{Context, Members};
@@ -9,6 +11,7 @@ use runtime::{Recall, Room};
 
 use crate::{
     Evaluation,
+    indicator::decisions::Counted,
     measurement::{
         Around,
         decisions::{Everything, PEOPLE_MINIMUM},
@@ -43,6 +46,16 @@ impl Recall<Evaluation, VerifyMeasurement> for Members {
 impl Recall<Evaluation, ReturnMeasurement> for Members {
     fn recall(room: &Room<Evaluation>, command: &ReturnMeasurement, _: &Context) -> Self {
         room.standing.members(&command.partnership_id)
+    }
+}
+
+impl Recall<Evaluation, NoteOverlap> for Counted {
+    fn recall(room: &Room<Evaluation>, command: &NoteOverlap, _: &Context) -> Self {
+        let NoteOverlap { partnership_id, indicator_id, period_end, .. } = command;
+        Counted {
+            people: room.memory.reported_for(partnership_id, indicator_id, period_end),
+            minimum: people_minimum(room, partnership_id),
+        }
     }
 }
 

@@ -66,6 +66,13 @@ impl Values {
         Some((Uuid::from_bytes(value.measurement_id).to_string(), value.correction))
     }
 
+    /// The numerators of all partners for a period.
+    pub(super) fn at(&self, period_end: &str) -> Vec<Decimal> {
+        let Ok(period_end) = period_end.parse::<Date>() else { return vec![] };
+        let all = self.partners.values().flatten().filter(|it| it.period_end == period_end);
+        all.map(|it| Decimal::deserialize(it.numerator)).collect()
+    }
+
     /// All of a partner, in the order of periods.
     pub(super) fn of(&self, partner_id: &str) -> Vec<Measured> {
         let values = self.partners.get(partner_id).into_iter().flatten();

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::state::{Count, Place};
 
 /// The digits after the point that the contract's decimals have.
-const DIGITS: u32 = 8;
+pub const DIGITS: u32 = 8;
 
 /// Which periods make the value: all of them, or of each partner the latest.
 pub fn periods(asked: TargetKind, over_periods: OverPeriods) -> OverPeriods {
@@ -47,6 +47,7 @@ fn latest<'c>(counts: &BTreeMap<&Place, &'c Count>) -> Vec<&'c Count> {
     by_partner.into_values().collect()
 }
 
-fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+/// None: out of the range of a decimal.
+pub fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
     parts.try_fold(Decimal::ZERO, Decimal::checked_add)
 }

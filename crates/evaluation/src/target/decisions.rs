@@ -2,8 +2,8 @@
 
 use contract::{
     evaluation::{
-        OpenTarget, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened, TargetReached, ValueKind,
-        event::Kind as Event,
+        OpenTarget, OverPartners, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened,
+        TargetReached, ValueKind, event::Kind as Event,
     },
     goals,
 };
@@ -89,7 +89,7 @@ impl Decide<RecordProgress> for Target {
         {
             return Ok(vec![]);
         }
-        let mut counting = self.counting(&agreed, definition.over_periods(), definition.value_kind());
+        let mut counting = self.counting(&agreed, known);
         // In place of what its partner said before of the same period.
         counting.counts.insert(&place, &count);
         let progress = progress_recorded(opened, command, &place, &count, &counting);
@@ -101,14 +101,10 @@ impl Decide<RecordProgress> for Target {
 
 impl Target {
     /// What counts by what is agreed: a revision may have moved the start.
-    pub(super) fn counting<'c>(
-        &'c self,
-        agreed: &'c Agreed,
-        over_periods: OverPeriods,
-        value_kind: ValueKind,
-    ) -> Counting<'c> {
+    pub(super) fn counting<'c>(&'c self, agreed: &'c Agreed, known: &Option<Definition>) -> Counting<'c> {
         let counts = self.counts.iter().filter(|(place, _)| agreed.starts_on <= place.period_end).collect();
-        Counting { counts, agreed, over_periods, value_kind }
+        let over_partners = known.as_ref().map_or(OverPartners::Sum, Definition::over_partners);
+        Counting { counts, agreed, over_periods: over_periods(known), over_partners, value_kind: value_kind(known) }
     }
 
     /// A target opened before its indicator was defined didn't know how values add up; its first value tells it.

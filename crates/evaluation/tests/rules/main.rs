@@ -14,6 +14,8 @@ mod locking;
 mod measuring;
 mod messages;
 mod messages_reporting;
+mod over_time;
 mod progressing;
 mod reacting;
 mod revising;
+mod totalling;
