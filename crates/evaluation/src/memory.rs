@@ -129,24 +129,25 @@ impl Memory {
 
     /// What is reported already of what an assignment asks for.
     pub fn at_hand(&self, partnership_id: &str, assignment_id: &str) -> AtHand {
-        let Some(Assigned { indicator_id, partner_id, .. }) = self.reporting.assignment(partnership_id, assignment_id)
-        else {
+        let Some(assigned) = self.reporting.assignment(partnership_id, assignment_id) else {
             return AtHand::default();
         };
-        let Some(partnership) = self.partnerships.get(partnership_id) else { return AtHand::default() };
-        let of = |values: &HashMap<String, values::Values>| {
-            values.get(indicator_id).map(|it| it.of(partner_id)).unwrap_or_default()
+        let Assigned { indicator_id, partner_id, .. } = assigned;
+        let partnership = self.partnerships.get(partnership_id);
+        let of = |values: fn(&Partnership) -> &HashMap<String, values::Values>| {
+            let values = partnership.and_then(|it| values(it).get(indicator_id));
+            values.map(|it| it.of(partner_id)).unwrap_or_default()
         };
-        let verified = of(&partnership.values);
+        let verified = of(|it| &it.values);
         let is_one = |one: &Measured, other: &Measured| {
             (&one.measurement_id, one.correction) == (&other.measurement_id, other.correction)
         };
         let is_verified = |it: &Measured| verified.iter().any(|other| is_one(it, other));
-        let reported = of(&partnership.reported).into_iter().map(|it| {
+        let reported = of(|it| &it.reported).into_iter().map(|it| {
             let reported = Reported { is_verified: is_verified(&it), measurement_id: it.measurement_id };
             (it.period_end, reported)
         });
-        AtHand { reported: reported.collect() }
+        AtHand { reported: reported.collect(), awaited: assigned.awaited() }
     }
 
     fn partnership(&mut self, partnership_id: &str) -> &mut Partnership {

@@ -1,8 +1,10 @@
-//! `todo`: what waits for the calling organisation, in the partnership and towards its goals, the most pressing first.
+//! `todo`: what waits for the calling organisation, in the partnership, towards its goals and of its figures, the most pressing
+//! first.
 
 use std::collections::HashMap;
 
 use contract::{
+    evaluation::{ListWaitingReports, ListWaitingReportsResponse, WaitingReport},
     goals::{ListWaitingWork, ListWaitingWorkResponse, WaitingWork},
     partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind},
 };
@@ -39,6 +41,7 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let partnership = partnership.unwrap_or_default();
     let mut items = in_partners(&client, &partnership).await?;
     items.extend(in_goals(&client, &partnership).await?);
+    items.extend(in_evaluation(&client, &partnership).await?);
     // What is due at no set time comes last.
     items.sort_by_key(|it| (it.due_at.is_none(), it.due_at, it.since));
     let now = Timestamp::now();
@@ -78,6 +81,20 @@ async fn in_goals(client: &Client, partnership: &str) -> Result<Vec<Item>, Failu
     }
 }
 
+async fn in_evaluation(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
+    let mut items = Vec::new();
+    let mut asked =
+        ListWaitingReports { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    loop {
+        let page: ListWaitingReportsResponse = client.call(&asked).await?;
+        items.extend(page.waiting.into_iter().map(Item::from));
+        if page.next_page_token.is_empty() {
+            return Ok(items);
+        }
+        asked.page_token = page.next_page_token;
+    }
+}
+
 impl Item {
     fn late(&self, now: Timestamp) -> String {
         if self.due_at.is_some_and(|it| it <= now) { "late".to_owned() } else { String::new() }
@@ -106,6 +123,20 @@ impl From<WaitingWork> for Item {
     fn from(it: WaitingWork) -> Self {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_WORK_KIND_"),
+            is_by_day: true,
+            since: moment(it.since.as_ref()),
+            due_at: moment(it.due_at.as_ref()),
+            partnership_id: it.partnership_id,
+            about: it.title,
+            thing_id: it.thing_id,
+        }
+    }
+}
+
+impl From<WaitingReport> for Item {
+    fn from(it: WaitingReport) -> Self {
+        Item {
+            what: words(it.kind().as_str_name(), "WAITING_REPORT_KIND_"),
             is_by_day: true,
             since: moment(it.since.as_ref()),
             due_at: moment(it.due_at.as_ref()),

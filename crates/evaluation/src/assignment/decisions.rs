@@ -135,7 +135,6 @@ impl Decide<EndAssignment> for Assignment {
             Some(_) => return Err(Rejection::Ended),
             None => (),
         }
-        let open = self.expected.keys().filter(|it| !known.is_reported(it));
         Ok(vec![
             AssignmentEnded {
                 partnership_id: partnership_id.clone(),
@@ -144,7 +143,7 @@ impl Decide<EndAssignment> for Assignment {
                 partner_id: assigned.partner_id.clone(),
                 reason: reason.to_owned(),
                 ended_by: if context.is_service() { String::new() } else { context.partner.clone() },
-                open_period_ends: open.rev().take(OPEN_MAX).cloned().collect(),
+                open_period_ends: known.awaited.iter().rev().take(OPEN_MAX).cloned().collect(),
             }
             .into(),
         ])

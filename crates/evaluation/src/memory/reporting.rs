@@ -40,6 +40,8 @@ pub struct Assigned {
     next: Option<Period>,
     /// What is not reported and not late yet: the last day of the period, and the last one allowed.
     open: BTreeMap<String, String>,
+    /// What is late, and not reported yet.
+    late: BTreeSet<String>,
     /// When something falls due next.
     at: Option<Timestamp>,
 }
@@ -104,13 +106,17 @@ impl Reporting {
             Event::ReportOverdue(it) => {
                 self.change(&place(&it.partnership_id, &it.assignment_id), |assigned| {
                     assigned.open.remove(&it.period_end);
+                    assigned.late.insert(it.period_end.clone());
                 });
             }
             Event::AssignmentEnded(it) => self.end(&place(&it.partnership_id, &it.assignment_id)),
             Event::MeasurementReported(it) => {
                 let reporter = reporter(&it.partnership_id, &it.indicator_id, &it.partner_id);
                 for place in self.by_reporter.get(&reporter).cloned().unwrap_or_default() {
-                    self.change(&place, |assigned| drop(assigned.open.remove(&it.period_end)));
+                    self.change(&place, |assigned| {
+                        assigned.open.remove(&it.period_end);
+                        assigned.late.remove(&it.period_end);
+                    });
                 }
             }
             _ => (),
@@ -142,6 +148,7 @@ impl Reporting {
             calendar,
             next: within_span(next, &it.until_on),
             open: BTreeMap::new(),
+            late: BTreeSet::new(),
             at: None,
         };
         self.assignments.insert(place.clone(), assigned);
@@ -174,6 +181,11 @@ impl Reporting {
 }
 
 impl Assigned {
+    /// Last days of the periods that are over and not reported.
+    pub fn awaited(&self) -> BTreeSet<String> {
+        self.open.keys().chain(&self.late).cloned().collect()
+    }
+
     fn expect(&mut self, it: &ReportExpected) {
         if it.measurement_id.is_empty() {
             self.open.insert(it.period_end.clone(), it.due_on.clone());

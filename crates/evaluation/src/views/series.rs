@@ -42,8 +42,10 @@ impl View for Series {
         match &fact.fact {
             Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) => own(event, fold),
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {
-                let places: Places = fold.get(key(&[GOALS, &it.partnership_id, &it.goal_id])).unwrap_or_default();
-                places.places.into_iter().for_each(|place| fold.remove(place));
+                let goal = key(&[GOALS, &it.partnership_id, &it.goal_id]);
+                let of_goal: Places = fold.get(goal.clone()).unwrap_or_default();
+                of_goal.places.into_iter().for_each(|place| fold.remove(place));
+                fold.put(goal, Places { places: vec![], is_closed: true });
             }
             _ => (),
         }
@@ -182,10 +184,13 @@ fn verified(it: &MeasurementVerified, reported: Option<&Said>) -> Said {
 /// A target stands with the indicator that it is measured by now.
 fn follow([partnership, goal_id, target_id]: [&str; 3], target: &Option<Target>, fold: &mut Fold<'_>) {
     let Some(target) = target else { return };
+    if fold.get::<Places>(key(&[GOALS, partnership, goal_id])).is_some_and(|it| it.is_closed) {
+        return;
+    }
     let place = key(&[partnership, &target.indicator_id, "target", target_id]);
     let stood: Places = fold.get(key(&[TARGETS, partnership, target_id])).unwrap_or_default();
     stood.places.into_iter().filter(|it| *it != place).for_each(|it| fold.remove(it));
-    fold.put(key(&[TARGETS, partnership, target_id]), Places { places: vec![place.clone()] });
+    fold.put(key(&[TARGETS, partnership, target_id]), Places { places: vec![place.clone()], is_closed: false });
     fold.upsert(key(&[GOALS, partnership, goal_id]), |of_goal: &mut Places| {
         if !of_goal.places.contains(&place) {
             of_goal.places.push(place.clone());

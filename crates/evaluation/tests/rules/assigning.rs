@@ -109,7 +109,8 @@ fn it_is_late_when_the_days_allowed_are_over_and_nothing_came() {
 fn an_assignment_is_ended_with_a_reason_and_what_was_open_is_named() {
     let ended = AssignmentEnded { open_period_ends: vec!["2025-12-31".into()], ..assignment_ended() };
     let expected = || assigned().and(report_expected()).by(COOPERATIVE);
-    expected().when(end_assignment()).then(ended);
+    let awaited = AtHand { awaited: ["2025-12-31".to_owned()].into(), ..Default::default() };
+    expected().when_knowing(awaited, end_assignment()).then(ended);
     expected().when_knowing(at_hand(false), end_assignment()).then(assignment_ended());
     let ended = || assigned().and(assignment_ended()).by(COOPERATIVE);
     ended().when(end_assignment()).then_nothing();
@@ -150,7 +151,7 @@ fn end_assignment() -> EndAssignment {
 
 fn at_hand(is_verified: bool) -> AtHand {
     let reported = Reported { measurement_id: MEASUREMENT.into(), is_verified };
-    AtHand { reported: [("2025-12-31".to_owned(), reported)].into() }
+    AtHand { reported: [("2025-12-31".to_owned(), reported)].into(), ..Default::default() }
 }
 
 fn around() -> Around {

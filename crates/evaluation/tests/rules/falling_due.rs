@@ -26,6 +26,9 @@ fn one_period_after_the_other_is_expected_on_the_day_after_it() {
     remember(&mut memory, ReportOverdue { period_end: "2025-10-31".into(), ..report_overdue() }.into());
     assert!(fallen(&memory, "2025-11-16").is_empty());
     assert_eq!(fallen(&memory, "2025-12-01"), ["expected 2025-11"]);
+    assert_eq!(memory.at_hand(TOGETHER, ASSIGNMENT).awaited, ["2025-10-31".to_owned()].into(), "late, and waited for");
+    remember(&mut memory, MeasurementReported { period_end: "2025-10-31".into(), ..measurement_reported() }.into());
+    assert!(memory.at_hand(TOGETHER, ASSIGNMENT).awaited.is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the clock says of reports: that a period is over, and that the days allowed for its report are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::evaluation::{ExpectReport, MissReport, ReportExpected, ReportOverdue, ReportingAssigned};
 use jiff::ToSpan;
@@ -12,6 +12,8 @@ use super::super::{rejection::Rejection, state::Assignment};
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct AtHand {
     pub reported: BTreeMap<String, Reported>,
+    /// Last days of the periods that are over and not reported.
+    pub awaited: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

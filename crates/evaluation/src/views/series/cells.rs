@@ -90,6 +90,9 @@ pub struct Overlap {
 pub(super) struct Places {
     #[prost(bytes = "vec", repeated, tag = "1")]
     pub(super) places: Vec<Vec<u8>>,
+    /// Of a goal: it is closed, and nothing of it is followed, even where its opening comes in late.
+    #[prost(bool, tag = "2")]
+    pub(super) is_closed: bool,
 }
 
 /// By which values a figure is made.
