@@ -17,7 +17,7 @@ pub enum Rejection {
     IndicatorAsPublished,
     #[error("there is no such calendar in this partnership: define it first")]
     NoCalendar,
-    #[error("only a member with a voice reports, and it must not be leaving")]
+    #[error("only a member with a voice reports")]
     NotAMember,
     #[error("only another member, or a verifier of this partnership, verifies")]
     NotAVerifier,

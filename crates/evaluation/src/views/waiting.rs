@@ -99,9 +99,11 @@ impl List<'_, '_, '_> {
             Event::MeasurementReported(it) => {
                 let slot =
                     Slot { indicator_id: &it.indicator_id, partner_id: &it.partner_id, period_end: &it.period_end };
-                self.take(&it.partner_id, Kind::ReportMeasurement, slot);
-                self.take(&it.partner_id, Kind::CorrectMeasurement, slot);
-                self.ask_verifier(&it.measurement_id, slot);
+                // Most values come by the thousand, and nobody has asked for them: one look is enough.
+                if self.fold.get::<Asked>(self.asked(slot)).is_some() {
+                    self.take(&it.partner_id, Kind::ReportMeasurement, slot);
+                    self.ask_verifier(&it.measurement_id, slot);
+                }
             }
             Event::MeasurementVerified(it) => {
                 let slot =

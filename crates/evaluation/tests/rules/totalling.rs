@@ -72,6 +72,13 @@ fn unique_people_are_added_beside_a_note_on_how_many_are_with_several_partners()
     let same = vec![by(BANK, MARCH, "100", "1"), by(COOPERATIVE, MARCH, "40", "1")];
     let added = total(same.clone(), MARCH);
     assert_eq!((added.value.as_str(), added.overlap.as_str()), ("125", "15"));
+    let some = GetTotals { partner_ids: vec![BANK.into(), COOPERATIVE.into()], ..asked() };
+    let cells = [vec![rule(NUMBER, OverPeriods::Latest, OverPartners::Unique), noted(MARCH)], same.clone()].concat();
+    assert_eq!(
+        totals::answer(&some, cells).verified.unwrap().why(),
+        NotAdded::PeopleMayOverlap,
+        "it is of all partners"
+    );
     assert_eq!(total(same, JUNE).why(), NotAdded::PeopleMayOverlap);
     let apart = vec![by(BANK, MARCH, "100", "1"), by(COOPERATIVE, JUNE, "40", "1")];
     assert_eq!(total(apart, MARCH).why(), NotAdded::PeopleMayOverlap, "who was there in March may be in June");

@@ -36,7 +36,11 @@ struct Adding<'c> {
 }
 
 pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
-    let adding = Adding::of(&cells);
+    let mut adding = Adding::of(&cells);
+    if !question.partner_ids.is_empty() {
+        // How many are counted twice among all says nothing of some of the partners.
+        adding.overlaps.clear();
+    }
     let is_asked = |it: &&Point| {
         it.is_within(&question.from, &question.until)
             && (question.partner_ids.is_empty() || question.partner_ids.contains(&it.partner_id))
@@ -86,9 +90,9 @@ impl<'c> Adding<'c> {
     }
 
     fn partners(&self, points: &[&Point]) -> Vec<PartnerTotal> {
-        let partners: BTreeSet<&str> = points.iter().map(|it| it.partner_id.as_str()).collect();
-        let of = |partner_id: &str| {
-            let own: Vec<&Point> = points.iter().copied().filter(|it| it.partner_id == partner_id).collect();
+        let mut partners: BTreeMap<&str, Vec<&Point>> = BTreeMap::new();
+        points.iter().for_each(|it| partners.entry(&it.partner_id).or_default().push(it));
+        let of = |(partner_id, own): (&str, Vec<&Point>)| {
             let missing = own.iter().filter(|it| it.is_missing()).map(|it| it.period_end.clone());
             let measured = own.iter().filter(|it| it.said(By::Reported).is_some()).map(|it| &it.period_end).max();
             PartnerTotal {
@@ -130,25 +134,24 @@ impl<'c> Adding<'c> {
     }
 
     fn total(&self, values: &[Value<'_>]) -> Total {
-        let partners: BTreeSet<&str> = values.iter().map(|it| it.partner_id).collect();
-        let counts = |made: Total| Total {
-            partners: u32::try_from(partners.len()).unwrap_or(u32::MAX),
-            values: u32::try_from(values.len()).unwrap_or(u32::MAX),
-            ..made
-        };
-        counts(match self.made_one(values, &partners) {
+        let mut partners: BTreeMap<&str, Vec<Value<'_>>> = BTreeMap::new();
+        values.iter().for_each(|it| partners.entry(it.partner_id).or_default().push(*it));
+        let number = u32::try_from(partners.len()).unwrap_or(u32::MAX);
+        let counts =
+            |made: Total| Total { partners: number, values: u32::try_from(values.len()).unwrap_or(u32::MAX), ..made };
+        counts(match self.made_one(partners) {
             Ok(made) => made,
             Err(why) => Total { why: why.into(), ..Default::default() },
         })
     }
 
-    fn made_one(&self, values: &[Value<'_>], partners: &BTreeSet<&str>) -> Result<Total, NotAdded> {
+    fn made_one(&self, partners: BTreeMap<&str, Vec<Value<'_>>>) -> Result<Total, NotAdded> {
+        let number = partners.len();
         let mut counting: Vec<Value<'_>> = Vec::new();
-        for partner_id in partners {
-            let own: Vec<_> = values.iter().copied().filter(|it| it.partner_id == *partner_id).collect();
+        for own in partners.into_values() {
             counting.extend(self.over_periods(own)?);
         }
-        let overlap = match (partners.len(), self.over_partners) {
+        let overlap = match (number, self.over_partners) {
             (0, _) => return Err(NotAdded::Nothing),
             (1, _) | (_, OverPartners::Sum | OverPartners::Unspecified) => None,
             (_, OverPartners::None) => return Err(NotAdded::Partners),
