@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 /// As it is defined now; numbers are those of the contract's enums.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
-    pub title: String,
     value_kind: i32,
     over_periods: i32,
     over_partners: i32,
@@ -60,7 +59,6 @@ impl Definition {
     }
 
     pub fn revise(&mut self, it: &IndicatorRevised) {
-        self.title.clone_from(&it.title);
         self.version = it.version;
         self.lower_limit.clone_from(&it.lower_limit);
         self.upper_limit.clone_from(&it.upper_limit);
@@ -71,7 +69,6 @@ impl Definition {
 impl From<&IndicatorDefined> for Definition {
     fn from(it: &IndicatorDefined) -> Self {
         Definition {
-            title: it.title.clone(),
             value_kind: it.value_kind,
             over_periods: it.over_periods,
             over_partners: it.over_partners,

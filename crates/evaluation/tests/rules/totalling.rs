@@ -9,6 +9,7 @@ use evaluation::{
     views::series::{Cell, Overlap, Point, Rule, Said, TargetCell, standing, totals},
 };
 use kernel::scenario::given;
+use proptest::prelude::*;
 
 use crate::messages::*;
 
@@ -281,4 +282,36 @@ fn point(cell: Cell) -> Point {
 
 fn women(value: &str) -> MeasuredPart {
     MeasuredPart { dimension: "sex".into(), value_name: "women".into(), value: value.into(), ..Default::default() }
+}
+
+type Places = Vec<((u8, u8), (i64, i64))>;
+
+/// One value a partner and period, and the same in another order.
+fn in_two_orders() -> impl Strategy<Value = (Places, Places)> {
+    let places = proptest::collection::btree_map((0_u8..5, 1_u8..5), (0_i64..1_000_000, 1_i64..1_000), 0..20);
+    places.prop_flat_map(|it| {
+        let places: Places = it.into_iter().collect();
+        (Just(places.clone()), Just(places).prop_shuffle())
+    })
+}
+
+proptest! {
+    #[test]
+    fn totals_do_not_depend_on_the_order_of_values(
+        (one, other) in in_two_orders(),
+        kind in prop_oneof![Just(NUMBER), Just(RATIO)],
+        over_periods in prop_oneof![Just(OverPeriods::Sum), Just(OverPeriods::Latest)],
+    ) {
+        let total = |places: &Places| {
+            let cell = |((partner, period), (numerator, denominator)): &((u8, u8), (i64, i64))| {
+                let (partner, period_end) = (format!("partner-{partner}"), format!("2025-0{period}-28"));
+                by(&partner, &period_end, &numerator.to_string(), &denominator.to_string())
+            };
+            verified(kind, over_periods, SUM, places.iter().map(cell))
+        };
+        prop_assert_eq!(total(&one), total(&other));
+        if kind == NUMBER && over_periods == OverPeriods::Sum && !one.is_empty() {
+            prop_assert_eq!(total(&one).value, one.iter().map(|(_, (numerator, _))| numerator).sum::<i64>().to_string());
+        }
+    }
 }
