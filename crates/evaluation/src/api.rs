@@ -1,25 +1,35 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    ConfirmBenefit, DefineIndicator, DisputeBenefit, Equity, Fairness as FairnessView, GetEquity, GetFairness,
-    GetIndicator, GetMeasurement, Indicator as IndicatorView, LinkFinding, ListBenefits, ListBenefitsResponse,
-    ListFindings, ListFindingsResponse, ListIndicators, ListIndicatorsResponse, ListMeasurements,
-    ListMeasurementsResponse, ListTargets, ListTargetsResponse, Measurement as MeasurementView, RateFairness,
-    RecordBenefit, RecordFinding, ReportMeasurement, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
-    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
+    AssignReporting, ConfirmBenefit, CorrectMeasurement, DefineCalendar, DefineIndicator, DisputeBenefit,
+    EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness, GetIndicator, GetMeasurement, GetSeries,
+    GetTargetFigures, GetTotals, Indicator as IndicatorView, LinkFinding, ListAssignments, ListAssignmentsResponse,
+    ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings, ListFindingsResponse,
+    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
+    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
+    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse, ListWaitingReports,
+    ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, NoteOverlap, RateFairness, RecordBenefit,
+    RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator, Series, TargetFigures, Totals,
+    VerifyMeasurement, WithdrawBenefit, WithdrawFinding, evaluation_commands_server::EvaluationCommands,
+    evaluation_queries_server::EvaluationQueries,
 };
-use runtime::{Answered, Desk, Reply, Room, views::key};
+use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
     Evaluation,
+    assignment::Assignment,
     benefit::{Benefit, Fairness},
+    calendar::Calendar,
     finding::Finding,
     indicator::Indicator,
     measurement::Measurement,
+    period::LockedPeriods,
+    standard,
     views::{
-        BENEFITS, FAIRNESS, FINDINGS, INDICATORS, MEASUREMENTS, Shares, TARGETS, equity, fairness, is_benefit,
-        is_finding, place,
+        ASSIGNMENTS, BENEFITS, CALENDARS, FAIRNESS, FINDINGS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS,
+        REPORTS, SERIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for, is_benefit, is_finding,
+        is_measurement_asked_for, place, reports, series, waiting,
     },
 };
 
@@ -73,6 +83,38 @@ impl EvaluationCommands for Api {
     async fn withdraw_finding(&self, request: Request<WithdrawFinding>) -> Reply {
         self.desk.carry_out::<Finding, _>(request).await
     }
+
+    async fn revise_indicator(&self, request: Request<ReviseIndicator>) -> Reply {
+        self.desk.carry_out::<Indicator, _>(request).await
+    }
+
+    async fn return_measurement(&self, request: Request<ReturnMeasurement>) -> Reply {
+        self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn correct_measurement(&self, request: Request<CorrectMeasurement>) -> Reply {
+        self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    async fn lock_period(&self, request: Request<LockPeriod>) -> Reply {
+        self.desk.carry_out::<LockedPeriods, _>(request).await
+    }
+
+    async fn note_overlap(&self, request: Request<NoteOverlap>) -> Reply {
+        self.desk.carry_out::<Indicator, _>(request).await
+    }
+
+    async fn define_calendar(&self, request: Request<DefineCalendar>) -> Reply {
+        self.desk.carry_out::<Calendar, _>(request).await
+    }
+
+    async fn assign_reporting(&self, request: Request<AssignReporting>) -> Reply {
+        self.desk.carry_out::<Assignment, _>(request).await
+    }
+
+    async fn end_assignment(&self, request: Request<EndAssignment>) -> Reply {
+        self.desk.carry_out::<Assignment, _>(request).await
+    }
 }
 
 #[tonic::async_trait]
@@ -94,7 +136,7 @@ impl EvaluationQueries for Api {
     async fn list_measurements(&self, request: Request<ListMeasurements>) -> Answered<ListMeasurementsResponse> {
         let answer =
             |measurements, next_page_token| ListMeasurementsResponse { as_of: vec![], measurements, next_page_token };
-        self.desk.list(request, MEASUREMENTS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+        self.desk.list(request, MEASUREMENTS, |q, _| key(&[&q.partnership_id]), is_measurement_asked_for, answer).await
     }
 
     async fn list_targets(&self, request: Request<ListTargets>) -> Answered<ListTargetsResponse> {
@@ -119,5 +161,64 @@ impl EvaluationQueries for Api {
     async fn list_findings(&self, request: Request<ListFindings>) -> Answered<ListFindingsResponse> {
         let answer = |findings, next_page_token| ListFindingsResponse { as_of: vec![], findings, next_page_token };
         self.desk.list(request, FINDINGS, |q, _| key(&[&q.partnership_id]), is_finding, answer).await
+    }
+
+    async fn list_indicator_versions(
+        &self,
+        request: Request<ListIndicatorVersions>,
+    ) -> Answered<ListIndicatorVersionsResponse> {
+        let answer =
+            |versions, next_page_token| ListIndicatorVersionsResponse { as_of: vec![], versions, next_page_token };
+        let prefix = |q: &ListIndicatorVersions, _: &_| place(&q.partnership_id, &q.indicator_id);
+        self.desk.list(request, INDICATOR_VERSIONS, prefix, |_, _| true, answer).await
+    }
+
+    async fn list_standard_indicators(
+        &self,
+        request: Request<ListStandardIndicators>,
+    ) -> Answered<ListStandardIndicatorsResponse> {
+        self.desk.recall(request, "topic", |_, _| Some(()), |q, ()| standard::answer(&q)).await
+    }
+
+    async fn list_calendars(&self, request: Request<ListCalendars>) -> Answered<ListCalendarsResponse> {
+        let answer = |calendars, next_page_token| ListCalendarsResponse { as_of: vec![], calendars, next_page_token };
+        self.desk.list(request, CALENDARS, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn list_assignments(&self, request: Request<ListAssignments>) -> Answered<ListAssignmentsResponse> {
+        let answer =
+            |assignments, next_page_token| ListAssignmentsResponse { as_of: vec![], assignments, next_page_token };
+        self.desk.list(request, ASSIGNMENTS, |q, _| key(&[&q.partnership_id]), is_assignment_asked_for, answer).await
+    }
+
+    async fn list_locked_periods(&self, request: Request<ListLockedPeriods>) -> Answered<ListLockedPeriodsResponse> {
+        let answer = |periods, next_page_token| ListLockedPeriodsResponse { as_of: vec![], periods, next_page_token };
+        self.desk.list(request, LOCKED, |q, _| key(&[&q.partnership_id]), |_, _| true, answer).await
+    }
+
+    async fn get_series(&self, request: Request<GetSeries>) -> Answered<Series> {
+        let prefix = |q: &GetSeries, _: &_| series::of_partner(&q.partnership_id, &q.indicator_id, &q.partner_id);
+        self.desk.scan(request, SERIES, prefix, series::over_time::answer).await
+    }
+
+    async fn get_totals(&self, request: Request<GetTotals>) -> Answered<Totals> {
+        let prefix = |q: &GetTotals, _: &_| series::of(&q.partnership_id, &q.indicator_id);
+        self.desk.scan(request, SERIES, prefix, series::totals::answer).await
+    }
+
+    async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {
+        let prefix = |q: &GetTargetFigures, _: &_| series::of(&q.partnership_id, &q.indicator_id);
+        self.desk.scan(request, SERIES, prefix, series::standing::answer).await
+    }
+
+    async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {
+        let answer = |reports, next_page_token| ListReportsResponse { as_of: vec![], reports, next_page_token };
+        self.desk.list(request, REPORTS, |q, _| reports::of(q), reports::is_asked_for, answer).await
+    }
+
+    async fn list_waiting_reports(&self, request: Request<ListWaitingReports>) -> Answered<ListWaitingReportsResponse> {
+        let answer = |waiting, next_page_token| ListWaitingReportsResponse { as_of: vec![], waiting, next_page_token };
+        let prefix = |q: &ListWaitingReports, caller: &Caller| waiting::waits_for(&caller.partner, q);
+        self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
     }
 }

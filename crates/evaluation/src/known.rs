@@ -1,8 +1,10 @@
 //! How what a decision asks for is looked up.
 
 mod findings;
+mod measuring;
+mod reporting;
 
-use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReportMeasurement, ReviseTarget};
+use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReviseTarget};
 use kernel::Context;
 use runtime::{Recall, Room};
 
@@ -14,12 +16,6 @@ use crate::{
 impl Recall<Evaluation, DefineIndicator> for PartnershipExists {
     fn recall(room: &Room<Evaluation>, command: &DefineIndicator, _: &Context) -> Self {
         PartnershipExists(room.standing.partnership(&command.partnership_id).is_some())
-    }
-}
-
-impl Recall<Evaluation, ReportMeasurement> for Option<Definition> {
-    fn recall(room: &Room<Evaluation>, command: &ReportMeasurement, _: &Context) -> Self {
-        room.memory.definition(&command.partnership_id, &command.indicator_id).cloned()
     }
 }
 

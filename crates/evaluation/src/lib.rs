@@ -1,9 +1,13 @@
-//! Evaluation: what is measured, who verified it, and how far the goals' targets have got.
+//! Evaluation: what is measured, who reports it by when, who verified it, and how far the goals' targets have got.
 
+pub mod assignment;
 pub mod benefit;
+pub mod calendar;
 pub mod finding;
 pub mod indicator;
 pub mod measurement;
+pub mod period;
+pub mod standard;
 pub mod target;
 
 pub mod known;
@@ -29,9 +33,8 @@ impl Service for Evaluation {
         reactions::react(known, fact)
     }
 
-    /// Nothing falls due here yet: reporting has no calendar.
-    fn due(_: &Room<Self>, _: Timestamp) -> Vec<Reaction<Self>> {
-        vec![]
+    fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
+        reactions::reporting::due(known.memory, now)
     }
 
     fn views() -> Vec<Box<dyn View>> {

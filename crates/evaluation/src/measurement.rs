@@ -1,8 +1,11 @@
-//! One partner's value of an indicator for one period, and who verified it.
+//! One partner's value of an indicator for one period: reported, given back, corrected, verified.
 
+pub mod content;
 pub mod decisions;
+pub mod people;
 pub mod rejection;
 pub mod state;
 
+pub use decisions::Around;
 pub use rejection::Rejection;
 pub use state::Measurement;

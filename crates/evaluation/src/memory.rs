@@ -1,24 +1,36 @@
-//! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what.
+//! What decisions and reactions need at hand: how each indicator is measured, which open targets it moves, and with what;
+//! and which reports are waited for.
 
+mod reporting;
 mod things;
 mod values;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, LinkedKind, MeasurementVerified, event::Kind as Event},
+    evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, event::Kind as Event},
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
+    partners,
 };
+use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::indicator::Definition;
+use crate::{
+    assignment::{AtHand, decisions::Reported},
+    calendar::Periods,
+    indicator::Definition,
+    measurement::decisions::is_within,
+};
 
-pub use values::{PERIODS_MAX, Verified};
+pub use reporting::{Assigned, Fallen, Place, What};
+pub use values::{Measured, PERIODS_MAX};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     partnerships: HashMap<String, Partnership>,
+    reporting: reporting::Reporting,
     things: things::Things,
 }
 
@@ -28,10 +40,14 @@ struct Partnership {
     definitions: HashMap<String, Definition>,
     /// By indicator, then by target.
     targets: HashMap<String, BTreeMap<String, OpenTarget>>,
-    /// By indicator.
+    /// What is verified, by indicator.
     values: HashMap<String, values::Values>,
+    /// What is reported, verified or not, by indicator.
+    reported: HashMap<String, values::Values>,
     /// Goals whose targets are not followed any more, even where their opening comes in late.
     closed_goals: HashSet<String>,
+    /// Spans of days whose periods are closed.
+    locked: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,6 +65,26 @@ impl Memory {
     /// Whether the partnership has such a goal, activity or practice.
     pub fn knows(&self, partnership_id: &str, kind: LinkedKind, id: &str) -> bool {
         self.things.knows(partnership_id, kind, id)
+    }
+
+    /// By indicator.
+    pub fn definitions(&self, partnership_id: &str) -> HashMap<String, Definition> {
+        self.partnerships.get(partnership_id).map(|it| it.definitions.clone()).unwrap_or_default()
+    }
+
+    /// Spans of days whose periods are closed.
+    pub fn locked(&self, partnership_id: &str) -> &[(String, String)] {
+        self.partnerships.get(partnership_id).map_or(&[], |it| &it.locked)
+    }
+
+    pub fn is_locked(&self, partnership_id: &str, period_end: &str) -> bool {
+        is_within(self.locked(partnership_id), period_end)
+    }
+
+    /// What each partner says of a period.
+    pub fn reported_for(&self, partnership_id: &str, indicator_id: &str, period_end: &str) -> Vec<Decimal> {
+        let reported = self.partnerships.get(partnership_id).and_then(|it| it.reported.get(indicator_id));
+        reported.map(|it| it.at(period_end)).unwrap_or_default()
     }
 
     /// The definition of an open target's indicator.
@@ -71,13 +107,54 @@ impl Memory {
         let values =
             self.partnerships.get(&verified.partnership_id).and_then(|it| it.values.get(&verified.indicator_id));
         let counting = values.and_then(|it| it.counting(&verified.partner_id, &verified.period_end));
-        counting.is_none_or(|it| it == verified.measurement_id)
+        counting.is_none_or(|it| it == (verified.measurement_id.clone(), verified.correction))
     }
 
     /// What is verified of an indicator, of periods that end on the day or later: of each partner the latest periods.
-    pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Verified> {
+    pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Measured> {
         let values = self.partnerships.get(partnership_id).and_then(|it| it.values.get(indicator_id));
         values.map_or_else(Vec::new, |it| it.since(starts_on))
+    }
+
+    pub fn calendar(&self, partnership_id: &str, calendar_id: &str) -> Option<&Periods> {
+        self.reporting.calendar(partnership_id, calendar_id)
+    }
+
+    /// An assignment of the same reporter and indicator with days in the same span.
+    pub fn overlapping(&self, asked: &ReportingAssigned) -> Option<&str> {
+        self.reporting.overlapping(asked)
+    }
+
+    /// What a partner reports.
+    pub fn assignments_of<'m>(&'m self, partnership_id: &'m str, partner_id: &'m str) -> impl Iterator<Item = &'m str> {
+        self.reporting.of(partnership_id, partner_id).map(|it| it.id.as_str())
+    }
+
+    pub fn reports_fallen_due(&self, now: Timestamp) -> impl Iterator<Item = Fallen<'_>> {
+        self.reporting.fallen(now)
+    }
+
+    /// What is reported already of what an assignment asks for.
+    pub fn at_hand(&self, partnership_id: &str, assignment_id: &str) -> AtHand {
+        let Some(assigned) = self.reporting.assignment(partnership_id, assignment_id) else {
+            return AtHand::default();
+        };
+        let Assigned { indicator_id, partner_id, .. } = assigned;
+        let partnership = self.partnerships.get(partnership_id);
+        let of = |values: fn(&Partnership) -> &HashMap<String, values::Values>| {
+            let values = partnership.and_then(|it| values(it).get(indicator_id));
+            values.map(|it| it.of(partner_id)).unwrap_or_default()
+        };
+        let verified = of(|it| &it.values);
+        let is_one = |one: &Measured, other: &Measured| {
+            (&one.measurement_id, one.correction) == (&other.measurement_id, other.correction)
+        };
+        let is_verified = |it: &Measured| verified.iter().any(|other| is_one(it, other));
+        let reported = of(|it| &it.reported).into_iter().map(|it| {
+            let reported = Reported { is_verified: is_verified(&it), measurement_id: it.measurement_id };
+            (it.period_end, reported)
+        });
+        AtHand { reported: reported.collect(), awaited: assigned.awaited() }
     }
 
     fn partnership(&mut self, partnership_id: &str) -> &mut Partnership {
@@ -85,14 +162,32 @@ impl Memory {
     }
 
     fn own(&mut self, event: &Event) {
+        self.reporting.own(event);
         match event {
+            // What a source published is nobody's here.
+            Event::MeasurementReported(it) if !it.partner_id.is_empty() => {
+                let reported = &mut self.partnership(&it.partnership_id).reported;
+                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::reported(it));
+            }
             Event::IndicatorDefined(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.insert(it.indicator_id.clone(), Definition::from(it));
             }
+            Event::MeasurementCorrected(it) => {
+                let reported = &mut self.partnership(&it.partnership_id).reported;
+                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::corrected(it));
+            }
+            Event::PeriodLocked(it) => {
+                let span = (it.period_start.clone(), it.period_end.clone());
+                self.partnership(&it.partnership_id).locked.push(span);
+            }
+            Event::IndicatorRevised(it) => {
+                let definitions = &mut self.partnership(&it.partnership_id).definitions;
+                definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.revise(it));
+            }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;
-                values.entry(it.indicator_id.clone()).or_default().insert(it);
+                values.entry(it.indicator_id.clone()).or_default().insert(&Measured::from(it));
             }
             Event::TargetOpened(it) => {
                 self.partnership(&it.partnership_id).follow(&it.goal_id, &it.target_id, &it.target)
@@ -139,6 +234,7 @@ impl runtime::Memory for Memory {
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {
                 self.partnership(&it.partnership_id).close(&it.goal_id);
             }
+            Some(Fact::Partners(partners::Event { kind: Some(event) })) => self.reporting.heard(event),
             _ => (),
         }
     }

@@ -1,9 +1,13 @@
-//! What we do when a goal is adopted or revised, and when a value of ours is verified.
+//! What we do when a goal is adopted or revised, a value of ours is verified, a member leaves, or a period is over.
+
+pub mod reporting;
 
 pub mod findings;
 
 use contract::{
-    evaluation::{DropTarget, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event},
+    evaluation::{
+        DropTarget, EndAssignment, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event,
+    },
     goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
 };
@@ -11,7 +15,8 @@ use runtime::{Reaction, Room};
 
 use crate::{
     Evaluation,
-    memory::{Memory, Verified},
+    assignment::Assignment,
+    memory::{Measured, Memory},
     target::Target,
 };
 
@@ -37,6 +42,10 @@ fn targets(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation
                 _ => vec![],
             };
             counted.into_iter().map(Reaction::new::<Target, RecordProgress>).collect()
+        }
+        Some(Fact::Partners(event)) => {
+            let ended = event.kind.iter().flat_map(|event| reporting::endings(known.memory, event));
+            ended.map(Reaction::new::<Assignment, EndAssignment>).collect()
         }
         _ => vec![],
     }
@@ -77,10 +86,11 @@ pub fn droppings(revised: &GoalRevised) -> impl Iterator<Item = DropTarget> {
 pub fn catching_up(memory: &Memory, partnership_id: &str, target: &Option<goals::Target>) -> Vec<RecordProgress> {
     let Some(target) = target else { return vec![] };
     let verified = memory.verified_since(partnership_id, &target.indicator_id, &target.starts_on);
-    let towards = |it: Verified| RecordProgress {
+    let towards = |it: Measured| RecordProgress {
         partnership_id: partnership_id.to_owned(),
         target_id: target.target_id.clone(),
         measurement_id: it.measurement_id,
+        correction: it.correction,
         partner_id: it.partner_id,
         period_end: it.period_end,
         numerator: it.numerator,
@@ -101,6 +111,7 @@ pub fn progress(memory: &Memory, verified: &MeasurementVerified) -> Vec<RecordPr
         partnership_id: verified.partnership_id.clone(),
         target_id: target_id.to_owned(),
         measurement_id: verified.measurement_id.clone(),
+        correction: verified.correction,
         partner_id: verified.partner_id.clone(),
         period_end: verified.period_end.clone(),
         numerator: verified.numerator.clone(),

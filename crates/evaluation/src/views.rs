@@ -1,11 +1,16 @@
 //! What may be read of indicators, measurements and targets.
 
 mod benefits;
+mod calendars;
 mod equity;
 mod findings;
 mod indicators;
+mod locked;
 mod measurements;
+pub mod reports;
+pub mod series;
 mod targets;
+pub mod waiting;
 
 use contract::log::Envelope;
 use jiff::{Timestamp, tz::TimeZone};
@@ -17,6 +22,8 @@ pub use findings::is_finding;
 
 /// Indicators by partnership and id.
 pub const INDICATORS: &str = "indicators";
+/// Indicators by partnership, id and version.
+pub const INDICATOR_VERSIONS: &str = "indicator_versions";
 /// Measurements by partnership and id.
 pub const MEASUREMENTS: &str = "measurements";
 /// Targets by partnership and id.
@@ -28,12 +35,34 @@ pub const BENEFITS: &str = "benefits";
 pub const FAIRNESS: &str = "fairness";
 /// Findings by partnership and id.
 pub const FINDINGS: &str = "findings";
+/// Calendars by partnership and id.
+pub const CALENDARS: &str = "calendars";
+/// Assignments by partnership and id.
+pub const ASSIGNMENTS: &str = "assignments";
+/// Reports by partnership, partner, period and indicator.
+pub const REPORTS: &str = "reports";
+/// Closed periods by partnership, last and first day.
+pub const LOCKED: &str = "locked";
+/// Values, rule, targets and notes by partnership and indicator.
+pub const SERIES: &str = "series";
+/// What waits, by partner and partnership.
+pub const WAITING: &str = "waiting";
+
+pub use calendars::is_asked_for as is_assignment_asked_for;
+pub use measurements::is_asked_for as is_measurement_asked_for;
 
 pub fn all() -> Vec<Box<dyn View>> {
     vec![
         Box::new(indicators::Indicators),
+        Box::new(indicators::IndicatorVersions),
         Box::new(measurements::Measurements),
         Box::new(targets::Targets),
+        Box::new(calendars::Calendars),
+        Box::new(calendars::Assignments),
+        Box::new(reports::Reports),
+        Box::new(locked::Locked),
+        Box::new(series::Series),
+        Box::new(waiting::Waiting),
         Box::new(benefits::Benefits),
         Box::new(benefits::Ratings),
         Box::new(findings::Findings),

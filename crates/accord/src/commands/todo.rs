@@ -1,9 +1,10 @@
-//! `todo`: what waits for the calling organisation, in the partnership, towards its goals and of what is shared, the most pressing
-//! first.
+//! `todo`: what waits for the calling organisation, in the partnership, towards its goals, of its figures and of what is shared, the most
+//! pressing first.
 
 use std::collections::HashMap;
 
 use contract::{
+    evaluation::{ListWaitingReports, ListWaitingReportsResponse, WaitingReport},
     goals::{ListWaitingWork, ListWaitingWorkResponse, WaitingWork},
     partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind},
     resources::{ListWaitingResources, ListWaitingResourcesResponse, WaitingResource},
@@ -43,6 +44,7 @@ pub(super) async fn todo(partnership: Option<String>, client: &ClientArgs, outpu
     let mut items = in_partners(&client, &partnership).await?;
     items.extend(in_goals(&client, &partnership).await?);
     items.extend(in_resources(&client, &partnership).await?);
+    items.extend(in_evaluation(&client, &partnership).await?);
     // What is due at no set time comes last.
     items.sort_by_key(|it| (it.due_at.is_none(), it.due_at, it.since));
     let now = Timestamp::now();
@@ -76,6 +78,13 @@ async fn in_resources(client: &Client, partnership: &str) -> Result<Vec<Item>, F
 
 fn items<W: Into<Item>>(waiting: Vec<W>) -> Vec<Item> {
     waiting.into_iter().map(Into::into).collect()
+}
+
+async fn in_evaluation(client: &Client, partnership: &str) -> Result<Vec<Item>, Failure> {
+    let asked =
+        ListWaitingReports { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let taken = |page: ListWaitingReportsResponse| (items(page.waiting), page.next_page_token);
+    pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
 }
 
 impl Item {
@@ -120,6 +129,20 @@ impl From<WaitingResource> for Item {
     fn from(it: WaitingResource) -> Self {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_RESOURCE_KIND_"),
+            is_by_day: true,
+            since: moment(it.since.as_ref()),
+            due_at: moment(it.due_at.as_ref()),
+            partnership_id: it.partnership_id,
+            about: it.title,
+            thing_id: it.thing_id,
+        }
+    }
+}
+
+impl From<WaitingReport> for Item {
+    fn from(it: WaitingReport) -> Self {
+        Item {
+            what: words(it.kind().as_str_name(), "WAITING_REPORT_KIND_"),
             is_by_day: true,
             since: moment(it.since.as_ref()),
             due_at: moment(it.due_at.as_ref()),

@@ -1,8 +1,9 @@
 //! What we remember of one indicator.
 
-use contract::evaluation::{IndicatorDefined, OverPeriods, ValueKind, event::Kind as Event};
+use std::collections::BTreeMap;
+
+use contract::evaluation::{IndicatorDefined, IndicatorRevised, OverlapNoted, event::Kind as Event};
 use kernel::Aggregate;
-use serde::{Deserialize, Serialize};
 
 use super::rejection::Rejection;
 
@@ -10,15 +11,17 @@ use super::rejection::Rejection;
 pub enum Indicator {
     #[default]
     Undefined,
-    Defined(Box<IndicatorDefined>),
+    Defined(Box<Defined>),
 }
 
-/// What measurements and targets need to know of their indicator; numbers are those of the contract's enums.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Definition {
-    value_kind: i32,
-    over_periods: i32,
-    version: u32,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Defined {
+    /// As it was defined at first.
+    pub at_first: IndicatorDefined,
+    /// As it was revised last.
+    pub revised: Option<IndicatorRevised>,
+    /// The last note of each period, by its last day.
+    pub overlaps: BTreeMap<String, OverlapNoted>,
 }
 
 impl Aggregate for Indicator {
@@ -27,29 +30,21 @@ impl Aggregate for Indicator {
     const KIND: &'static str = "indicator";
 
     fn evolve(&mut self, event: &Event, _: &str) {
-        if let Event::IndicatorDefined(it) = event {
-            *self = Indicator::Defined(Box::new(it.clone()));
+        match (event, self) {
+            (Event::IndicatorDefined(it), state) => {
+                *state = Indicator::Defined(Box::new(Defined::at_first(it)));
+            }
+            (Event::IndicatorRevised(it), Indicator::Defined(defined)) => defined.revised = Some(it.clone()),
+            (Event::OverlapNoted(it), Indicator::Defined(defined)) => {
+                defined.overlaps.insert(it.period_end.clone(), it.clone());
+            }
+            _ => (),
         }
     }
 }
 
-impl Definition {
-    pub fn value_kind(&self) -> ValueKind {
-        ValueKind::try_from(self.value_kind).unwrap_or_default()
-    }
-
-    pub fn over_periods(&self) -> OverPeriods {
-        OverPeriods::try_from(self.over_periods).unwrap_or_default()
-    }
-
-    pub fn version(&self) -> u32 {
-        self.version
-    }
-}
-
-impl From<&IndicatorDefined> for Definition {
-    fn from(it: &IndicatorDefined) -> Self {
-        let IndicatorDefined { value_kind, over_periods, version, .. } = *it;
-        Definition { value_kind, over_periods, version }
+impl Defined {
+    fn at_first(it: &IndicatorDefined) -> Self {
+        Defined { at_first: it.clone(), revised: None, overlaps: BTreeMap::new() }
     }
 }

@@ -1,6 +1,9 @@
-//! What we remember of one measurement.
+//! What we remember of one measurement: what holds now, and how far it is trusted.
 
-use contract::evaluation::{MeasurementReported, MeasurementVerified, event::Kind as Event};
+use contract::evaluation::{
+    MeasuredPart, MeasurementCorrected, MeasurementReported, MeasurementReturned, MeasurementState,
+    MeasurementVerified, event::Kind as Event,
+};
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
@@ -8,8 +11,31 @@ use super::rejection::Rejection;
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Measurement {
     pub reported: Option<Box<MeasurementReported>>,
-    /// Only ever beside what was reported.
+    /// As it was corrected last; only ever beside what was reported, as are the two that follow.
+    pub corrected: Option<Box<MeasurementCorrected>>,
     pub verified: Option<Box<MeasurementVerified>>,
+    pub returned: Option<Box<MeasurementReturned>>,
+    /// Every part that was ever told, as it was told last: what stands in the record can be subtracted for ever.
+    pub told: Vec<MeasuredPart>,
+}
+
+/// What a measurement says now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures<'m> {
+    pub value: &'m str,
+    pub numerator: &'m str,
+    pub denominator: &'m str,
+    pub parts: &'m [MeasuredPart],
+}
+
+impl Figures<'_> {
+    /// As values count: of a number over 1.
+    pub fn counted(&self) -> (String, String) {
+        match self.denominator.is_empty() {
+            true => (self.value.to_owned(), "1".to_owned()),
+            false => (self.numerator.to_owned(), self.denominator.to_owned()),
+        }
+    }
 }
 
 impl Aggregate for Measurement {
@@ -19,9 +45,62 @@ impl Aggregate for Measurement {
 
     fn evolve(&mut self, event: &Event, _: &str) {
         match event {
-            Event::MeasurementReported(it) => self.reported = Some(Box::new(it.clone())),
+            Event::MeasurementReported(it) => {
+                self.tell(&it.parts);
+                self.reported = Some(Box::new(it.clone()));
+            }
+            Event::MeasurementCorrected(it) => {
+                self.tell(&it.parts);
+                self.corrected = Some(Box::new(it.clone()));
+            }
             Event::MeasurementVerified(it) => self.verified = Some(Box::new(it.clone())),
+            Event::MeasurementReturned(it) => self.returned = Some(Box::new(it.clone())),
             _ => (),
         }
+    }
+}
+
+impl Measurement {
+    /// Which correction holds; 0: what was reported at first.
+    pub fn correction(&self) -> u32 {
+        self.corrected.as_ref().map_or(0, |it| it.correction)
+    }
+
+    /// How far what holds now is trusted.
+    pub fn state(&self) -> MeasurementState {
+        let correction = self.correction();
+        match &self.reported {
+            None => MeasurementState::Unspecified,
+            Some(it) if !it.source.is_empty() => MeasurementState::AsPublished,
+            Some(_) if self.verified.as_ref().is_some_and(|it| it.correction == correction) => {
+                MeasurementState::Verified
+            }
+            Some(_) if self.returned.as_ref().is_some_and(|it| it.correction == correction) => {
+                MeasurementState::Returned
+            }
+            Some(_) => MeasurementState::Reported,
+        }
+    }
+
+    /// None: nothing was reported.
+    pub fn figures(&self) -> Option<Figures<'_>> {
+        let reported = self.reported.as_deref()?;
+        Some(match self.corrected.as_deref() {
+            Some(MeasurementCorrected { value, numerator, denominator, parts, .. }) => {
+                Figures { value, numerator, denominator, parts }
+            }
+            None => {
+                let MeasurementReported { value, numerator, denominator, parts, .. } = reported;
+                Figures { value, numerator, denominator, parts }
+            }
+        })
+    }
+
+    fn tell(&mut self, parts: &[MeasuredPart]) {
+        let is_same = |one: &MeasuredPart, other: &MeasuredPart| {
+            (&one.dimension, &one.value_name) == (&other.dimension, &other.value_name)
+        };
+        self.told.retain(|it| !parts.iter().any(|new| is_same(it, new)));
+        self.told.extend_from_slice(parts);
     }
 }

@@ -1,14 +1,14 @@
-//! The latest verified values of each indicator: what counts in a target that is opened only afterwards.
+//! The latest values of each indicator: of what is verified, what counts in a target that is opened only afterwards.
 
 use std::collections::BTreeMap;
 
-use contract::evaluation::MeasurementVerified;
+use contract::evaluation::{MeasurementCorrected, MeasurementReported, MeasurementVerified};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{numbers, target::state::Count};
+use crate::{measurement::state::Figures, numbers, target::state::Count};
 
 /// Of each partner and indicator its latest periods, two years of months. A node may hold millions of measurements:
 /// what is older doesn't count in a target that is opened, or starts earlier, only now.
@@ -25,25 +25,28 @@ pub(super) struct Values {
 struct Value {
     period_end: Date,
     measurement_id: [u8; 16],
+    correction: u32,
     numerator: [u8; 16],
     denominator: [u8; 16],
 }
 
-/// A value that counts, as it was verified.
+/// A value as it was verified, or reported.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verified {
+pub struct Measured {
     pub partner_id: String,
     pub period_end: String,
     pub measurement_id: String,
+    /// 0: as it was reported at first.
+    pub correction: u32,
     pub numerator: String,
     pub denominator: String,
 }
 
 impl Values {
     /// In place of what the partner said before of the same period.
-    pub(super) fn insert(&mut self, verified: &MeasurementVerified) {
-        let Some(value) = Value::parse(verified) else { return };
-        let values = self.partners.entry(verified.partner_id.clone()).or_default();
+    pub(super) fn insert(&mut self, it: &Measured) {
+        let Some(value) = Value::parse(it) else { return };
+        let values = self.partners.entry(it.partner_id.clone()).or_default();
         match values.binary_search_by_key(&value.period_end, |it| it.period_end) {
             Ok(place) => values[place] = value,
             // Older than all that has room.
@@ -55,16 +58,29 @@ impl Values {
         }
     }
 
-    /// The measurement that counts for a partner and period; none: there is none, or it is too old.
-    pub(super) fn counting(&self, partner_id: &str, period_end: &str) -> Option<String> {
+    /// The measurement, and which correction of it, that counts for a partner and period; none: there is none, or it is too old.
+    pub(super) fn counting(&self, partner_id: &str, period_end: &str) -> Option<(String, u32)> {
         let period_end: Date = period_end.parse().ok()?;
         let values = self.partners.get(partner_id)?;
         let value = values.iter().find(|it| it.period_end == period_end)?;
-        Some(Uuid::from_bytes(value.measurement_id).to_string())
+        Some((Uuid::from_bytes(value.measurement_id).to_string(), value.correction))
+    }
+
+    /// The numerators of all partners for a period.
+    pub(super) fn at(&self, period_end: &str) -> Vec<Decimal> {
+        let Ok(period_end) = period_end.parse::<Date>() else { return vec![] };
+        let all = self.partners.values().flatten().filter(|it| it.period_end == period_end);
+        all.map(|it| Decimal::deserialize(it.numerator)).collect()
+    }
+
+    /// All of a partner, in the order of periods.
+    pub(super) fn of(&self, partner_id: &str) -> Vec<Measured> {
+        let values = self.partners.get(partner_id).into_iter().flatten();
+        values.map(|it| it.unpacked(partner_id)).collect()
     }
 
     /// All values of periods that end on the day or later, in the order of periods.
-    pub(super) fn since(&self, starts_on: &str) -> Vec<Verified> {
+    pub(super) fn since(&self, starts_on: &str) -> Vec<Measured> {
         let Ok(starts_on) = starts_on.parse::<Date>() else { return vec![] };
         let all = self.partners.iter().flat_map(|(partner, values)| values.iter().map(move |it| (partner, it)));
         let mut since: Vec<_> = all.filter(|(_, it)| starts_on <= it.period_end).collect();
@@ -74,24 +90,67 @@ impl Values {
 }
 
 impl Value {
-    /// None for what could not have been verified: facts hold numbers, dates and ids.
-    fn parse(verified: &MeasurementVerified) -> Option<Self> {
-        let Count { numerator, denominator } = Count::parse(&verified.numerator, &verified.denominator).ok()?;
+    /// None for what could not have been reported: facts hold numbers, dates and ids.
+    fn parse(it: &Measured) -> Option<Self> {
+        let Count { numerator, denominator } = Count::parse(&it.numerator, &it.denominator).ok()?;
         Some(Value {
-            period_end: verified.period_end.parse().ok()?,
-            measurement_id: Uuid::try_parse(&verified.measurement_id).ok()?.into_bytes(),
+            period_end: it.period_end.parse().ok()?,
+            measurement_id: Uuid::try_parse(&it.measurement_id).ok()?.into_bytes(),
+            correction: it.correction,
             numerator: numerator.serialize(),
             denominator: denominator.serialize(),
         })
     }
 
-    fn unpacked(&self, partner_id: &str) -> Verified {
-        Verified {
+    fn unpacked(&self, partner_id: &str) -> Measured {
+        Measured {
             partner_id: partner_id.to_owned(),
             period_end: self.period_end.to_string(),
             measurement_id: Uuid::from_bytes(self.measurement_id).to_string(),
+            correction: self.correction,
             numerator: numbers::written(Decimal::deserialize(self.numerator)),
             denominator: numbers::written(Decimal::deserialize(self.denominator)),
+        }
+    }
+}
+
+impl From<&MeasurementVerified> for Measured {
+    fn from(it: &MeasurementVerified) -> Self {
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            correction: it.correction,
+            numerator: it.numerator.clone(),
+            denominator: it.denominator.clone(),
+        }
+    }
+}
+
+impl Measured {
+    pub(super) fn reported(it: &MeasurementReported) -> Self {
+        let MeasurementReported { value, numerator, denominator, parts, .. } = it;
+        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            correction: 0,
+            numerator,
+            denominator,
+        }
+    }
+
+    pub(super) fn corrected(it: &MeasurementCorrected) -> Self {
+        let MeasurementCorrected { value, numerator, denominator, parts, .. } = it;
+        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
+        Measured {
+            partner_id: it.partner_id.clone(),
+            period_end: it.period_end.clone(),
+            measurement_id: it.measurement_id.clone(),
+            correction: it.correction,
+            numerator,
+            denominator,
         }
     }
 }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::state::{Count, Place};
 
 /// The digits after the point that the contract's decimals have.
-const DIGITS: u32 = 8;
+pub const DIGITS: u32 = 8;
 
 /// Which periods make the value: all of them, or of each partner the latest.
 pub fn periods(asked: TargetKind, over_periods: OverPeriods) -> OverPeriods {
@@ -30,12 +30,12 @@ pub fn periods(asked: TargetKind, over_periods: OverPeriods) -> OverPeriods {
 pub fn actual(counts: &BTreeMap<&Place, &Count>, over_periods: OverPeriods, value_kind: ValueKind) -> Option<Decimal> {
     let counting: Vec<&Count> = match over_periods {
         OverPeriods::Sum => counts.values().copied().collect(),
-        OverPeriods::Latest | OverPeriods::Unspecified => latest(counts),
+        OverPeriods::Latest | OverPeriods::None | OverPeriods::Unspecified => latest(counts),
     };
     let numerators = sum(counting.iter().map(|it| it.numerator))?;
     let value = match value_kind {
         ValueKind::Ratio => numerators.checked_div(sum(counting.iter().map(|it| it.denominator))?)?,
-        ValueKind::Number | ValueKind::Unspecified => numerators,
+        ValueKind::Number | ValueKind::Score | ValueKind::Unspecified => numerators,
     };
     Some(value.round_dp(DIGITS))
 }
@@ -47,6 +47,7 @@ fn latest<'c>(counts: &BTreeMap<&Place, &'c Count>) -> Vec<&'c Count> {
     by_partner.into_values().collect()
 }
 
-fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+/// None: out of the range of a decimal.
+pub fn sum(mut parts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
     parts.try_fold(Decimal::ZERO, Decimal::checked_add)
 }

@@ -2,8 +2,8 @@
 
 use contract::{
     evaluation::{
-        OpenTarget, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened, TargetReached, ValueKind,
-        event::Kind as Event,
+        OpenTarget, OverPartners, OverPeriods, ProgressRecorded, RecordProgress, TargetLost, TargetOpened,
+        TargetReached, ValueKind, event::Kind as Event,
     },
     goals,
 };
@@ -83,10 +83,13 @@ impl Decide<RecordProgress> for Target {
         let place = Place::parse(&command.partner_id, &command.period_end)?;
         let count = Count::parse(&command.numerator, &command.denominator)?;
         let Some(definition) = known else { return Ok(vec![]) };
-        if self.is_dropped || self.counted.contains(&command.measurement_id) || place.period_end < agreed.starts_on {
+        if self.is_dropped
+            || self.has_counted(&command.measurement_id, command.correction)
+            || place.period_end < agreed.starts_on
+        {
             return Ok(vec![]);
         }
-        let mut counting = self.counting(&agreed, definition.over_periods(), definition.value_kind());
+        let mut counting = self.counting(&agreed, known);
         // In place of what its partner said before of the same period.
         counting.counts.insert(&place, &count);
         let progress = progress_recorded(opened, command, &place, &count, &counting);
@@ -98,14 +101,10 @@ impl Decide<RecordProgress> for Target {
 
 impl Target {
     /// What counts by what is agreed: a revision may have moved the start.
-    pub(super) fn counting<'c>(
-        &'c self,
-        agreed: &'c Agreed,
-        over_periods: OverPeriods,
-        value_kind: ValueKind,
-    ) -> Counting<'c> {
+    pub(super) fn counting<'c>(&'c self, agreed: &'c Agreed, known: &Option<Definition>) -> Counting<'c> {
         let counts = self.counts.iter().filter(|(place, _)| agreed.starts_on <= place.period_end).collect();
-        Counting { counts, agreed, over_periods, value_kind }
+        let over_partners = known.as_ref().map_or(OverPartners::Sum, Definition::over_partners);
+        Counting { counts, agreed, over_periods: over_periods(known), over_partners, value_kind: value_kind(known) }
     }
 
     /// A target opened before its indicator was defined didn't know how values add up; its first value tells it.
@@ -146,6 +145,7 @@ fn progress_recorded(
         period_end: _,
         numerator: _,
         denominator: _,
+        correction,
     } = command.clone();
     let actual = counting.actual();
     let due = counting.agreed.due(place.period_end);
@@ -166,5 +166,6 @@ fn progress_recorded(
         partner_actual: counting.of(&place.partner_id).map(numbers::written).unwrap_or_default(),
         periods_kept,
         periods_measured,
+        correction,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    evaluation::{OverPeriods, PartnerActual, ValueKind},
+    evaluation::{OverPartners, OverPeriods, PartnerActual, ValueKind},
     goals::TargetKind,
 };
 use jiff::civil::Date;
@@ -24,6 +24,7 @@ pub struct Counting<'c> {
     pub counts: BTreeMap<&'c Place, &'c Count>,
     pub agreed: &'c Agreed,
     pub over_periods: OverPeriods,
+    pub over_partners: OverPartners,
     pub value_kind: ValueKind,
 }
 
@@ -85,7 +86,13 @@ impl Counting<'_> {
         kept
     }
 
+    /// None too where values of several partners are not added up: people may be with two of them.
     fn added_up(&self, counts: &BTreeMap<&Place, &Count>) -> Option<Decimal> {
+        let is_of_one = counts.keys().zip(counts.keys().skip(1)).all(|(one, next)| one.partner_id == next.partner_id);
+        let adds = matches!(self.over_partners, OverPartners::Sum | OverPartners::Unspecified);
+        if !adds && !is_of_one {
+            return None;
+        }
         let over_periods = adding_up::periods(self.agreed.kind, self.over_periods);
         adding_up::actual(counts, over_periods, self.value_kind)
     }

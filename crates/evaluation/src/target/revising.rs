@@ -49,7 +49,7 @@ impl Target {
         known: &Option<Definition>,
     ) -> Vec<Event> {
         let (over_periods, value_kind) = (over_periods(known), value_kind(known));
-        let mut counting = self.counting(agreed, over_periods, value_kind);
+        let mut counting = self.counting(agreed, known);
         if opened.target.as_ref().is_none_or(|before| before.indicator_id != target.indicator_id) {
             counting.counts.clear();
         }

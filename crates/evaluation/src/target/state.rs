@@ -19,8 +19,8 @@ pub struct Target {
     pub is_dropped: bool,
     /// What counts: of each partner one value a period, the one verified last.
     pub counts: BTreeMap<Place, Count>,
-    /// Every measurement that counts or once did, so that none replaces its own correction.
-    pub counted: HashSet<String>,
+    /// Every measurement, and every correction of one, that counts or once did, so that none replaces what came after it.
+    pub counted: HashSet<(String, u32)>,
     /// Reached (reach) or kept (keep) now.
     pub is_reached: bool,
 }
@@ -80,6 +80,10 @@ impl Aggregate for Target {
 }
 
 impl Target {
+    pub fn has_counted(&self, measurement_id: &str, correction: u32) -> bool {
+        self.counted.contains(&(measurement_id.to_owned(), correction))
+    }
+
     fn revise(&mut self, revised: &TargetRevised) {
         let TargetRevised { partnership_id, target_id, goal_id, revision, target, over_periods, value_kind, .. } =
             revised;
@@ -102,7 +106,7 @@ impl Target {
     }
 
     fn count(&mut self, progress: &ProgressRecorded) {
-        self.counted.insert(progress.measurement_id.clone());
+        self.counted.insert((progress.measurement_id.clone(), progress.correction));
         let place = Place::parse(&progress.partner_id, &progress.period_end);
         // Both can be read: they were before they were recorded.
         if let (Ok(place), Ok(count)) = (place, Count::parse(&progress.numerator, &progress.denominator)) {

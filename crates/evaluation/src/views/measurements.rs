@@ -1,7 +1,10 @@
 //! Measurements as they are served.
 
 use contract::{
-    evaluation::{self, Measurement, MeasurementReported, MeasurementState, event::Kind as Event},
+    evaluation::{
+        self, EarlierValue, ListMeasurements, Measurement, MeasurementCorrected, MeasurementReported, MeasurementState,
+        event::Kind as Event,
+    },
     log::{Envelope, envelope::Fact},
 };
 use runtime::views::{Fold, View};
@@ -16,7 +19,7 @@ impl View for Measurements {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -31,11 +34,30 @@ impl View for Measurements {
                     measurement.verified_by = it.verified_by.clone();
                     measurement.basis = it.basis;
                     measurement.note = it.note.clone();
+                    measurement.evidence = it.evidence.clone();
+                    measurement.conflict = it.conflict.clone();
                 });
+            }
+            Event::MeasurementReturned(it) => {
+                fold.change(place(&it.partnership_id, &it.measurement_id), |measurement: &mut Measurement| {
+                    measurement.state = MeasurementState::Returned.into();
+                    measurement.returned_reason = it.reason.clone();
+                    measurement.returned_by = it.returned_by.clone();
+                });
+            }
+            Event::MeasurementCorrected(it) => {
+                let place = place(&it.partnership_id, &it.measurement_id);
+                fold.change(place, |measurement: &mut Measurement| correct(measurement, it.clone()));
             }
             _ => (),
         }
     }
+}
+
+pub fn is_asked_for(question: &ListMeasurements, it: &Measurement) -> bool {
+    let is = |asked: &str, it: &str| asked.is_empty() || asked == it;
+    let is_so = question.state() == MeasurementState::Unspecified || question.state() == it.state();
+    is(&question.indicator_id, &it.indicator_id) && is(&question.partner_id, &it.partner_id) && is_so
 }
 
 fn served(reported: MeasurementReported) -> Measurement {
@@ -52,7 +74,11 @@ fn served(reported: MeasurementReported) -> Measurement {
         taken_from,
         narrative,
         source,
-        indicator_version: _,
+        indicator_version,
+        parts,
+        jointly_with,
+        comment,
+        outside_limits,
     } = reported;
     let state = match source.is_empty() {
         true => MeasurementState::Reported,
@@ -72,6 +98,68 @@ fn served(reported: MeasurementReported) -> Measurement {
         narrative,
         state: state.into(),
         source,
+        indicator_version,
+        parts,
+        jointly_with,
+        comment,
+        outside_limits,
         ..Default::default()
     }
+}
+
+/// What it said before is kept, with why it does not hold any more; nobody has verified what it says now.
+fn correct(measurement: &mut Measurement, corrected: MeasurementCorrected) {
+    let MeasurementCorrected {
+        partnership_id,
+        measurement_id,
+        indicator_id,
+        partner_id,
+        period_start,
+        period_end,
+        correction,
+        value,
+        numerator,
+        denominator,
+        parts,
+        jointly_with,
+        taken_from,
+        narrative,
+        comment,
+        outside_limits,
+        reason,
+        indicator_version,
+        after_lock: _,
+    } = corrected;
+    let mut earlier = std::mem::take(&mut measurement.earlier);
+    earlier.push(EarlierValue {
+        correction: measurement.correction,
+        value: std::mem::take(&mut measurement.value),
+        numerator: std::mem::take(&mut measurement.numerator),
+        denominator: std::mem::take(&mut measurement.denominator),
+        indicator_version: measurement.indicator_version,
+        state: measurement.state,
+        reason,
+    });
+    *measurement = Measurement {
+        partnership_id,
+        measurement_id,
+        indicator_id,
+        partner_id,
+        period_start,
+        period_end,
+        value,
+        numerator,
+        denominator,
+        taken_from,
+        narrative,
+        state: MeasurementState::Reported.into(),
+        parts,
+        jointly_with,
+        comment,
+        outside_limits,
+        indicator_version,
+        correction,
+        earlier,
+        ..Default::default()
+    };
 }

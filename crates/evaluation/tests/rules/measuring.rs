@@ -1,7 +1,7 @@
 //! What reporting and verifying a value leads to, in plain given-when-then.
 
 use contract::evaluation::*;
-use evaluation::measurement::{Measurement, Rejection};
+use evaluation::measurement::{Around, Measurement, Rejection};
 use kernel::{
     Reject,
     reject::Kind,
@@ -17,7 +17,7 @@ fn a_member_reports_a_number() {
 
 #[test]
 fn a_member_reports_a_ratio() {
-    nothing::<Measurement>().by(BANK).when_knowing(a_ratio(), report_ratio()).then(ratio_reported());
+    nothing::<Measurement>().by(BANK).when_knowing(beside(a_ratio()), report_ratio()).then(ratio_reported());
 }
 
 #[test]
@@ -29,18 +29,18 @@ fn a_measurement_left_unnamed_gets_an_id() {
 
 #[test]
 fn a_value_is_reported_once() {
-    reported().by(BANK).when_knowing(a_number(), report_measurement()).then_nothing();
+    reported().by(BANK).when_knowing(beside(a_number()), report_measurement()).then_nothing();
     let verified = reported().and(measurement_verified()).by(BANK);
-    verified.when_knowing(a_number(), report_measurement()).then_nothing();
+    verified.when_knowing(beside(a_number()), report_measurement()).then_nothing();
     let other = ReportMeasurement { value: "1251".into(), ..report_measurement() };
-    reported().by(BANK).when_knowing(a_number(), other).then_rejected(Rejection::IdTaken);
+    reported().by(BANK).when_knowing(beside(a_number()), other).then_rejected(Rejection::IdTaken);
     // The same words from another partner are another value.
-    reported().by(COOPERATIVE).when_knowing(a_number(), report_measurement()).then_rejected(Rejection::IdTaken);
+    reported().by(COOPERATIVE).when_knowing(beside(a_number()), report_measurement()).then_rejected(Rejection::IdTaken);
 }
 
 #[test]
 fn a_value_belongs_to_an_indicator() {
-    let outcome = nothing::<Measurement>().by(BANK).when_knowing(None, report_measurement());
+    let outcome = nothing::<Measurement>().by(BANK).when_knowing(Around::default(), report_measurement());
     outcome.then_rejected(Rejection::NoIndicator);
     let refusal = Rejection::NoIndicator.refusal();
     assert_eq!((refusal.kind, refusal.field), (Kind::NotFound, Some("indicator_id")));
@@ -60,7 +60,7 @@ fn a_number_takes_a_value_alone() {
 #[test]
 fn a_ratio_takes_numerator_and_denominator_alone() {
     let misfit = |field, command| {
-        let outcome = nothing::<Measurement>().by(BANK).when_knowing(a_ratio(), command);
+        let outcome = nothing::<Measurement>().by(BANK).when_knowing(beside(a_ratio()), command);
         outcome.then_rejected(Rejection::ValueKind { field, takes: ValueKind::Ratio });
     };
     misfit("numerator", report_measurement());
@@ -74,7 +74,7 @@ fn numbers_are_numbers() {
     invalid(ReportMeasurement { value: "many".into(), ..report_measurement() }, "value");
     for denominator in ["0", "-100", "0.00"] {
         let command = ReportMeasurement { denominator: denominator.into(), ..report_ratio() };
-        let outcome = nothing::<Measurement>().by(BANK).when_knowing(a_ratio(), command);
+        let outcome = nothing::<Measurement>().by(BANK).when_knowing(beside(a_ratio()), command);
         assert_eq!(outcome.decision().expect_err("refused").refusal().field, Some("denominator"));
     }
     let losses = ReportMeasurement { value: "-12.50".into(), ..report_measurement() };
@@ -94,13 +94,13 @@ fn a_period_is_over_when_it_is_reported() {
 #[test]
 fn the_operator_lists_what_a_source_says_for_nobody() {
     let list = ReportMeasurement { source: SOURCE.into(), ..report_measurement() };
-    nothing::<Measurement>().when_knowing(a_number(), list).then(published());
+    nothing::<Measurement>().when_knowing(beside(a_number()), list).then(published());
 }
 
 #[test]
 fn sources_are_the_operators() {
     let by_a_member = reporting(ReportMeasurement { source: SOURCE.into(), ..report_measurement() });
-    let without_one = nothing::<Measurement>().when_knowing(a_number(), report_measurement());
+    let without_one = nothing::<Measurement>().when_knowing(beside(a_number()), report_measurement());
     for outcome in [by_a_member, without_one] {
         let refusal = outcome.decision().expect_err("refused").refusal();
         let says = (refusal.kind, refusal.reason, refusal.field);
@@ -172,7 +172,7 @@ fn published() -> MeasurementReported {
 }
 
 fn reporting(command: ReportMeasurement) -> Outcome<Measurement> {
-    nothing::<Measurement>().by(BANK).when_knowing(a_number(), command)
+    nothing::<Measurement>().by(BANK).when_knowing(beside(a_number()), command)
 }
 
 fn verifying(scenario: Scenario<Measurement>) -> Outcome<Measurement> {

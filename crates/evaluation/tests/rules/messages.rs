@@ -4,8 +4,8 @@ use contract::{
     evaluation::*,
     goals::{self, TargetKind},
 };
-use evaluation::indicator::Definition;
-use kernel::scenario::context;
+use evaluation::{indicator::Definition, measurement::Around};
+use kernel::{Members, scenario::context};
 
 pub(crate) const TOGETHER: &str = "00000000-0000-7000-8000-0000000000aa";
 pub(crate) const INDICATOR: &str = "00000000-0000-7000-8000-000000000021";
@@ -45,6 +45,7 @@ pub(crate) fn indicator_defined() -> IndicatorDefined {
         catalogue_id: "PI9327".into(),
         source: String::new(),
         version: 1,
+        ..Default::default()
     }
 }
 
@@ -60,6 +61,13 @@ pub(crate) fn a_number() -> Option<Definition> {
 
 pub(crate) fn a_ratio() -> Option<Definition> {
     defined(ValueKind::Ratio, OverPeriods::Latest)
+}
+
+/// A value reported by one of two members, where groups of ten are the smallest.
+pub(crate) fn beside(definition: Option<Definition>) -> Around {
+    let members =
+        Members { voices: vec![BANK.into(), COOPERATIVE.into()], others: vec![AUDITOR.into()], ..Default::default() };
+    Around { definition, people_minimum: 10, is_locked: false, members }
 }
 
 pub(crate) fn report_measurement() -> ReportMeasurement {
@@ -100,6 +108,7 @@ pub(crate) fn measurement_reported() -> MeasurementReported {
         narrative: "The harvest was good".into(),
         source: String::new(),
         indicator_version: 1,
+        ..Default::default()
     }
 }
 
@@ -135,6 +144,7 @@ pub(crate) fn measurement_verified() -> MeasurementVerified {
         period_end: "2025-12-31".into(),
         numerator: "1250".into(),
         denominator: "1".into(),
+        ..Default::default()
     }
 }
 
@@ -198,6 +208,7 @@ pub(crate) fn progress_recorded() -> ProgressRecorded {
         partner_actual: "1250".into(),
         periods_kept: 0,
         periods_measured: 0,
+        correction: 0,
     }
 }
 

@@ -8,6 +8,7 @@ use contract::{
 use evaluation::{
     Evaluation,
     indicator::{Definition, PartnershipExists},
+    measurement::Around,
     memory::Memory,
     reactions::{openings, progress},
 };
@@ -72,11 +73,12 @@ fn a_decision_is_told_how_its_indicator_is_measured() {
     let keys = Keys::open(folder.path()).unwrap();
     let room: Room<Evaluation> = Room { memory: &memory, standing: &standing, keys: &keys };
     let context = context();
-    assert_eq!(Option::<Definition>::recall(&room, &report_measurement(), &context), a_number());
+    let around = Around::recall(&room, &report_measurement(), &context);
+    assert_eq!((around.definition, around.people_minimum, around.is_locked), (a_number(), 10, false));
     assert_eq!(Option::<Definition>::recall(&room, &open_target(), &context), a_number());
     assert_eq!(Option::<Definition>::recall(&room, &record_progress(), &context), a_number());
     let elsewhere = ReportMeasurement { partnership_id: GOAL.into(), ..report_measurement() };
-    assert_eq!(Option::<Definition>::recall(&room, &elsewhere, &context), None);
+    assert_eq!(Around::recall(&room, &elsewhere, &context).definition, None);
     let unknown = RecordProgress { target_id: OTHER_TARGET.into(), ..record_progress() };
     assert_eq!(Option::<Definition>::recall(&room, &unknown, &context), None);
     assert_eq!(PartnershipExists::recall(&room, &define_indicator(), &context), PartnershipExists(false));

@@ -144,8 +144,8 @@ fn agree(target: &mut TargetProgress, agreed: &Target, brought: &[PartnerActual]
     brought.iter().for_each(|it| bring(&mut target.shares, &it.partner_id, &it.actual));
     target.unshared = match target.value_kind() {
         ValueKind::Number => unshared(agreed).map(written).unwrap_or_default(),
-        // Ratios don't add up.
-        ValueKind::Ratio | ValueKind::Unspecified => String::new(),
+        // Neither ratios nor scores add up.
+        ValueKind::Ratio | ValueKind::Score | ValueKind::Unspecified => String::new(),
     };
 }
 

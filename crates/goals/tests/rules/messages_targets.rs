@@ -67,6 +67,7 @@ pub(crate) fn progress_recorded() -> ProgressRecorded {
         partner_actual: "2000".into(),
         periods_kept: 0,
         periods_measured: 0,
+        correction: 0,
     }
 }
 

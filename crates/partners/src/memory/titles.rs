@@ -30,6 +30,7 @@ impl Titles {
             },
             Some(Fact::Evaluation(event)) => match &event.kind {
                 Some(Measured::IndicatorDefined(it)) => Some((&it.indicator_id, &it.title)),
+                Some(Measured::IndicatorRevised(it)) => Some((&it.indicator_id, &it.title)),
                 _ => None,
             },
             _ => None,

@@ -21,6 +21,8 @@ pub struct Terms {
     pub reserved_matters: Vec<(String, String)>,
     /// In minor units of the partnership's currency; none: not agreed.
     pub funds_threshold: Option<i64>,
+    /// The smallest group of people that a value may be about; 0: not agreed.
+    pub people_minimum: u32,
 }
 
 impl From<Option<&Agreed>> for Terms {
@@ -36,6 +38,7 @@ impl From<Option<&Agreed>> for Terms {
             benefit_shares,
             reserved_matters,
             funds_threshold,
+            people_minimum,
         } = it.cloned().unwrap_or_default();
         Terms {
             notice_days,
@@ -48,6 +51,7 @@ impl From<Option<&Agreed>> for Terms {
             benefit_shares: benefit_shares.into_iter().map(|it| (it.partner_id, it.basis_points)).collect(),
             reserved_matters: reserved_matters.into_iter().map(|it| (it.partner_id, it.what)).collect(),
             funds_threshold,
+            people_minimum,
         }
     }
 }

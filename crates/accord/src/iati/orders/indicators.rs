@@ -41,6 +41,7 @@ pub(super) fn define(within: &Within<'_>, indicator: &Indicator, what: &str, not
         over_periods: OverPeriods::Latest.into(),
         catalogue_id: catalogue_id(indicator, note),
         source: ids::source(what, note),
+        ..Default::default()
     }
 }
 

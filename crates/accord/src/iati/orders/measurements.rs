@@ -104,5 +104,6 @@ fn measurement(
         taken_from: String::new(),
         narrative: note.cut("comment", &narrative.join("\n"), NARRATIVE_BYTES_MAX),
         source: ids::source(what, note),
+        ..Default::default()
     }
 }

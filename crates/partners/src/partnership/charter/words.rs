@@ -22,6 +22,7 @@ fn said(it: &Terms) -> impl Iterator<Item = (&'static str, String)> {
         benefit_shares,
         reserved_matters,
         funds_threshold,
+        people_minimum,
     } = it.clone();
     let shares = benefit_shares.into_iter().map(|it| format!("{}: {}", it.partner_id, it.basis_points));
     let reserved = reserved_matters.into_iter().map(|it| format!("{}: {}", it.partner_id, it.what));
@@ -36,6 +37,7 @@ fn said(it: &Terms) -> impl Iterator<Item = (&'static str, String)> {
         ("benefit_shares", shares.collect::<Vec<_>>().join("; ")),
         ("reserved_matters", reserved.collect::<Vec<_>>().join("; ")),
         ("funds_threshold", funds_threshold.map(|it| it.to_string()).unwrap_or_default()),
+        ("people_minimum", counted(people_minimum)),
     ]
     .into_iter()
 }

@@ -20,6 +20,7 @@ pub(super) fn checklist(it: &Partnership) -> Vec<OutsetItem> {
         benefit_shares,
         reserved_matters: _,
         funds_threshold: _,
+        people_minimum: _,
     } = &terms;
     let says = |is_said: bool, missing: &str| if is_said { String::new() } else { missing.to_owned() };
     [

@@ -1,0 +1,124 @@
+//! What stands beside each other of one indicator: its rule, its values, its targets, what is noted of it.
+
+use contract::{evaluation::MeasuredPart, goals::Target};
+use prost::Message;
+
+/// One of them.
+#[derive(Clone, PartialEq, Message)]
+pub struct Cell {
+    #[prost(message, optional, tag = "1")]
+    pub rule: Option<Rule>,
+    #[prost(message, optional, tag = "2")]
+    pub point: Option<Point>,
+    #[prost(message, optional, tag = "3")]
+    pub target: Option<TargetCell>,
+    #[prost(message, optional, tag = "4")]
+    pub overlap: Option<Overlap>,
+}
+
+/// How values add up; numbers are those of the contract's enums.
+#[derive(Clone, PartialEq, Message)]
+pub struct Rule {
+    #[prost(int32, tag = "1")]
+    pub value_kind: i32,
+    #[prost(int32, tag = "2")]
+    pub over_periods: i32,
+    #[prost(int32, tag = "3")]
+    pub over_partners: i32,
+}
+
+/// One partner's value for one period.
+#[derive(Clone, PartialEq, Message)]
+pub struct Point {
+    #[prost(string, tag = "1")]
+    pub partner_id: String,
+    #[prost(string, tag = "2")]
+    pub period_start: String,
+    #[prost(string, tag = "3")]
+    pub period_end: String,
+    #[prost(message, optional, tag = "4")]
+    pub reported: Option<Said>,
+    #[prost(message, optional, tag = "5")]
+    pub verified: Option<Said>,
+    /// It was to be reported.
+    #[prost(bool, tag = "6")]
+    pub is_expected: bool,
+}
+
+/// What was said of it last.
+#[derive(Clone, PartialEq, Message)]
+pub struct Said {
+    #[prost(string, tag = "1")]
+    pub measurement_id: String,
+    #[prost(uint32, tag = "2")]
+    pub correction: u32,
+    #[prost(string, tag = "3")]
+    pub numerator: String,
+    /// 1 for a number.
+    #[prost(string, tag = "4")]
+    pub denominator: String,
+    #[prost(message, repeated, tag = "5")]
+    pub parts: Vec<MeasuredPart>,
+    /// With other partners.
+    #[prost(bool, tag = "6")]
+    pub is_joint: bool,
+    /// It was given back, and is not corrected yet.
+    #[prost(bool, tag = "7")]
+    pub is_returned: bool,
+    #[prost(uint32, tag = "8")]
+    pub indicator_version: u32,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct TargetCell {
+    #[prost(string, tag = "1")]
+    pub goal_id: String,
+    #[prost(message, optional, tag = "2")]
+    pub target: Option<Target>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct Overlap {
+    #[prost(string, tag = "1")]
+    pub period_end: String,
+    #[prost(string, tag = "2")]
+    pub people: String,
+}
+
+/// Where targets stand.
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct Places {
+    #[prost(bytes = "vec", repeated, tag = "1")]
+    pub(super) places: Vec<Vec<u8>>,
+    /// Of a goal: it is closed, and nothing of it is followed, even where its opening comes in late.
+    #[prost(bool, tag = "2")]
+    pub(super) is_closed: bool,
+}
+
+/// By which values a figure is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Verified,
+    Reported,
+}
+
+impl Point {
+    /// What is reported and was not given back; else what is verified still.
+    pub(super) fn said(&self, by: By) -> Option<&Said> {
+        let reported = self.reported.as_ref().filter(|it| !it.is_returned);
+        match by {
+            By::Verified => self.verified.as_ref(),
+            By::Reported => reported.or(self.verified.as_ref()),
+        }
+    }
+
+    /// It was to be reported, and is not.
+    pub(super) fn is_missing(&self) -> bool {
+        self.is_expected && self.reported.is_none() && self.verified.is_none()
+    }
+
+    /// Dates of one form compare as text; empty: without end.
+    pub(super) fn is_within(&self, from: &str, until: &str) -> bool {
+        (from.is_empty() || from <= self.period_end.as_str()) && (until.is_empty() || self.period_end.as_str() <= until)
+    }
+}
