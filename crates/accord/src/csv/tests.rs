@@ -39,6 +39,7 @@ amount = { column = "funded" }
 currency = { column = "currency" }
 value_date = { column = "paid" }
 description = { column = "title" }
+reference = { column = "id" }
 receiver = { column = "organisation", table = "organisations" }
 "#;
 
@@ -102,7 +103,7 @@ fn a_payment_names_the_row_of_the_organisation_that_received_it() {
     let recorded = transactions(&plan);
     let [paid] = &recorded[..] else { panic!("{recorded:?}") };
     assert_eq!((paid.amount_minor, paid.currency.as_str(), paid.value_date.as_str()), (2_085_450, "EUR", "2008-07-15"));
-    assert_eq!(paid.r#type(), TransactionType::Disbursement);
+    assert_eq!((paid.r#type(), paid.reference.as_str()), (TransactionType::Disbursement, "16"));
     assert_eq!(paid.receiver_participant_id, listed[1].participant_id);
     assert_eq!((paid.provider_participant_id.as_str(), paid.receiver_partner_id.as_str()), ("", ""));
     assert_eq!(paid.partnership_id, listed[0].partnership_id);
