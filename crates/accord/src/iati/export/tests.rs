@@ -1,12 +1,14 @@
 //! What partnerships look like as activities.
 
+mod funds;
+
 use std::collections::BTreeMap;
 
 use contract::{
     evaluation::{Indicator, Measurement, MeasurementState},
     goals::{Activity, ActivityState, Goal, GoalState, Level, ServiceKind, Target, TargetKind, TargetProgress},
-    partners::{ExternalId, Member, MemberRole, Participant, Partner, PartnerKind, Partnership, Stage},
-    resources::{Publication, Transaction, TransactionState, TransactionType},
+    partners::{ExternalId, Member, MemberRole, Partner, PartnerKind, Partnership, Stage},
+    resources::Publication,
 };
 
 use super::{Document, Facts, Reporter, activities};
@@ -49,41 +51,6 @@ fn another_publisher_can_be_named() {
     let (written, left_out) = activities(&facts(), Some(&reporter));
     assert_eq!(text(&written[0], "iati-identifier"), "XM-9-partnership");
     assert!(left_out.is_empty());
-}
-
-#[test]
-fn money_is_written_in_units_with_both_sides_and_without_what_was_taken_back() {
-    let own = Transaction {
-        transaction_id: "own".into(),
-        r#type: TransactionType::Disbursement.into(),
-        provider_partner_id: "funder".into(),
-        receiver_participant_id: "listed".into(),
-        amount_minor: 2_085_450,
-        currency: "EUR".into(),
-        value_date: "2026-02-01".into(),
-        transacted_on: "2026-02-03".into(),
-        state: TransactionState::Confirmed.into(),
-        ..Default::default()
-    };
-    let unsaid = Transaction { state: TransactionState::Unspecified.into(), ..own.clone() };
-    let listed = Participant {
-        participant_id: "listed".into(),
-        name: "Ministry".into(),
-        reference: "AF-M".into(),
-        role: MemberRole::Implementing.into(),
-        kind: PartnerKind::GovernmentAgency.into(),
-        ..Default::default()
-    };
-    let facts = Facts { transactions: vec![own, unsaid], participants: vec![listed], ..facts() };
-    let programme = &written(&facts)[0];
-    let all: Vec<_> = all(programme, "transaction").collect();
-    let [transaction] = &all[..] else { panic!("{all:#?}") };
-    assert_eq!(text(transaction, "value"), "20854.5");
-    assert_eq!(code(transaction, "value", "value-date"), "2026-02-01");
-    assert_eq!(code(transaction, "transaction-date", "iso-date"), "2026-02-03");
-    assert_eq!(code(transaction, "provider-org", "ref"), "funder");
-    assert_eq!(code(transaction, "receiver-org", "type"), "10");
-    assert_eq!(transaction.attribute("accord:id"), Some("own"));
 }
 
 #[test]
