@@ -79,6 +79,21 @@ fn an_adopted_goal_is_a_result_with_its_target_and_what_was_measured() {
 }
 
 #[test]
+fn what_members_measure_of_a_published_result_is_written_once_also_where_it_was_read_back() {
+    let mut facts = from_source(Stage::Active);
+    let indicator = Node::new("indicator").with("measure", "1").child(Node::new("title").narrative("Weavers"));
+    let result = Node::new("result").with("type", "2").child(Node::new("title").narrative("More")).child(indicator);
+    facts.publications[0].elements.extend(flat(&[result]));
+    let indicator_id = crate::iati::ids::id("indicator", "GB-1-1#result/1/indicator/1");
+    facts.measurements = vec![Measurement { indicator_id, ..measurement() }];
+    let before = written(&facts);
+    facts.publications[0].elements = flat(&before[0].children);
+    let result = written(&facts)[0].first("result").unwrap().clone();
+    assert_eq!(all(result.first("indicator").unwrap(), "period").count(), 1);
+    assert_eq!(Some(&result), before[0].first("result"));
+}
+
+#[test]
 fn a_goal_that_nothing_measures_is_left_out_and_told() {
     let facts = Facts { goals: vec![Goal { targets: vec![], ..goal(GoalState::Active) }], ..facts() };
     let (written, left_out) = activities(&facts, None);
