@@ -12,10 +12,13 @@ use accord::{
 use contract::{
     log::{GetStatus, operations_client::OperationsClient},
     partners::{ListPartnerships, ListPartnershipsResponse, Participant, PartnerKind},
-    resources::TransactionState,
+    resources::{
+        DisputeTransaction, PlanDisbursement, RecordTransaction, SetBudget, Terms, TransactionState, TransactionType,
+    },
 };
 use tempfile::TempDir;
-use tests::embedded;
+use tests::{Members, World, embedded};
+use uuid::Uuid;
 
 const PROGRAMME: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <iati-activities version="1.03">
@@ -148,6 +151,90 @@ async fn tables_become_participants_and_payments_as_published_and_once() {
     let received = activities[0].children.iter().filter(|it| it.first("receiver-org").is_some()).count();
     assert_eq!(received, 2, "and whoever received is named in the export");
     host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_members_budget_plan_and_lend_is_published_and_comes_back_elsewhere_as_the_same_bytes() {
+    let (here, there) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (host, client) = served(&here).await;
+    let world = World::new(&client);
+    let members = Members::invited(&world, "lending", 2).await;
+    members.accept().await;
+    let lent = lend(&members).await;
+    world.seen(&members.partnership).await;
+    let text = exported(&client, &Sent::default()).await;
+    for kept in [
+        "<budget status=\"1\" accord:id=",
+        "<value currency=\"KES\" value-date=\"2099-01-01\">5000</value>",
+        "<planned-disbursement type=\"1\" accord:id=",
+        "<period-start iso-date=\"2099-06-01\"/>",
+        "<finance-type code=\"421\"/>",
+        &format!("<transaction ref=\"L-17\" accord:id=\"{lent}\">"),
+    ] {
+        assert!(text.contains(kept), "{kept} in {text}");
+    }
+    assert_eq!(text.matches("<transaction ").count(), 1, "what is disputed is not published: {text}");
+    let file = written(&here, "exported.xml", &text);
+
+    let (other_host, other) = served(&there).await;
+    let sent = imported(&file, &other).await;
+    assert_eq!(exported(&other, &sent).await, text);
+    host.stop().await.unwrap();
+    other_host.stop().await.unwrap();
+}
+
+/// One lends the other some of what it has budgeted, and means to lend more; of a second loan the other knows nothing.
+async fn lend(members: &Members) -> String {
+    let fresh = || Uuid::now_v7().to_string();
+    let [lender, borrower] = &members.callers[..] else { panic!("there are two") };
+    let partnership_id = || members.partnership.clone();
+    let set = SetBudget {
+        command_id: fresh(),
+        partnership_id: partnership_id(),
+        title: "Seasonal loan fund".into(),
+        period_from: "2099-01-01".into(),
+        period_until: "2099-12-31".into(),
+        amount_minor: 500_000,
+        currency: "KES".into(),
+        payer_partner_id: members.ids[0].clone(),
+        ..Default::default()
+    };
+    let budget_line_id = lender.ask(set).await.unwrap().id;
+    let plan = PlanDisbursement {
+        command_id: fresh(),
+        partnership_id: partnership_id(),
+        receiver_partner_id: members.ids[1].clone(),
+        amount_minor: 200_000,
+        currency: "KES".into(),
+        due_on: "2099-06-01".into(),
+        budget_line_id,
+        ..Default::default()
+    };
+    lender.ask(plan).await.unwrap();
+    let record = |reference: &str| RecordTransaction {
+        command_id: fresh(),
+        partnership_id: partnership_id(),
+        r#type: TransactionType::Disbursement.into(),
+        provider_partner_id: members.ids[0].clone(),
+        receiver_partner_id: members.ids[1].clone(),
+        amount_minor: 100_000,
+        currency: "KES".into(),
+        value_date: "2026-02-01".into(),
+        reference: reference.into(),
+        terms: Terms::Loan.into(),
+        ..Default::default()
+    };
+    let lent = lender.ask(record("L-17")).await.unwrap().id;
+    let disputed = lender.ask(record("L-18")).await.unwrap().id;
+    let dispute = DisputeTransaction {
+        command_id: fresh(),
+        partnership_id: partnership_id(),
+        transaction_id: disputed,
+        reason: "It never came".into(),
+        ..Default::default()
+    };
+    borrower.ask(dispute).await.unwrap();
+    lent
 }
 
 async fn served(folder: &TempDir) -> (accord::host::Host, Client) {

@@ -281,6 +281,10 @@ enum Import {
 #[derive(Debug, Subcommand)]
 enum Export {
     /// An IATI 2.03 activity file: what sources published, as they did, and what members have done since
+    ///
+    /// Of the members' money it has transactions that one side has recorded and nobody disputes, with what is lent as
+    /// a loan; lines of the budget that their payer has accepted, for a year at most; and payments that are planned and
+    /// not cancelled. What is disputed, withdrawn, or another report of the same transfer stays out.
     Iati {
         #[command(flatten)]
         wanted: export::Wanted,

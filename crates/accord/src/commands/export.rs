@@ -12,7 +12,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use super::{operate, partnerships::partnerships, progress};
 use crate::{
     client::{Client, ClientArgs, Failure},
-    iati::{self, Document, Facts, Reporter},
+    iati::{self, Document, Facts, Node, Reporter},
 };
 
 /// Partnerships that are asked for at a time.
@@ -73,21 +73,35 @@ pub(super) async fn iati(wanted: &Wanted, client: &ClientArgs) -> Result<(), Fai
     let bar = progress(partnerships.len() as u64);
     let asked = partnerships.iter().map(|it| Facts::of(&client, &it.partnership_id));
     let mut facts = stream::iter(asked).buffered(UNDER_WAY_MAX);
-    let mut output = Output::begin(&wanted.out).map_err(|error| unwritten(&wanted.out, &error))?;
+    let mut output = None;
     let mut told = Told::default();
     while let Some(facts) = facts.try_next().await? {
         let (activities, left_out) = iati::activities(&facts, reporter.as_ref());
-        for activity in &activities {
-            output.document.write(activity).map_err(|error| unwritten(&wanted.out, &error))?;
+        if !activities.is_empty() {
+            write(&activities, &mut output, &wanted.out).map_err(|error| unwritten(&wanted.out, &error))?;
         }
         told.activities += activities.len();
         told.left_out.extend(left_out);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    output.end(&wanted.out).map_err(|error| unwritten(&wanted.out, &error))?;
+    if let Some(output) = output {
+        output.end(&wanted.out).map_err(|error| unwritten(&wanted.out, &error))?;
+    }
     told.tell(partnerships.len());
-    Ok(())
+    match told.activities {
+        0 => Err(Failure::refused("no file was written: there is no activity, and IATI has no file without one")),
+        _ => Ok(()),
+    }
+}
+
+/// The file is begun with its first activity.
+fn write(activities: &[Node], output: &mut Option<Output>, path: &Path) -> io::Result<()> {
+    let output = match output {
+        Some(output) => output,
+        None => output.insert(Output::begin(path)?),
+    };
+    activities.iter().try_for_each(|it| output.document.write(it))
 }
 
 /// The file takes its name when it is whole.

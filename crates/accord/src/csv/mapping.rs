@@ -88,9 +88,10 @@ fn fields(table: Table) -> (&'static [&'static str], &'static [&'static str]) {
             &["kind", "title", "quantity", "unit", "available_from", "terms"],
             &["value", "currency", "valuation", "place", "available_until"],
         ),
-        Table::Transactions => {
-            (&["type", "amount", "currency", "value_date"], &["transacted_on", "description", "provider", "receiver"])
-        }
+        Table::Transactions => (
+            &["type", "amount", "currency", "value_date"],
+            &["transacted_on", "description", "reference", "provider", "receiver"],
+        ),
     }
 }
 

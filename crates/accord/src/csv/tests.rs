@@ -10,7 +10,7 @@ use contract::{
 };
 use prost::Message;
 
-use super::{Error, Plan, Table, Wanted, plan};
+use super::{Error, HELP, Plan, Table, Wanted, plan};
 use crate::importing::{Order, Planned};
 
 const PARTNERS: &str = r#"
@@ -39,6 +39,7 @@ amount = { column = "funded" }
 currency = { column = "currency" }
 value_date = { column = "paid" }
 description = { column = "title" }
+reference = { column = "id" }
 receiver = { column = "organisation", table = "organisations" }
 "#;
 
@@ -78,6 +79,24 @@ fn a_row_of_organisations_is_a_participant_of_a_draft() {
 }
 
 #[test]
+fn the_help_names_all_that_a_mapping_can_give() {
+    let of = |prefix: &'static str, name: fn(i32) -> Option<&'static str>| {
+        (0..).map_while(name).map(move |it| (prefix, it.strip_prefix(prefix).unwrap()))
+    };
+    let kinds = of("PARTNER_KIND_", |it| PartnerKind::try_from(it).ok().map(|it| it.as_str_name()));
+    let roles = of("MEMBER_ROLE_", |it| MemberRole::try_from(it).ok().map(|it| it.as_str_name()));
+    let types = of("TRANSACTION_TYPE_", |it| TransactionType::try_from(it).ok().map(|it| it.as_str_name()));
+    let offers = of("RESOURCE_KIND_", |it| ResourceKind::try_from(it).ok().map(|it| it.as_str_name()));
+    let terms = of("TERMS_", |it| Terms::try_from(it).ok().map(|it| it.as_str_name()));
+    for (prefix, name) in kinds.chain(roles).chain(types).chain(offers).chain(terms) {
+        let (_, named) = HELP.split_once(&format!("{prefix} with ")).unwrap();
+        let list = named.split("_ with ").next().unwrap();
+        let mut names = list.split(|it: char| it.is_whitespace() || it == ',');
+        assert!(name == "UNSPECIFIED" || names.any(|it| it == name), "{prefix}{name}");
+    }
+}
+
+#[test]
 fn where_a_partnership_is_named_none_is_drafted() {
     let id = "018f0000-0000-7000-8000-000000000001";
     let plan = try_plan(Table::Partners, PARTNERS, ORGANISATIONS.as_bytes(), Some(id)).unwrap();
@@ -102,7 +121,7 @@ fn a_payment_names_the_row_of_the_organisation_that_received_it() {
     let recorded = transactions(&plan);
     let [paid] = &recorded[..] else { panic!("{recorded:?}") };
     assert_eq!((paid.amount_minor, paid.currency.as_str(), paid.value_date.as_str()), (2_085_450, "EUR", "2008-07-15"));
-    assert_eq!(paid.r#type(), TransactionType::Disbursement);
+    assert_eq!((paid.r#type(), paid.reference.as_str()), (TransactionType::Disbursement, "16"));
     assert_eq!(paid.receiver_participant_id, listed[1].participant_id);
     assert_eq!((paid.provider_participant_id.as_str(), paid.receiver_partner_id.as_str()), ("", ""));
     assert_eq!(paid.partnership_id, listed[0].partnership_id);
@@ -143,7 +162,7 @@ fn two_rows_of_one_id_are_refused_unless_the_mapping_says_which_counts() {
 
 #[test]
 fn the_example_in_the_help_is_a_mapping() {
-    let mut examples = super::HELP.split("\n\n").filter(|it| it.contains("[fields]"));
+    let mut examples = HELP.split("\n\n").filter(|it| it.contains("[fields]"));
     let tables = [
         (Table::Partners, "id,full_name,name,type\n"),
         (Table::Transactions, "id,funded,currency,created_at,proj_title,Organisation\n"),

@@ -6,6 +6,7 @@ use super::{cells::Cells, error::Wrong, references::Reference};
 use crate::importing::derived;
 
 const DESCRIPTION_BYTES_MAX: usize = 2048;
+const REFERENCE_BYTES_MAX: usize = 128;
 
 pub(super) fn record(
     cells: &Cells<'_>,
@@ -32,6 +33,7 @@ pub(super) fn record(
         transacted_on: cells.date_or_none("transacted_on")?,
         description: cells.text("description", DESCRIPTION_BYTES_MAX)?,
         source: cells.mapping.source(id),
+        reference: cells.text("reference", REFERENCE_BYTES_MAX)?,
         provider_participant_id: side("provider")?,
         receiver_participant_id: side("receiver")?,
         ..Default::default()

@@ -87,6 +87,7 @@ pub struct Transaction {
     pub place: usize,
     /// Its id, where it was first recorded here.
     pub own_id: Option<String>,
+    pub reference: String,
     pub kind: String,
     pub value: String,
     pub currency: String,
@@ -203,6 +204,7 @@ fn transaction((place, element): (usize, &Element)) -> Transaction {
         at: element.at,
         place,
         own_id: ids::own(element),
+        reference: owned(element.attribute("ref")),
         kind: owned(element.of_first("transaction-type", "code")),
         value: value.map(|it| it.text().to_owned()).unwrap_or_default(),
         currency: owned(value.and_then(|it| it.attribute("currency"))),

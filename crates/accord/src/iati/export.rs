@@ -9,6 +9,7 @@ mod component;
 mod facts;
 mod money;
 mod organisations;
+mod plans;
 mod programme;
 mod published;
 mod results;
@@ -42,6 +43,7 @@ pub fn activities(facts: &Facts, reporter: Option<&Reporter>) -> (Vec<Node>, Vec
         }
         left_out.extend(of_it.into_iter().map(|why| format!("{name}: {why}")));
     }
+    left_out.extend(about.unpublished());
     (written, left_out)
 }
 
@@ -85,6 +87,19 @@ impl<'f> About<'f> {
                 None => format!("{}-{}", self.identifier(), activity.activity_id),
             },
         }
+    }
+
+    /// What members have of the standard's things, and it takes no such, or not here.
+    fn unpublished(&self) -> Vec<String> {
+        let identifier = self.identifier();
+        let mut told: Vec<_> = plans::too_long(self).iter().map(|why| format!("{identifier}: {why}")).collect();
+        let theirs = money::transactions(self, "").len() + plans::of(self, "").len();
+        if self.published.is_only_named(self.facts) && theirs != 0 {
+            told.push(format!(
+                "{identifier}: another publishes it; {theirs} payments and plans of members name none of its activities"
+            ));
+        }
+        told
     }
 
     fn parent(&self) -> Node {

@@ -5,7 +5,7 @@ use contract::{
     partners::MemberRole,
 };
 
-use super::{About, money, organisations, published::Said, results};
+use super::{About, money, organisations, plans, published::Said, results};
 use crate::iati::{
     activity::{PROGRAMME_CURRENCY, PROGRAMME_TITLE},
     ids::OWN,
@@ -21,6 +21,7 @@ pub(super) fn node(about: &About<'_>, activity: &Activity) -> Node {
     let needed = needed(about, activity, &node).into_iter();
     let needed = needed.map(|it| if said.is_some() { super::supplied(it) } else { it });
     node.children.extend(needed.collect::<Vec<_>>());
+    node.children.extend(plans::of(about, &activity.activity_id));
     node.children.extend(money::transactions(about, &activity.activity_id));
     results::add(about, &activity.activity_id, &mut node);
     if about.published.is_only_named(about.facts) {

@@ -12,8 +12,8 @@ use contract::{
         ListParticipantsResponse, Participant, Partner, Partnership,
     },
     resources::{
-        ListPublications, ListPublicationsResponse, ListTransactions, ListTransactionsResponse, Publication,
-        Transaction,
+        Budget, BudgetLine, Disbursement, GetBudget, ListDisbursements, ListDisbursementsResponse, ListPublications,
+        ListPublicationsResponse, ListTransactions, ListTransactionsResponse, Publication, Transaction,
     },
 };
 use prost::{Message, Name};
@@ -30,6 +30,8 @@ pub struct Facts {
     pub participants: Vec<Participant>,
     pub activities: Vec<Activity>,
     pub transactions: Vec<Transaction>,
+    pub budget: Vec<BudgetLine>,
+    pub disbursements: Vec<Disbursement>,
     pub goals: Vec<Goal>,
     pub indicators: Vec<Indicator>,
     pub measurements: Vec<Measurement>,
@@ -65,17 +67,6 @@ impl Facts {
             |it: ListActivitiesResponse| (it.activities, it.next_page_token),
         )
         .await?;
-        facts.transactions = all(
-            client,
-            |page_token| ListTransactions {
-                partnership_id: id(),
-                page_size: PAGE_SIZE,
-                page_token,
-                ..Default::default()
-            },
-            |it: ListTransactionsResponse| (it.transactions, it.next_page_token),
-        )
-        .await?;
         facts.goals = all(
             client,
             |page_token| ListGoals { partnership_id: id(), page_size: PAGE_SIZE, page_token, ..Default::default() },
@@ -104,7 +95,31 @@ impl Facts {
             |it: ListMeasurementsResponse| (it.measurements, it.next_page_token),
         )
         .await?;
-        facts.publications = all(
+        facts.add_resources(client).await?;
+        for partner_id in facts.named() {
+            let asked = GetPartner { partner_id: partner_id.clone(), ..Default::default() };
+            let partner = client.call(&asked).await?;
+            facts.partners.insert(partner_id, partner);
+        }
+        facts.began_on = facts.first_day(client).await?;
+        Ok(facts)
+    }
+
+    async fn add_resources(&mut self, client: &Client) -> Result<(), Failure> {
+        let partnership_id = self.partnership.partnership_id.clone();
+        let id = || partnership_id.clone();
+        self.transactions = all(
+            client,
+            |page_token| ListTransactions {
+                partnership_id: id(),
+                page_size: PAGE_SIZE,
+                page_token,
+                ..Default::default()
+            },
+            |it: ListTransactionsResponse| (it.transactions, it.next_page_token),
+        )
+        .await?;
+        self.publications = all(
             client,
             |page_token| ListPublications {
                 partnership_id: id(),
@@ -115,21 +130,29 @@ impl Facts {
             |it: ListPublicationsResponse| (it.publications, it.next_page_token),
         )
         .await?;
-        for partner_id in facts.named() {
-            let asked = GetPartner { partner_id: partner_id.clone(), ..Default::default() };
-            let partner = client.call(&asked).await?;
-            facts.partners.insert(partner_id, partner);
-        }
-        facts.began_on = facts.first_day(client).await?;
-        Ok(facts)
+        self.disbursements = all(
+            client,
+            |page_token| ListDisbursements {
+                partnership_id: id(),
+                page_size: PAGE_SIZE,
+                page_token,
+                ..Default::default()
+            },
+            |it: ListDisbursementsResponse| (it.disbursements, it.next_page_token),
+        )
+        .await?;
+        let budget: Budget = client.call(&GetBudget { partnership_id: id(), ..Default::default() }).await?;
+        self.budget = budget.lines;
+        Ok(())
     }
 
     fn named(&self) -> BTreeSet<String> {
         let members = self.partnership.members.iter().map(|it| &it.partner_id);
         let parties = self.transactions.iter().flat_map(|it| [&it.provider_partner_id, &it.receiver_partner_id]);
+        let planned = self.disbursements.iter().flat_map(|it| [&it.provider_partner_id, &it.receiver_partner_id]);
         let leads = self.activities.iter().flat_map(|it| it.supporting_partner_ids.iter().chain([&it.lead_partner_id]));
         let measured = self.measurements.iter().map(|it| &it.partner_id);
-        let all = members.chain(parties).chain(leads).chain(measured);
+        let all = members.chain(parties).chain(planned).chain(leads).chain(measured);
         all.filter(|it| !it.is_empty()).cloned().collect()
     }
 

@@ -74,6 +74,14 @@ pub(super) fn named(element: &str, facts: &Facts, partner_id: &str) -> Node {
     }
 }
 
+/// One side of a transfer: a member, or a participant, or nobody who is known.
+pub(super) fn side(element: &str, facts: &Facts, partner_id: &str, participant_id: &str) -> Option<Node> {
+    if !partner_id.is_empty() {
+        return Some(named(element, facts, partner_id));
+    }
+    facts.participants.iter().find(|it| it.participant_id == participant_id).map(|it| participant(element, it))
+}
+
 pub(super) fn participant(element: &str, it: &Participant) -> Node {
     Node::new(element).with("ref", &it.reference).with("type", kind(it.kind())).narrative(&it.name)
 }

@@ -2,7 +2,7 @@
 
 use contract::partners::Stage;
 
-use super::{About, money, organisations, published::Said, results};
+use super::{About, money, organisations, plans, published::Said, results};
 use crate::iati::{activity::PROGRAMME_CURRENCY, node::Node};
 
 pub(super) fn node(about: &About<'_>) -> Node {
@@ -10,6 +10,7 @@ pub(super) fn node(about: &About<'_>) -> Node {
         Some(said) => of_source(about, said),
         None => from_facts(about),
     };
+    node.children.extend(plans::of(about, ""));
     node.children.extend(money::transactions(about, ""));
     results::add(about, "", &mut node);
     let own = about.activities().into_iter().filter(|it| about.published.of_activity(&it.activity_id).is_none());

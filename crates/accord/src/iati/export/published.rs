@@ -21,13 +21,14 @@ impl Published {
     pub(super) fn of(facts: &Facts) -> Self {
         let mut parts: Vec<&Publication> = facts.publications.iter().filter(|it| it.part <= it.parts).collect();
         parts.sort_by_key(|it| (&it.activity_id, &it.identifier, it.part));
+        let ours = first_recorded_here(facts);
         let mut all: BTreeMap<String, Said> = BTreeMap::new();
         for part in parts {
             let empty = || Said { identifier: part.identifier.clone(), activity: Node::new("iati-activity") };
             let said = all.entry(part.activity_id.clone()).or_insert_with(empty);
             // A thing has one publisher; what a second one says of it is not mixed in.
             if said.identifier == part.identifier {
-                said.add(Node::from_flat(&part.elements));
+                said.add(Node::from_flat(&part.elements), &ours);
             }
         }
         Published(all)
@@ -53,10 +54,11 @@ impl Published {
 }
 
 impl Said {
-    fn add(&mut self, nodes: Vec<Node>) {
+    fn add(&mut self, nodes: Vec<Node>, ours: &HashSet<&str>) {
         for node in nodes {
             match node.name.as_str() {
                 "iati-activity" => self.activity.attributes = node.attributes,
+                _ if node.attribute(ids::OWN).is_some_and(|it| ours.contains(it)) => (),
                 _ => self.activity.children.push(node),
             }
         }
@@ -74,6 +76,15 @@ impl Said {
     pub(super) fn source(&self, name: &str, place: usize) -> String {
         ids::source_once_noted(&format!("{}#{name}/{place}", self.identifier))
     }
+}
+
+/// Where a file of ours is read back, what members say of these now is written, and nothing twice.
+fn first_recorded_here(facts: &Facts) -> HashSet<&str> {
+    let transactions = facts.transactions.iter().filter(|it| it.source.is_empty()).map(|it| &it.transaction_id);
+    let goals = facts.goals.iter().filter(|it| it.source.is_empty()).map(|it| &it.goal_id);
+    let plans = facts.budget.iter().map(|it| &it.line_id);
+    let plans = plans.chain(facts.disbursements.iter().map(|it| &it.disbursement_id));
+    transactions.chain(goals).chain(plans).map(String::as_str).collect()
 }
 
 /// Each with which one it was among others of its name where it was first read.

@@ -71,6 +71,9 @@ fn as_it_stands(about: &About<'_>, said: &Said, place: usize, node: &Node) -> No
         let indicator_id = indicator.attribute(OWN).map_or_else(|| ids::id("indicator", &what), str::to_owned);
         let own = measured(about, &indicator_id).into_iter().filter(|it| it.source.is_empty());
         let periods: Vec<_> = own.map(|it| measured_period(about, it)).collect();
+        // Where a file of ours was read back, they stand there already, as they were.
+        let is_ours = |it: &Node| periods.iter().any(|own| own.attribute(OWN) == it.attribute(OWN));
+        indicator.children.retain(|it| it.attribute(OWN).is_none() || !is_ours(it));
         indicator.children.extend(periods);
     }
     node

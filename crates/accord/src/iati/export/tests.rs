@@ -1,12 +1,14 @@
 //! What partnerships look like as activities.
 
+mod funds;
+
 use std::collections::BTreeMap;
 
 use contract::{
     evaluation::{Indicator, Measurement, MeasurementState},
     goals::{Activity, ActivityState, Goal, GoalState, Level, ServiceKind, Target, TargetKind, TargetProgress},
-    partners::{ExternalId, Member, MemberRole, Participant, Partner, PartnerKind, Partnership, Stage},
-    resources::{Publication, Transaction, TransactionState, TransactionType},
+    partners::{ExternalId, Member, MemberRole, Partner, PartnerKind, Partnership, Stage},
+    resources::Publication,
 };
 
 use super::{Document, Facts, Reporter, activities};
@@ -52,41 +54,6 @@ fn another_publisher_can_be_named() {
 }
 
 #[test]
-fn money_is_written_in_units_with_both_sides_and_without_what_was_taken_back() {
-    let own = Transaction {
-        transaction_id: "own".into(),
-        r#type: TransactionType::Disbursement.into(),
-        provider_partner_id: "funder".into(),
-        receiver_participant_id: "listed".into(),
-        amount_minor: 2_085_450,
-        currency: "EUR".into(),
-        value_date: "2026-02-01".into(),
-        transacted_on: "2026-02-03".into(),
-        state: TransactionState::Confirmed.into(),
-        ..Default::default()
-    };
-    let unsaid = Transaction { state: TransactionState::Unspecified.into(), ..own.clone() };
-    let listed = Participant {
-        participant_id: "listed".into(),
-        name: "Ministry".into(),
-        reference: "AF-M".into(),
-        role: MemberRole::Implementing.into(),
-        kind: PartnerKind::GovernmentAgency.into(),
-        ..Default::default()
-    };
-    let facts = Facts { transactions: vec![own, unsaid], participants: vec![listed], ..facts() };
-    let programme = &written(&facts)[0];
-    let all: Vec<_> = all(programme, "transaction").collect();
-    let [transaction] = &all[..] else { panic!("{all:#?}") };
-    assert_eq!(text(transaction, "value"), "20854.5");
-    assert_eq!(code(transaction, "value", "value-date"), "2026-02-01");
-    assert_eq!(code(transaction, "transaction-date", "iso-date"), "2026-02-03");
-    assert_eq!(code(transaction, "provider-org", "ref"), "funder");
-    assert_eq!(code(transaction, "receiver-org", "type"), "10");
-    assert_eq!(transaction.attribute("accord:id"), Some("own"));
-}
-
-#[test]
 fn an_adopted_goal_is_a_result_with_its_target_and_what_was_measured() {
     let facts = Facts {
         goals: vec![goal(GoalState::Active), Goal { goal_id: "other".into(), ..goal(GoalState::Rejected) }],
@@ -109,6 +76,21 @@ fn an_adopted_goal_is_a_result_with_its_target_and_what_was_measured() {
     let actual = periods[1].first("actual").unwrap();
     assert_eq!(actual.attribute("value"), Some("0.666667"), "two of three, as a number");
     assert_eq!(code(actual, "dimension", "value"), "Hope MFI");
+}
+
+#[test]
+fn what_members_measure_of_a_published_result_is_written_once_also_where_it_was_read_back() {
+    let mut facts = from_source(Stage::Active);
+    let indicator = Node::new("indicator").with("measure", "1").child(Node::new("title").narrative("Weavers"));
+    let result = Node::new("result").with("type", "2").child(Node::new("title").narrative("More")).child(indicator);
+    facts.publications[0].elements.extend(flat(&[result]));
+    let indicator_id = crate::iati::ids::id("indicator", "GB-1-1#result/1/indicator/1");
+    facts.measurements = vec![Measurement { indicator_id, ..measurement() }];
+    let before = written(&facts);
+    facts.publications[0].elements = flat(&before[0].children);
+    let result = written(&facts)[0].first("result").unwrap().clone();
+    assert_eq!(all(result.first("indicator").unwrap(), "period").count(), 1);
+    assert_eq!(Some(&result), before[0].first("result"));
 }
 
 #[test]

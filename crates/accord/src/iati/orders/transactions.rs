@@ -12,6 +12,7 @@ use crate::iati::{
 use crate::importing::Order;
 
 const DESCRIPTION_BYTES_MAX: usize = 2048;
+const REFERENCE_BYTES_MAX: usize = 128;
 const PARTY_BYTES_MAX: usize = 512;
 
 pub(super) fn of(within: &Within<'_>, activity: &Activity, report: &mut Report) -> Vec<Order> {
@@ -60,6 +61,7 @@ fn record(
         description: description(transaction, note),
         activity_id: within.activity_id.clone().unwrap_or_default(),
         source: ids::source(what, note),
+        reference: note.cut("ref", transaction.reference.trim(), REFERENCE_BYTES_MAX),
         // One organisation may be listed in several roles; its name and reference stand in the description.
         provider_participant_id: String::new(),
         receiver_participant_id: String::new(),

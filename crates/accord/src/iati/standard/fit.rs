@@ -13,6 +13,8 @@ use crate::iati::{
 const ATTRIBUTE_BYTES_MAX: usize = 2048;
 /// What things are known by among others of their name; where one before is left out, the place stands with them.
 const PLACED: [&str; 5] = ["participating-org", "transaction", "result", "indicator", "period"];
+/// What members of a node may have recorded first: there it has an id.
+const OWNED: [&str; 2] = ["budget", "planned-disbursement"];
 
 /// What became of an element.
 #[derive(Debug, Default)]
@@ -110,10 +112,11 @@ fn join(first: &mut Node, further: Node, element: &Element, misfits: &mut Vec<Mi
 }
 
 fn mark(node: &mut Node, element: &Element, place: usize, stands: usize) {
-    if let Some(own) = ids::own(element).filter(|_| PLACED.contains(&node.name.as_str())) {
+    let is_placed = PLACED.contains(&node.name.as_str());
+    if let Some(own) = ids::own(element).filter(|_| is_placed || OWNED.contains(&node.name.as_str())) {
         node.set(OWN, own);
     }
-    if PLACED.contains(&node.name.as_str()) {
+    if is_placed {
         let place = ids::place(element, place);
         if place != stands {
             node.set(PLACE, place.to_string());

@@ -125,6 +125,17 @@ fn who_gave_and_received_is_kept_as_words_and_makes_nobody_a_partner() {
 }
 
 #[test]
+fn the_publishers_own_number_is_its_reference() {
+    let with =
+        |reference: &str| transaction("C", "1").replace("<transaction>", &format!("<transaction ref=\"{reference}\">"));
+    let text = [with(" T-3 "), with(""), transaction("C", "1"), with(&"x".repeat(200))].concat();
+    let plan = planned(&one(&text));
+    let references: Vec<_> = transactions(&plan).into_iter().map(|it| it.reference).collect();
+    assert_eq!(references, ["T-3".to_owned(), String::new(), String::new(), "x".repeat(128)]);
+    assert_eq!(noted(plan.report()), ["its ref has 200 bytes, and is cut to the first 128"]);
+}
+
+#[test]
 fn a_components_transaction_names_its_activity_and_a_programmes_none() {
     let plan = planned(&file(
         &[activity("A", &transaction("C", "1")), activity("B", &(child_of("A") + &transaction("C", "2")))].concat(),
