@@ -1,11 +1,11 @@
 //! What sharing, endorsing and taking up a practice leads to: the lender shares how it forms groups, others do it too.
 
-use std::collections::BTreeMap;
+mod messages;
 
 use contract::{partners::Evidence, resources::*};
 use kernel::{
-    Invalid, Members, Reject,
-    scenario::{Outcome, Scenario, context, given, nothing},
+    Invalid, Reject,
+    scenario::{Outcome, context, nothing},
 };
 use resources::{
     Around,
@@ -13,11 +13,7 @@ use resources::{
     views::practices::{is_adoption, is_practice, topics},
 };
 
-type Event = event::Kind;
-
-const TOGETHER: &str = "00000000-0000-7000-8000-0000000000a1";
-const PRACTICE: &str = "00000000-0000-7000-8000-000000000001";
-const ADOPTION: &str = "00000000-0000-7000-8000-000000000002";
+use messages::*;
 
 #[test]
 fn a_member_shares_what_it_knows() {
@@ -232,9 +228,9 @@ fn the_library_is_searched_by_topic_words_sharer_and_goal() {
 
 #[test]
 fn topics_are_counted_by_what_is_still_there() {
-    let withdrawn = Practice_ { state: PracticeState::Withdrawn.into(), ..shown() };
+    let withdrawn = Shown { state: PracticeState::Withdrawn.into(), ..shown() };
     let savings = PracticeContent { topics: vec!["savings".into()], ..content() };
-    let other = Practice_ { adoptions: 1, content: Some(savings), ..shown() };
+    let other = Shown { adoptions: 1, content: Some(savings), ..shown() };
     let said = topics(&ListPracticeTopics::default(), vec![shown(), other, withdrawn]).topics;
     let topic = |topic: &str, practices, adoptions| PracticeTopic { topic: topic.into(), practices, adoptions };
     assert_eq!(said, [topic("savings", 2, 4), topic("group lending", 1, 3)]);
@@ -254,242 +250,10 @@ fn adoptions_are_found_by_place_and_by_what_they_led_to_last() {
     assert!(!is_adoption(&ListAdoptions { in_use: true, ..Default::default() }, &ended));
 }
 
-type Practice_ = contract::resources::Practice;
-
 #[track_caller]
 fn invalid(outcome: Outcome<Practice>, field: &str) {
     match outcome.decision() {
         Err(Rejection::Invalid(Invalid { field: named, .. })) => assert_eq!(named, field),
         other => panic!("{field} should be refused: {other:?}"),
-    }
-}
-
-/// The practice, and what came of it.
-fn known(more: impl IntoIterator<Item = Event>) -> Scenario<Practice> {
-    given::<Practice, _>(std::iter::once(shared().into()).chain(more))
-}
-
-fn members() -> Members {
-    Members {
-        voices: ["lender", "lender's branch", "insurer", "grower"].map(String::from).into(),
-        organisations: BTreeMap::from([("lender's branch".into(), "lender".into())]),
-        ..Default::default()
-    }
-}
-
-fn around() -> Around {
-    Around { is_active: true, members: members(), knows_goal: true, knows_activity: true, ..Default::default() }
-}
-
-fn content() -> PracticeContent {
-    PracticeContent {
-        title: "Groups that choose themselves".into(),
-        topics: vec!["group lending".into(), "savings".into()],
-        summary: "Members who chose each other repay each other".into(),
-        how: "Let them save together for a month before the first loan".into(),
-        works_when: "Where people have lived in one place for some years".into(),
-        ..Default::default()
-    }
-}
-
-fn anew() -> PracticeContent {
-    PracticeContent { how: "Let them save together for two months".into(), ..content() }
-}
-
-fn document() -> Evidence {
-    Evidence {
-        uri: "https://example.org/manual.pdf".into(),
-        sha256: "0".repeat(64),
-        size_bytes: 1,
-        media_type: "application/pdf".into(),
-    }
-}
-
-fn share() -> SharePractice {
-    SharePractice {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        content: Some(content()),
-        ..Default::default()
-    }
-}
-
-fn shared() -> PracticeShared {
-    PracticeShared {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        partner_id: "lender".into(),
-        content: Some(content()),
-    }
-}
-
-fn revise() -> RevisePractice {
-    RevisePractice {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        content: Some(anew()),
-        reason: "A month was too short".into(),
-        ..Default::default()
-    }
-}
-
-fn revised() -> PracticeRevised {
-    PracticeRevised {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        partner_id: "lender".into(),
-        content: Some(anew()),
-        version: 2,
-        reason: "A month was too short".into(),
-    }
-}
-
-fn withdraw() -> WithdrawPractice {
-    WithdrawPractice {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        reason: "It shut out newcomers".into(),
-        ..Default::default()
-    }
-}
-
-fn withdrawn() -> PracticeWithdrawn {
-    PracticeWithdrawn {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        partner_id: "lender".into(),
-        reason: "It shut out newcomers".into(),
-    }
-}
-
-fn endorse() -> EndorsePractice {
-    EndorsePractice {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        why: "We saw it in three villages".into(),
-        ..Default::default()
-    }
-}
-
-fn endorsed() -> PracticeEndorsed {
-    PracticeEndorsed {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        partner_id: "insurer".into(),
-        why: "We saw it in three villages".into(),
-        version: 1,
-    }
-}
-
-fn withdraw_endorsement() -> WithdrawEndorsement {
-    WithdrawEndorsement {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        reason: "The fourth went wrong".into(),
-        ..Default::default()
-    }
-}
-
-fn endorsement_withdrawn() -> EndorsementWithdrawn {
-    EndorsementWithdrawn {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        partner_id: "insurer".into(),
-        reason: "The fourth went wrong".into(),
-    }
-}
-
-fn adopt() -> AdoptPractice {
-    AdoptPractice {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        place: "Kabul".into(),
-        started_on: "2025-09-01".into(),
-        adapted: "With seven members".into(),
-        ..Default::default()
-    }
-}
-
-fn adopted() -> PracticeAdopted {
-    PracticeAdopted {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        partner_id: "insurer".into(),
-        shared_by: "lender".into(),
-        version: 1,
-        title: content().title,
-        place: "Kabul".into(),
-        started_on: "2025-09-01".into(),
-        adapted: "With seven members".into(),
-        ..Default::default()
-    }
-}
-
-fn adopt_elsewhere() -> AdoptPractice {
-    AdoptPractice { adoption_id: String::new(), place: "Herat".into(), ..adopt() }
-}
-
-fn adopted_elsewhere() -> PracticeAdopted {
-    PracticeAdopted { adoption_id: context().fresh("adoption"), place: "Herat".into(), ..adopted() }
-}
-
-fn report() -> ReportAdoption {
-    ReportAdoption {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        reported_on: "2025-12-01".into(),
-        outcome: AdoptionOutcome::TooEarly.into(),
-        what: "Four groups save".into(),
-        ..Default::default()
-    }
-}
-
-fn reported() -> AdoptionReported {
-    AdoptionReported {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        partner_id: "insurer".into(),
-        reported_on: "2025-12-01".into(),
-        outcome: AdoptionOutcome::TooEarly.into(),
-        what: "Four groups save".into(),
-        ..Default::default()
-    }
-}
-
-fn end() -> EndAdoption {
-    EndAdoption {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        ended_on: "2026-01-01".into(),
-        reason: "The branch closed".into(),
-        ..Default::default()
-    }
-}
-
-fn ended() -> AdoptionEnded {
-    AdoptionEnded {
-        partnership_id: TOGETHER.into(),
-        practice_id: PRACTICE.into(),
-        adoption_id: ADOPTION.into(),
-        partner_id: "insurer".into(),
-        ended_on: "2026-01-01".into(),
-        reason: "The branch closed".into(),
-    }
-}
-
-/// As the library shows it: adopted three times.
-fn shown() -> Practice_ {
-    Practice_ {
-        partner_id: "lender".into(),
-        content: Some(content()),
-        state: PracticeState::Shared.into(),
-        adoptions: 3,
-        adopted_by: vec!["insurer".into()],
-        ..Default::default()
     }
 }
