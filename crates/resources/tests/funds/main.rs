@@ -15,3 +15,4 @@ mod orders;
 mod paying;
 mod recording;
 mod served;
+mod waiting;
