@@ -4,6 +4,7 @@ pub mod amount;
 pub mod around;
 pub mod budget;
 pub mod disbursement;
+pub mod leaver;
 pub mod need;
 pub mod offer;
 pub mod practice;

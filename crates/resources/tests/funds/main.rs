@@ -5,6 +5,7 @@ mod budgeting;
 mod conditions;
 mod confirming;
 mod converting;
+mod leaving;
 mod ledger;
 mod linking;
 mod loading;
