@@ -2,8 +2,8 @@
 
 use contract::{
     log::envelope::Fact,
-    partners::{self, ExitItemSettled, ExitSettlement},
-    resources::*,
+    partners::{self, ExitItemSettled, ExitOpened, ExitSettlement},
+    resources::{resource_commands_server::ResourceCommands as _, resource_queries_server::ResourceQueries as _, *},
 };
 use kernel::scenario::given;
 use resources::{
@@ -13,7 +13,7 @@ use resources::{
     reactions::leaving::{Settlement, settlement},
 };
 
-use crate::{messages::*, messages_planning::*};
+use crate::{messages::*, messages_planning::*, served::*};
 
 #[test]
 fn a_payment_is_on_the_sheet_of_either_side_until_it_is_wholly_paid() {
@@ -62,6 +62,34 @@ fn a_settlement_of_a_payment_here_is_carried_out() {
     assert_eq!(settled(ExitSettlement::Released, PAYMENT), Some(Settlement::Payment(settle("No branch"))));
     assert_eq!(settled(ExitSettlement::Ended, PAYMENT), None);
     assert_eq!(settled(ExitSettlement::Released, LINE), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_hears_of_a_settlement_cancels_the_payment() {
+    let mut world = World::start().await;
+    done(world.api.plan_disbursement(by(FUNDER, PlanDisbursement { conditions: vec![], ..plan() })).await);
+    let opened = ExitOpened { partnership_id: TOGETHER.into(), partner_id: FUNDER.into(), items: vec![] };
+    world.tell(opened).await;
+    let settled = ExitItemSettled {
+        partnership_id: TOGETHER.into(),
+        partner_id: FUNDER.into(),
+        item_id: PAYMENT.into(),
+        how: ExitSettlement::Released.into(),
+        note: "No branch".into(),
+        settled_by: LENDER.into(),
+        ..Default::default()
+    };
+    world.tell(settled).await;
+    let ask = || GetDisbursement { as_of: vec![], partnership_id: TOGETHER.into(), disbursement_id: PAYMENT.into() };
+    let cancelled = loop {
+        let shown = world.api.get_disbursement(by(LENDER, ask())).await.unwrap().into_inner();
+        if shown.state() == DisbursementState::Cancelled {
+            break shown;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(cancelled.cancelled_because, "No branch");
+    world.stop().await;
 }
 
 fn settle(why: &str) -> SettleDisbursement {
