@@ -46,6 +46,7 @@ fn offer(partnership: &str) -> OfferResource {
         // In no order: new ones come anywhere between the old.
         offer_id: Uuid::new_v4().to_string(),
         kind: 2,
+        field: "agronomy".into(),
         title: "Two agronomists".into(),
         quantity: "40".into(),
         unit: "days".into(),

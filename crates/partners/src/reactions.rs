@@ -6,6 +6,7 @@ mod flags;
 mod motions;
 mod redactions;
 pub mod reminders;
+pub mod resources;
 pub mod reviews;
 mod rounds;
 mod voices;
@@ -46,6 +47,8 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(exits::released(fact))
         .chain(work::listed(fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))
         .chain(work::ended(memory, fact).into_iter().map(Reaction::new::<Partnership, EndExitItem>))
+        .chain(resources::listed(fact).into_iter().map(Reaction::new::<Partnership, AddExitItem>))
+        .chain(resources::ended(fact).into_iter().map(Reaction::new::<Partnership, EndExitItem>))
         .chain(voices_ended(memory, fact).into_iter().map(Reaction::new::<Proposal, EndEligibility>))
         .chain(on_a_concern)
         .chain(on_a_text)

@@ -1,8 +1,10 @@
 //! Resources: what partners can share and what they lack, and the funds that they promise, give and receive.
 
+pub mod amount;
 pub mod around;
 pub mod budget;
 pub mod disbursement;
+pub mod leaver;
 pub mod need;
 pub mod offer;
 pub mod practice;

@@ -2,6 +2,7 @@
 
 mod aims;
 mod funds;
+mod leaving;
 mod offers;
 mod plans;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use crate::offer::Asked;
 
 pub use funds::{Funds, Lapsed, Ours, day_of};
+pub use leaving::Exit;
 pub use offers::{Late, Place, Proposed, Taken};
 pub use plans::{Line, Payment, Plans};
 
@@ -29,6 +31,7 @@ pub struct Memory {
     /// Partnership and goal, likewise.
     goals: HashSet<(u128, u128)>,
     offers: offers::Offers,
+    leaving: leaving::Leaving,
     pub funds: Funds,
 }
 
@@ -64,6 +67,11 @@ impl Memory {
         self.offers.late(now)
     }
 
+    /// Who leaves a partnership, or has left it.
+    pub fn leaving(&self, partnership_id: &str) -> impl Iterator<Item = (&str, &Exit)> {
+        self.leaving.from(partnership_id)
+    }
+
     fn heard_goals(&mut self, event: &Planned) {
         match event {
             Planned::ActivityPlanned(it) => self.activities.extend(pair(&it.partnership_id, &it.activity_id)),
@@ -79,12 +87,14 @@ impl runtime::Memory for Memory {
             Some(Fact::Resources(event)) => event.kind.iter().for_each(|it| {
                 self.offers.remember(it, fact);
                 self.funds.own(it, fact);
+                self.leaving.own(it);
             }),
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|it| {
                 if let Partnership::PartnershipClosed(it) = it {
                     self.offers.over(&it.partnership_id);
                 }
                 self.funds.heard_partners(it);
+                self.leaving.heard(it, fact);
             }),
             Some(Fact::Goals(event)) => event.kind.iter().for_each(|it| {
                 self.heard_goals(it);

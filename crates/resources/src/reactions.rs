@@ -2,6 +2,7 @@
 
 pub mod allocations;
 pub mod funds;
+pub mod leaving;
 
 use contract::log::Envelope;
 use jiff::Timestamp;
@@ -10,7 +11,10 @@ use runtime::{Reaction, Room};
 use crate::Resources;
 
 pub fn react(known: &Room<Resources>, fact: &Envelope) -> Vec<Reaction<Resources>> {
-    allocations::react(known.memory, fact).into_iter().chain(funds::react(known, fact)).collect()
+    let mut reactions = allocations::react(known.memory, fact);
+    reactions.extend(funds::react(known, fact));
+    reactions.extend(leaving::react(known.memory, fact));
+    reactions
 }
 
 pub fn due(known: &Room<Resources>, now: Timestamp) -> Vec<Reaction<Resources>> {

@@ -22,14 +22,13 @@ pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<V
     let mut answers = BTreeMap::new();
     for method in methods(false).filter(is_enough) {
         let fields: Vec<_> = method.input().fields().map(|it| it.name().to_owned()).collect();
-        let is_list = method.name().starts_with("List");
         let rule = rules().rpc(method.input().full_name()).expect("every rpc has a rule");
         let asking = if rule.permission.operator { &operator } else { &member };
         let mut query = json!({});
         if fields.iter().any(|it| it == "partnership_id") {
             query["partnership_id"] = partnership.into();
         }
-        if is_list {
+        if fields.iter().any(|it| it == "page_size") {
             query["page_size"] = PAGE_SIZE.into();
         }
         answers.insert(method.name().to_owned(), pages(asking, method.name(), query).await);

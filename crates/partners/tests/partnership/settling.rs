@@ -41,6 +41,7 @@ fn without_another_side_any_other_member_with_a_voice_settles() {
 
 #[test]
 fn who_takes_a_thing_over_says_so_itself() {
+    let pump = || ExitItem { kind: ExitItemKind::Undertaking.into(), ..pump() };
     let to = |to: &str| SettleExitItem { to_partner_id: to.into(), ..settle(ExitSettlement::HandedOver) };
     leaving(pump())
         .by("funder")
@@ -52,6 +53,17 @@ fn who_takes_a_thing_over_says_so_itself() {
     let stays = || Rejection::from(Invalid::new("to_partner_id", "must name a member that stays, and takes it over"));
     leaving(pump()).by("funder").when(to("")).then_rejected(stays());
     leaving(pump()).by("insurer").when(to("insurer")).then_rejected(stays());
+}
+
+#[test]
+fn what_is_shared_or_planned_between_two_is_not_handed_over() {
+    let problem = "cannot be handed over: what is shared or planned is between the two that agreed it. \
+        It is returned, released or written off, and agreed anew with who stays";
+    let to = SettleExitItem { to_partner_id: "funder".into(), ..settle(ExitSettlement::HandedOver) };
+    for kind in [ExitItemKind::Allocation, ExitItemKind::Funds] {
+        let item = ExitItem { kind: kind.into(), ..pump() };
+        leaving(item).by("funder").when(to.clone()).then_rejected(Invalid::new("how", problem).into());
+    }
 }
 
 #[test]

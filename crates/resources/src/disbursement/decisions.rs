@@ -2,6 +2,7 @@
 
 mod conditions;
 mod planning;
+mod settling;
 
 use kernel::Context;
 

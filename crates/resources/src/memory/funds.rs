@@ -63,6 +63,10 @@ impl Funds {
         self.aims.knows_goal(Id::of(partnership_id), Id::of(goal_id))
     }
 
+    pub fn is_payment(&self, partnership_id: &str, id: &str) -> bool {
+        self.of(partnership_id).is_some_and(|it| it.plans.payment(Id::of(id)).is_some())
+    }
+
     /// How far a planned payment is paid.
     pub fn paid(&self, partnership_id: &str, disbursement_id: &str) -> Paid {
         let ours = self.of(partnership_id);

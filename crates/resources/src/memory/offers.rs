@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     log::Envelope,
-    resources::{AllocationRequested, ResourceKind, event::Kind as Event},
+    resources::{AllocationRequested, ResourceKind, Terms, event::Kind as Event},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -163,11 +163,12 @@ impl Taken {
         self.kind == i32::from(ResourceKind::Funds)
     }
 
+    pub fn terms(&self) -> Terms {
+        self.terms.try_into().unwrap_or_default()
+    }
+
     fn lateness(&self) -> (bool, bool) {
-        match self.is_funds() {
-            true => (false, false),
-            false => self.allocation.lateness(self.terms.try_into().unwrap_or_default()),
-        }
+        if self.is_funds() { (false, false) } else { self.allocation.lateness(self.terms()) }
     }
 }
 

@@ -144,6 +144,13 @@ impl Line {
     }
 }
 
+impl Payment {
+    /// It provides or receives it.
+    pub fn is_of(&self, partner: Id) -> bool {
+        self.provider == partner || self.receiver == partner
+    }
+}
+
 impl From<&Condition> for Awaited {
     fn from(it: &Condition) -> Self {
         Awaited {

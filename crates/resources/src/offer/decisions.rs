@@ -8,6 +8,7 @@ mod offering;
 mod requesting;
 mod returning;
 mod revising;
+mod settled_at_exit;
 mod settling;
 mod withdrawing;
 

@@ -1,6 +1,7 @@
 //! What waits for whom: put there by the fact that asks for something, taken away by the one that settles it. A topic a file.
 
 mod allocations;
+mod funds;
 
 use contract::{
     log::{Envelope, envelope::Fact},
@@ -15,6 +16,7 @@ use runtime::views::{Fold, View, key};
 use super::WAITING;
 use crate::offer::book::allocation_of;
 use allocations::Allocation;
+use funds::{Line, Payment, Transaction};
 
 /// In the place of a partner's id: what is open in a partnership, and who can do less there.
 const TOGETHER: &str = "together";
@@ -29,7 +31,7 @@ impl View for Waiting {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -57,6 +59,12 @@ pub fn is_asked_for(question: &ListWaitingResources, it: &WaitingResource) -> bo
 struct Thing {
     #[prost(message, optional, tag = "1")]
     allocation: Option<Allocation>,
+    #[prost(message, optional, tag = "2")]
+    transaction: Option<Transaction>,
+    #[prost(message, optional, tag = "3")]
+    payment: Option<Payment>,
+    #[prost(message, optional, tag = "4")]
+    line: Option<Line>,
     #[prost(message, repeated, tag = "15")]
     waits: Vec<Wait>,
 }
@@ -95,6 +103,7 @@ struct Wanted {
     due_on: String,
     offer_id: String,
     allocation_id: String,
+    disbursement_id: String,
 }
 
 /// The list, as one fact changes it.
@@ -105,18 +114,25 @@ struct List<'e, 'f, 't> {
 
 impl List<'_, '_, '_> {
     fn own(&mut self, event: &Event) {
-        let Some((_, id)) = allocation_of(event) else { return };
+        let allocation = allocation_of(event).map(|(_, id)| id);
+        for id in allocation.into_iter().chain(funds::things_of(event)) {
+            self.change(id, |thing| thing.evolve(id, event));
+        }
+        for payment in self.payments_moved_by(event) {
+            let paid = self.paid(&payment);
+            self.change(&payment, |thing| thing.payment.iter_mut().for_each(|it| it.paid = Some(paid)));
+        }
+    }
+
+    fn change(&mut self, id: &str, change: impl FnOnce(&mut Thing)) {
         let mut thing: Thing = self.fold.get(self.thing(id)).unwrap_or_default();
-        match event {
-            Event::AllocationRequested(it) => thing.allocation = Some(Allocation::from(it)),
-            event => thing.allocation.iter_mut().for_each(|it| it.evolve(event)),
-        }
+        change(&mut thing);
         let mut together = self.together();
-        together.open.retain(|it| it != id);
-        if !thing.is_over() {
-            together.open.push(id.to_owned());
+        if together.open.iter().any(|it| it == id) == thing.is_over() {
+            together.open.retain(|it| it != id);
+            together.open.extend((!thing.is_over()).then(|| id.to_owned()));
+            self.fold.put(key(&[TOGETHER, &self.fact.partnership]), together.clone());
         }
-        self.fold.put(key(&[TOGETHER, &self.fact.partnership]), together.clone());
         self.wait(id, thing, &together);
     }
 
@@ -156,14 +172,14 @@ impl List<'_, '_, '_> {
         for (it, wait) in wanted.into_iter().zip(&thing.waits) {
             self.put(self.place(wait, id), it);
         }
-        match thing.is_over() {
+        match thing.is_forgotten() {
             true => self.fold.remove(self.thing(id)),
             false => self.fold.put(self.thing(id), thing),
         }
     }
 
     fn put(&mut self, place: Vec<u8>, wanted: Wanted) {
-        let Wanted { partner_id: _, kind, part_id, title, due_on, offer_id, allocation_id } = wanted;
+        let Wanted { partner_id: _, kind, part_id, title, due_on, offer_id, allocation_id, disbursement_id } = wanted;
         let before = self.fold.get::<WaitingResource>(place.clone()).and_then(|it| it.since);
         let waiting = WaitingResource {
             partnership_id: self.fact.partnership.clone(),
@@ -174,6 +190,7 @@ impl List<'_, '_, '_> {
             due_at: end_of(&due_on),
             offer_id,
             allocation_id,
+            disbursement_id,
         };
         self.fold.put(place, waiting);
     }
@@ -192,16 +209,35 @@ impl List<'_, '_, '_> {
 }
 
 impl Thing {
-    fn wanted(&self, together: &Together) -> Vec<Wanted> {
-        let Thing { allocation, waits: _ } = self;
-        match together.is_closed {
-            true => vec![],
-            false => allocation.iter().flat_map(|it| it.wanted(together)).collect(),
+    fn evolve(&mut self, id: &str, event: &Event) {
+        match event {
+            Event::AllocationRequested(it) => self.allocation = Some(Allocation::from(it)),
+            event => self.allocation.iter_mut().for_each(|it| it.evolve(event)),
         }
+        funds::evolve(self, id, event);
+    }
+
+    fn wanted(&self, together: &Together) -> Vec<Wanted> {
+        let Thing { allocation, transaction, payment, line, waits: _ } = self;
+        if together.is_closed {
+            return vec![];
+        }
+        let in_kind = allocation.iter().flat_map(|it| it.wanted(together));
+        let payment = payment.iter().flat_map(|it| it.wanted(together));
+        let line = line.iter().filter_map(|it| it.wanted(together));
+        in_kind.chain(transaction.iter().filter_map(Transaction::wanted)).chain(payment).chain(line).collect()
     }
 
     fn is_over(&self) -> bool {
-        self.allocation.iter().all(Allocation::is_over)
+        let Thing { allocation, transaction, payment, line, waits: _ } = self;
+        let is_in_kind = allocation.iter().any(|it| !it.is_over());
+        let is_of_funds = transaction.iter().any(Transaction::is_open) || payment.iter().any(Payment::is_open);
+        !is_in_kind && !is_of_funds && line.is_none()
+    }
+
+    /// Reports may be linked and payments paid less again, long after.
+    fn is_forgotten(&self) -> bool {
+        self.is_over() && self.transaction.is_none() && self.payment.is_none()
     }
 }
 

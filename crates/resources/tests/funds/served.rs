@@ -25,7 +25,7 @@ use tonic::{Code, Request, Response, Status};
 
 use crate::{messages::*, messages_planning::*};
 
-const OPERATOR: &str = "";
+pub(crate) const OPERATOR: &str = "";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transfer_is_counted_once_converted_and_read_the_same_after_a_restart() {
@@ -160,8 +160,8 @@ async fn who_has_left_reads_the_ledger_up_to_then_and_rates_are_everybodys() {
     world.stop().await;
 }
 
-struct World {
-    api: Api,
+pub(crate) struct World {
+    pub(crate) api: Api,
     clock: Clock,
     running: Arc<Running<Resources>>,
     settings: Settings,
@@ -173,7 +173,7 @@ struct World {
 
 impl World {
     /// With a partnership of three that partners tell of.
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let folder = TempDir::new().unwrap();
         let partners = Log::open(&folder.path().join("partners"), Options::default()).unwrap();
         let derived = Derived::open(&folder.path().join("partners.redb")).unwrap();
@@ -195,7 +195,7 @@ impl World {
         world
     }
 
-    async fn restart(&mut self) {
+    pub(crate) async fn restart(&mut self) {
         self.running.clone().stop().await;
         let running = Running::<Resources>::start(&self.settings, &tokio::runtime::Handle::current()).unwrap();
         running.hear(Arc::new(LogOrigin(self.source.clone())));
@@ -204,7 +204,7 @@ impl World {
     }
 
     /// Tells it as partners do, and waits until it is heard.
-    async fn tell(&mut self, event: impl Into<Partners>) {
+    pub(crate) async fn tell(&mut self, event: impl Into<Partners>) {
         self.told += 1;
         let envelope = Envelope {
             event_id: format!("01900000-0000-7000-8000-0000000009{:02}", self.told),
@@ -232,7 +232,7 @@ impl World {
         self.api.get_ledger(by(LENDER, ask)).await.unwrap().into_inner()
     }
 
-    async fn stop(self) {
+    pub(crate) async fn stop(self) {
         drop(self.api);
         self.running.stop().await;
     }
@@ -265,7 +265,7 @@ fn seconds(at: Timestamp) -> prost_types::Timestamp {
     prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }
 }
 
-fn by<M>(partner: &str, message: M) -> Request<M> {
+pub(crate) fn by<M>(partner: &str, message: M) -> Request<M> {
     let mut request = Request::new(message);
     let role = if partner == OPERATOR { "operator" } else { "admin" };
     request.metadata_mut().insert("accord-role", role.parse().unwrap());
@@ -276,6 +276,6 @@ fn by<M>(partner: &str, message: M) -> Request<M> {
 }
 
 #[track_caller]
-fn done(reply: Result<Response<Receipt>, Status>) -> Receipt {
+pub(crate) fn done(reply: Result<Response<Receipt>, Status>) -> Receipt {
     reply.unwrap().into_inner()
 }

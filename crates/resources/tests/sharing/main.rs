@@ -5,6 +5,7 @@ mod attempts;
 mod concluding;
 mod delivering;
 mod lapsing;
+mod leaving;
 mod matching;
 mod messages;
 mod messages_delivering;

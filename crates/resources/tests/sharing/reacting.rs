@@ -131,7 +131,7 @@ fn what_is_remembered_survives_a_snapshot() {
     assert!(conclusion(&read, &adopted(5).into()).is_some());
 }
 
-fn remembering(events: impl IntoIterator<Item = Happened>) -> Memory {
+pub(crate) fn remembering(events: impl IntoIterator<Item = Happened>) -> Memory {
     let mut memory = Memory::default();
     for (place, event) in events.into_iter().enumerate() {
         let fact = Some(Fact::Resources(Event { kind: Some(event) }));
@@ -140,7 +140,7 @@ fn remembering(events: impl IntoIterator<Item = Happened>) -> Memory {
     memory
 }
 
-fn heard(fact: Fact) -> Envelope {
+pub(crate) fn heard(fact: Fact) -> Envelope {
     Envelope { partnership: TOGETHER.into(), fact: Some(fact), ..Default::default() }
 }
 

@@ -125,6 +125,11 @@ impl Formed {
             _ if item.kind() == ExitItemKind::Concern => {
                 may(false, "the item is a concern: it ends where it stands, when its raiser confirms or withdraws it")
             }
+            ExitSettlement::HandedOver if is_of_resources(item) => {
+                let problem = "cannot be handed over: what is shared or planned is between the two that agreed it. \
+                    It is returned, released or written off, and agreed anew with who stays";
+                Err(Invalid::new("how", problem).into())
+            }
             ExitSettlement::HandedOver if taker.is_empty() || taker == leaver || self.leaving(taker).is_some() => {
                 Err(Invalid::new("to_partner_id", "must name a member that stays, and takes it over").into())
             }
@@ -141,6 +146,10 @@ impl Formed {
             _ => may(*caller == item.counterpart_partner_id, "the item is for the other side to settle"),
         }
     }
+}
+
+fn is_of_resources(item: &ExitItem) -> bool {
+    matches!(item.kind(), ExitItemKind::Allocation | ExitItemKind::Funds)
 }
 
 fn settled(command: &SettleExitItem, context: &Context) -> ExitItemSettled {

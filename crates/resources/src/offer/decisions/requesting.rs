@@ -209,7 +209,7 @@ impl Allocation {
 }
 
 impl Taken<'_> {
-    fn request_withdrawn(&self, proposed_event_id: &str) -> Event {
+    pub(super) fn request_withdrawn(&self, proposed_event_id: &str) -> Event {
         fact!(RequestWithdrawn of self, proposed_event_id: proposed_event_id.to_owned())
     }
 }

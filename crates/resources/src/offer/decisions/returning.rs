@@ -5,7 +5,12 @@ use jiff::civil::Date;
 use kernel::{Context, Decide, Decision, Invalid, parse};
 
 use super::{
-    super::{allocation::Allocation, delivery::Delivery, rejection::Rejection, state::Offer},
+    super::{
+        allocation::{Allocation, Return},
+        delivery::Delivery,
+        rejection::Rejection,
+        state::Offer,
+    },
     RETURNS_MAX, Taken, fact, not_to_come,
 };
 use crate::quantity::{Money, Quantity};
@@ -95,17 +100,7 @@ impl Decide<ConfirmReturn> for Offer {
             }
             None => (),
         }
-        let (value_minor, currency) = Money::of(&taken.allocation.value_of(found));
-        Ok(vec![fact!(ReturnConfirmed of &taken,
-            return_id: return_id.clone(),
-            quantity: found.to_string(),
-            recorded_quantity: reported.recorded.to_string(),
-            value_minor,
-            currency,
-            returned_on: reported.returned_on.to_string(),
-            confirmed_on: context.today().to_string(),
-            remark: remark.to_owned(),
-        )])
+        Ok(vec![taken.back(reported, found, remark, context.today())])
     }
 }
 
@@ -152,6 +147,21 @@ impl Taken<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// So much of what was reported is back.
+    pub(super) fn back(&self, reported: &Return, found: Quantity, remark: &str, today: Date) -> Event {
+        let (value_minor, currency) = Money::of(&self.allocation.value_of(found));
+        fact!(ReturnConfirmed of self,
+            return_id: reported.return_id.clone(),
+            quantity: found.to_string(),
+            recorded_quantity: reported.recorded.to_string(),
+            value_minor,
+            currency,
+            returned_on: reported.returned_on.to_string(),
+            confirmed_on: today.to_string(),
+            remark: remark.to_owned(),
+        )
     }
 
     pub(super) fn written_off(&self, quantity: Quantity, by: &str, reason: &str, today: Date) -> Event {

@@ -101,6 +101,7 @@ impl Allocation {
                 due_on: due_on.to_owned(),
                 offer_id: self.offer_id.clone(),
                 allocation_id: booking.allocation_id.clone(),
+                disbursement_id: String::new(),
             });
         };
         let (whole, by) = (booking.allocation_id.as_str(), booking.ends_on.as_str());
