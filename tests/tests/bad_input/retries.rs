@@ -3,7 +3,10 @@
 mod activities;
 mod aiming;
 mod aligning;
+mod funds;
 mod living;
+mod measuring;
+mod practising;
 mod sharing;
 mod talking;
 mod undertaking;
@@ -110,6 +113,9 @@ async fn validate_only_gives_the_live_answer_of_every_command_and_appends_nothin
     tried.living().await;
     tried.undertaking().await;
     tried.sharing().await;
+    tried.funding().await;
+    tried.practising().await;
+    tried.measuring().await;
     let mut names = std::mem::take(&mut tried.names);
     names.sort_unstable();
     names.dedup();
