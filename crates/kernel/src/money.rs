@@ -3,6 +3,7 @@
 use std::fmt;
 
 use iso_currency::Currency;
+use rust_decimal::Decimal;
 
 /// More digits that count than these no published rate has; with them every product here fits 128 bits.
 const DIGITS_MAX: usize = 15;
@@ -13,6 +14,11 @@ pub const ABOVE_PLACES: u32 = 18;
 /// Decimal places of a currency's minor unit, 0 where it has none; None: no currency of ISO 4217 in use.
 pub fn places(currency: &str) -> Option<u32> {
     Currency::from_code(currency).map(|it| it.exponent().map_or(0, u32::from))
+}
+
+/// In the units of its currency, for words that members read: 25000.00 KES.
+pub fn amount(minor: i64, currency: &str) -> String {
+    format!("{} {currency}", Decimal::new(minor, places(currency).unwrap_or(0)))
 }
 
 /// Units of a base for one unit of a currency, above zero: digits / 10^places, with no zero at the end of the digits
@@ -105,4 +111,17 @@ fn part(mut number: u128, mut of: u128) -> i128 {
         digits = digits * 10 + (number / of) as i128;
     }
     digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_said_in_the_units_of_its_currency() {
+        assert_eq!(amount(2_500_005, "KES"), "25000.05 KES");
+        assert_eq!(amount(700, "JPY"), "700 JPY");
+        assert_eq!(amount(1_500, "KWD"), "1.500 KWD");
+        assert_eq!(amount(-1, "KES"), "-0.01 KES");
+    }
 }

@@ -74,7 +74,7 @@ fn what_is_shared_above_the_threshold_is_a_matter_of_funds() {
     assert_eq!(
         motion.text,
         "bank gives, cooperative receives. From 2026-02-01 to 2026-03-31.\nAsked for: 8 tablets.\n\
-         Worth 600000 KES, above the charter's threshold of 500000 (minor units)."
+         Worth 6000.00 KES, above the charter's threshold of 5000.00 KES."
     );
 }
 
@@ -100,9 +100,9 @@ fn figures_of_a_disputed_delivery_settle_what_is_open() {
     assert_eq!(motion.title, "Settle a disputed delivery at 3 tablets of: Tablets");
     assert_eq!(
         motion.text,
-        "One was broken\nThe giver, bank, reported: 4 tablets, worth 400000 KES (minor units).\n\
+        "One was broken\nThe giver, bank, reported: 4 tablets, worth 4000.00 KES.\n\
          The receiver, cooperative, says: 3 tablets, not valued.\n\
-         To be settled at: 3 tablets, worth 300000 KES (minor units)."
+         To be settled at: 3 tablets, worth 3000.00 KES."
     );
 }
 

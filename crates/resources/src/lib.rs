@@ -1,6 +1,5 @@
 //! Resources: what partners can share and what they lack, and the funds that they promise, give and receive.
 
-pub mod amount;
 pub mod around;
 pub mod budget;
 pub mod disbursement;

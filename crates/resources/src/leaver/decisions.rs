@@ -2,10 +2,10 @@
 
 use contract::resources::{ListOpen, OpenEnded, OpenItem, OpenKind, OpenListed, Terms, event::Kind as Event};
 use jiff::civil::Date;
-use kernel::{Context, Decide, Decision, clipped};
+use kernel::{Context, Decide, Decision, clipped, money::amount};
 
 use super::{rejection::Rejection, state::Leaver};
-use crate::{amount::amount, memory::Taken, offer::allocation::Stage};
+use crate::{memory::Taken, offer::allocation::Stage};
 
 /// So many fit into one event, whatever they say.
 const ITEMS_AN_EVENT_MAX: usize = 50;

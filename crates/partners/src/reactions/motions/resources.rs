@@ -4,6 +4,7 @@ use contract::{
     partners::Matter,
     resources::{AllocationProposed, DeliverySettlementProposed, Terms, event::Kind as Event},
 };
+use kernel::money::amount;
 
 /// Matter, title and text.
 pub(super) fn motion(event: &Event) -> Option<(Matter, String, String)> {
@@ -43,21 +44,20 @@ fn allocation(it: &AllocationProposed) -> String {
         _ => format!("To be delivered by {}.", it.ends_on),
     };
     format!(
-        "{} gives, {} receives. {days}\nAsked for: {} {}.\nWorth {} {}, above the charter's threshold of {} (minor units).",
+        "{} gives, {} receives. {days}\nAsked for: {} {}.\nWorth {}, above the charter's threshold of {}.",
         it.provider_partner_id,
         it.receiver_partner_id,
         it.requested_quantity,
         it.unit,
-        it.value_minor,
-        it.currency,
-        it.threshold_minor
+        amount(it.value_minor, &it.currency),
+        amount(it.threshold_minor, &it.currency)
     )
 }
 
 fn settlement(it: &DeliverySettlementProposed) -> String {
     let figures = |quantity: &str, minor: i64, currency: &str| match currency {
         "" => format!("{quantity} {}, not valued", it.unit),
-        _ => format!("{quantity} {}, worth {minor} {currency} (minor units)", it.unit),
+        _ => format!("{quantity} {}, worth {}", it.unit, amount(minor, currency)),
     };
     format!(
         "{}\nThe giver, {}, reported: {}.\nThe receiver, {}, says: {}.\nTo be settled at: {}.",

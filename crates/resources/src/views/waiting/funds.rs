@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use contract::resources::{
     BudgetSet, Condition, DisbursementPlanned, TransactionRecorded, WaitingResourceKind, event::Kind as Event,
 };
+use kernel::money::amount;
 use prost::Message;
 
 use super::{List, Thing, Together, Wanted};
-use crate::amount::amount;
 
 /// One report of a transfer. It stays known: others are linked to it, and payments count it.
 #[derive(Clone, PartialEq, Message)]
