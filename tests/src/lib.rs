@@ -19,7 +19,7 @@ pub use members::Members;
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
 pub use story::{Story, World, embedded};
-pub use stranger::{Stranger, fields, path, reason, rpcs, said, told};
+pub use stranger::{Stranger, all_rpcs, fields, path, reason, rpcs, said, told};
 pub use timed::{TIMED_HEADING, timed};
 
 use uuid::Uuid;

@@ -97,8 +97,13 @@ fn path_of(request: &str) -> String {
     rule.path.clone()
 }
 
-/// Every rpc of the contract, in the order of its path.
+/// Every rpc of the contract that takes one request, in the order of its path.
 pub fn rpcs() -> Vec<MethodDescriptor> {
+    all_rpcs().into_iter().filter(|it| !it.is_client_streaming()).collect()
+}
+
+/// Those that take many in a stream, too.
+pub fn all_rpcs() -> Vec<MethodDescriptor> {
     let services = contract::pool().services().filter(|it| it.package_name().starts_with("accord."));
     let mut rpcs: Vec<_> = services.flat_map(|it| it.methods().collect::<Vec<_>>()).collect();
     rpcs.sort_by_key(path);

@@ -4,11 +4,13 @@ mod call;
 mod changes;
 mod events;
 mod export;
+mod files;
 mod goals;
 mod import;
+mod measurements;
 mod names;
 mod operate;
-mod pages;
+pub(crate) mod pages;
 mod partnerships;
 mod rates;
 mod resources;
@@ -24,7 +26,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     client::{ClientArgs, Failure},
     config::ServerArgs,
-    csv, demo,
+    demo,
     host::Which,
     output::Output,
 };
@@ -63,12 +65,17 @@ enum Ask {
     /// Read facts of others into drafts
     Import {
         #[command(subcommand)]
-        what: Import,
+        what: files::Import,
+    },
+    /// Write a table to be filled in
+    Template {
+        #[command(subcommand)]
+        what: files::Template,
     },
     /// Write facts for others to read
     Export {
         #[command(subcommand)]
-        what: Export,
+        what: files::Export,
     },
     /// Watch what happens
     Events {
@@ -237,63 +244,6 @@ enum Ask {
 }
 
 #[derive(Debug, Subcommand)]
-enum Import {
-    /// IATI activity files (1.0x and 2.0x): programmes become drafts, components activities, organisations participants
-    Iati {
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Only read and report; nothing is sent
-        #[arg(long)]
-        dry_run: bool,
-        #[command(flatten)]
-        client: ClientArgs,
-        #[arg(long, value_enum, default_value_t)]
-        output: Output,
-    },
-    /// Exchange rates of a CSV file, with columns date, currency, rate; or year, month, currency and the rate under any name
-    Rates {
-        file: PathBuf,
-        #[command(flatten)]
-        table: rates::TableArgs,
-        /// Only read and report; nothing is sent
-        #[arg(long)]
-        dry_run: bool,
-        #[command(flatten)]
-        client: ClientArgs,
-        #[arg(long, value_enum, default_value_t)]
-        output: Output,
-    },
-    /// A table of partners, offers or transactions, with a mapping that says which column is what
-    #[command(after_long_help = csv::HELP)]
-    Csv {
-        #[command(flatten)]
-        wanted: csv::Wanted,
-        /// Only read and report; nothing is sent
-        #[arg(long)]
-        dry_run: bool,
-        #[command(flatten)]
-        client: ClientArgs,
-        #[arg(long, value_enum, default_value_t)]
-        output: Output,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum Export {
-    /// An IATI 2.03 activity file: what sources published, as they did, and what members have done since
-    ///
-    /// Of the members' money it has transactions that one side has recorded and nobody disputes, with what is lent as
-    /// a loan; lines of the budget that their payer has accepted, for a year at most; and payments that are planned and
-    /// not cancelled. What is disputed, withdrawn, or another report of the same transfer stays out.
-    Iati {
-        #[command(flatten)]
-        wanted: export::Wanted,
-        #[command(flatten)]
-        client: ClientArgs,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 enum Events {
     /// Print facts as they come, oldest first
     Tail {
@@ -336,16 +286,9 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         Ask::Up { server } => server::up(&server).await,
         Ask::Serve { services, server } => server::serve(services, &server).await,
         Ask::Demo { data } => demo::run(data).await,
-        Ask::Import { what: Import::Iati { files, dry_run, client, output } } => {
-            import::iati(&files, dry_run, &client, output).await
-        }
-        Ask::Import { what: Import::Rates { file, table, dry_run, client, output } } => {
-            import::rates(file, table, dry_run, &client, output).await
-        }
-        Ask::Import { what: Import::Csv { wanted, dry_run, client, output } } => {
-            import::csv(wanted, dry_run, &client, output).await
-        }
-        Ask::Export { what: Export::Iati { wanted, client } } => export::iati(&wanted, &client).await,
+        Ask::Import { what } => files::import(what).await,
+        Ask::Template { what } => files::template(what).await,
+        Ask::Export { what } => files::export(what).await,
         Ask::Events { what: Events::Tail { service, partnership, after, no_follow, bulk, client, output } } => {
             let wanted = events::Wanted { service, partnership, after, follow: !no_follow, bulk };
             events::tail(wanted, &client, output).await

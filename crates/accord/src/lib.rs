@@ -8,6 +8,7 @@ pub mod demo;
 pub mod host;
 pub mod iati;
 pub mod importing;
+pub mod measurements;
 mod named;
 pub mod output;
 pub mod rates;

@@ -88,7 +88,7 @@ impl Rows {
         serde_json::Value::Array(objects.collect()).to_string()
     }
 
-    fn csv(&self) -> String {
+    pub fn csv(&self) -> String {
         let line = |cells: Vec<String>| cells.join(",") + "\n";
         let mut text = line(self.heading.iter().map(|it| (*it).to_owned()).collect());
         for row in &self.rows {

@@ -3,18 +3,18 @@
 use contract::evaluation::{
     AssignReporting, ConfirmBenefit, CorrectMeasurement, DefineCalendar, DefineIndicator, DisputeBenefit,
     EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness, GetIndicator, GetMeasurement, GetSeries,
-    GetTargetFigures, GetTotals, Indicator as IndicatorView, LinkFinding, ListAssignments, ListAssignmentsResponse,
-    ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings, ListFindingsResponse,
-    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
-    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
-    ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets, ListTargetsResponse, ListWaitingReports,
-    ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, NoteOverlap, RateFairness, RecordBenefit,
-    RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator, Series, TargetFigures, Totals,
-    VerifyMeasurement, WithdrawBenefit, WithdrawFinding, evaluation_commands_server::EvaluationCommands,
-    evaluation_queries_server::EvaluationQueries,
+    GetTargetFigures, GetTotals, ImportMeasurements, ImportedMeasurements, Indicator as IndicatorView, LinkFinding,
+    ListAssignments, ListAssignmentsResponse, ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse,
+    ListFindings, ListFindingsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators,
+    ListIndicatorsResponse, ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse,
+    ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets,
+    ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView,
+    NoteOverlap, RateFairness, RecordBenefit, RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator,
+    Series, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
+    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
-use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
-use tonic::Request;
+use runtime::{Answered, Answering, Desk, Reply, Room, caller::Caller, views::key};
+use tonic::{Request, Streaming};
 
 use crate::{
     Evaluation,
@@ -22,6 +22,7 @@ use crate::{
     benefit::{Benefit, Fairness},
     calendar::Calendar,
     finding::Finding,
+    importing,
     indicator::Indicator,
     measurement::Measurement,
     period::LockedPeriods,
@@ -46,6 +47,15 @@ impl EvaluationCommands for Api {
 
     async fn report_measurement(&self, request: Request<ReportMeasurement>) -> Reply {
         self.desk.carry_out::<Measurement, _>(request).await
+    }
+
+    type ImportMeasurementsStream = Answering<ImportedMeasurements>;
+
+    async fn import_measurements(
+        &self,
+        request: Request<Streaming<ImportMeasurements>>,
+    ) -> Answered<Self::ImportMeasurementsStream> {
+        self.desk.import::<Measurement, importing::Measurements>(request)
     }
 
     async fn verify_measurement(&self, request: Request<VerifyMeasurement>) -> Reply {

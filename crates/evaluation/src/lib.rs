@@ -10,6 +10,7 @@ pub mod period;
 pub mod standard;
 pub mod target;
 
+mod importing;
 pub mod known;
 pub mod memory;
 pub mod numbers;

@@ -15,7 +15,7 @@ mod theil_sen;
 pub use change::{Change, same_season_before};
 pub use concordance::{Concordance, Ranks};
 pub use effect::{Effect, Estimate, Group, Means, NoEffect};
-pub use gini::gini_basis_points;
+pub use gini::{Gini, gini, gini_basis_points};
 pub use mann_kendall::{MannKendall, NoTrend, TREND_POINTS_MIN};
 pub use progress::{basis_points, due_line, due_periods, is_on_track, progress};
 pub use reciprocity::Reciprocity;

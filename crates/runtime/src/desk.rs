@@ -3,6 +3,7 @@
 mod aggregates;
 mod core;
 mod digests;
+mod importing;
 mod ledger;
 mod queries;
 mod record;
@@ -37,6 +38,7 @@ use crate::{
 
 pub use self::core::{Acting, Cause, Core, Done, Outcome};
 use self::digests::Digests;
+pub use self::importing::{Answering, Answers, Import};
 pub use self::ledger::Cursor;
 #[cfg(test)]
 pub(crate) use self::ledger::stamp;
@@ -136,16 +138,21 @@ impl<S: Service> Desk<S> {
         let deadline = timeout(&request);
         let tokens = tokens(&request, &[])?;
         let command = request.into_inner();
-        let encoded = command.encode_to_vec();
-        let head = limits::check(full_name::<C>(), &encoded)?;
+        let acting = self.check(&command, caller, traceparent)?;
         if !self.shared.log.has_room() {
             return Err(no_room());
         }
         self.shared.horizon.wait_for(&tokens, deadline).await?;
+        self.decide::<A, C>(&command, &acting).await
+    }
+
+    /// Who acts by a command that keeps the contract's limits.
+    fn check<C: Command>(&self, command: &C, caller: Caller, traceparent: String) -> Result<Acting, Refused> {
+        let encoded = command.encode_to_vec();
+        let head = limits::check(full_name::<C>(), &encoded)?;
         let live = head.validate_only.then(|| limits::as_live(full_name::<C>(), &encoded));
         let digest = self.shared.digests.of(C::NAME, live.as_deref().unwrap_or(&encoded));
-        let acting = acting(caller, &head, digest, traceparent);
-        self.decide::<A, C>(&command, &acting).await
+        Ok(acting(caller, &head, digest, traceparent))
     }
 
     /// Decides under the lock, then waits outside it: whatever the answer, all that it saw is on disk first.
@@ -215,14 +222,18 @@ pub(crate) fn full_name<M: prost::Name>() -> &'static str {
 
 /// The tokens in the request's metadata and in its field.
 pub(crate) fn tokens<R>(request: &Request<R>, field: &[&str]) -> Result<Vec<Token>, Refused> {
-    const TOKENS_MAX: usize = 64;
     let metadata = match request.metadata().get(caller::AS_OF).map(|it| it.to_str()) {
         None => "",
         Some(Ok(text)) => text,
         Some(Err(_)) => return Err(Refused::malformed(format!("{} is not plain text", caller::AS_OF))),
     };
-    let texts = metadata.split(',').map(str::trim).chain(field.iter().copied()).filter(|it| !it.is_empty());
+    read_tokens(metadata.split(',').map(str::trim).chain(field.iter().copied()))
+}
+
+fn read_tokens<'t>(texts: impl Iterator<Item = &'t str>) -> Result<Vec<Token>, Refused> {
+    const TOKENS_MAX: usize = 64;
     let tokens: Vec<_> = texts
+        .filter(|it| !it.is_empty())
         .map(|text| {
             Token::parse(text).ok_or_else(|| Refused::malformed(format!("{text:?} is no token node/service@number")))
         })

@@ -28,5 +28,5 @@ pub mod views;
 
 pub use clock::Clock;
 pub use derived::Derived;
-pub use desk::{Answered, Desk, Reply};
+pub use desk::{Answered, Answering, Answers, Desk, Import, Reply};
 pub use service::{Memory, Reaction, Recall, Room, Service};

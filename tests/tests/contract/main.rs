@@ -9,7 +9,7 @@ use contract::{
     pool, rules,
 };
 use prost_reflect::{Cardinality, EnumDescriptor, FieldDescriptor, FileDescriptor, Kind, MessageDescriptor};
-use tests::{golden, path, rpcs};
+use tests::{all_rpcs, golden, path, rpcs};
 
 /// What options say; never sent, so without limits.
 const OPTIONS: [&str; 2] = ["accord.common.v1.Permission", "accord.common.v1.Limits"];
@@ -66,7 +66,7 @@ fn everything_has_a_comment() {
             note(&mut silent, &described.parent_file(), value.path(), value.full_name());
         }
     }
-    for rpc in rpcs() {
+    for rpc in all_rpcs() {
         let service = rpc.parent_service();
         note(&mut silent, &service.parent_file(), service.path(), service.full_name());
         note(&mut silent, &service.parent_file(), rpc.path(), rpc.full_name());
@@ -107,6 +107,20 @@ fn every_rpc_has_a_permission() {
         assert_ne!(rule.permission.role(), Role::Unspecified, "{} has no permission", path(&rpc));
         let takes_partnership = rpc.input().get_field_by_name("partnership_id").is_some();
         assert!(rule.permission.standing.is_empty() || takes_partnership, "{}: standing in what?", path(&rpc));
+    }
+}
+
+#[test]
+fn a_stream_of_commands_allows_what_each_of_them_does() {
+    let streams: Vec<_> = all_rpcs().into_iter().filter(|it| it.is_client_streaming()).collect();
+    assert_eq!(streams.iter().map(|it| it.name()).collect::<Vec<_>>(), ["ImportMeasurements"]);
+    for stream in streams {
+        let fields: Vec<_> = stream.input().fields().collect();
+        assert_eq!(fields[0].name(), "as_of", "{}", path(&stream));
+        let Kind::Message(command) = fields[1].kind() else { panic!("{} holds no commands", path(&stream)) };
+        let [of_all, of_one] =
+            [stream.input().full_name(), command.full_name()].map(|it| rules().rpc(it).unwrap().permission.clone());
+        assert_eq!(of_all, of_one, "{}", path(&stream));
     }
 }
 
@@ -187,7 +201,7 @@ fn listing() -> Vec<String> {
             described.values().map(|it| format!("enum {}.{} = {}", described.full_name(), it.name(), it.number())),
         );
     }
-    for rpc in rpcs() {
+    for rpc in all_rpcs() {
         let stream = |is| if is { "stream " } else { "" };
         let (input, output) = (rpc.input(), rpc.output());
         lines.insert(format!(

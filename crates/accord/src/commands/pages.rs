@@ -5,10 +5,10 @@ use prost::{Message, Name};
 use crate::client::{Client, Failure};
 
 /// As many as one page may hold.
-pub(super) const PAGE_SIZE: u32 = 500;
+pub(crate) const PAGE_SIZE: u32 = 500;
 
 /// `turn` puts the token of the next page into the question; `taken` is a page's items and the token behind them.
-pub(super) async fn all<Q, R, I>(
+pub(crate) async fn all<Q, R, I>(
     client: &Client,
     mut asked: Q,
     turn: impl Fn(&mut Q, String),

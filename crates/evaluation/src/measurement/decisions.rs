@@ -5,7 +5,10 @@ mod judging;
 
 use contract::evaluation::{MeasurementReported, ReportMeasurement};
 use jiff::civil::Date;
-use kernel::{Context, Decide, Decision, Invalid, Members, parse, source};
+use kernel::{
+    Context, Decide, Decision, Invalid, Members, parse,
+    source::{self, SourceIsTheOperators},
+};
 
 use super::{
     content::{Asked, Content},
@@ -76,7 +79,11 @@ impl Measurement {
             parts,
             jointly_with,
             comment,
+            participant_id,
         } = command;
+        if !participant_id.is_empty() && !context.is_operator() {
+            return Err(SourceIsTheOperators { field: "participant_id" }.into());
+        }
         let (period_start, period_end) = period(period_start, period_end, context.today())?;
         let asked = Asked { value, numerator, denominator, parts, jointly_with, comment };
         let Content { value, numerator, denominator, parts, jointly_with, comment, outside_limits } =
@@ -101,6 +108,7 @@ impl Measurement {
             jointly_with,
             comment,
             outside_limits,
+            participant_id: participant_id.clone(),
         })
     }
 }

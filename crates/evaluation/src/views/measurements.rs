@@ -57,7 +57,10 @@ impl View for Measurements {
 pub fn is_asked_for(question: &ListMeasurements, it: &Measurement) -> bool {
     let is = |asked: &str, it: &str| asked.is_empty() || asked == it;
     let is_so = question.state() == MeasurementState::Unspecified || question.state() == it.state();
-    is(&question.indicator_id, &it.indicator_id) && is(&question.partner_id, &it.partner_id) && is_so
+    is(&question.indicator_id, &it.indicator_id)
+        && is(&question.partner_id, &it.partner_id)
+        && is(&question.participant_id, &it.participant_id)
+        && is_so
 }
 
 fn served(reported: MeasurementReported) -> Measurement {
@@ -79,6 +82,7 @@ fn served(reported: MeasurementReported) -> Measurement {
         jointly_with,
         comment,
         outside_limits,
+        participant_id,
     } = reported;
     let state = match source.is_empty() {
         true => MeasurementState::Reported,
@@ -103,6 +107,7 @@ fn served(reported: MeasurementReported) -> Measurement {
         jointly_with,
         comment,
         outside_limits,
+        participant_id,
         ..Default::default()
     }
 }

@@ -74,6 +74,10 @@ fn own(event: &Event, fold: &mut Fold<'_>) {
                 point.reported = Some(reported(it));
             });
         }
+        Event::MeasurementReported(it) if !it.participant_id.is_empty() => {
+            let place = key(&[&it.partnership_id, &it.indicator_id, "published", &it.participant_id, &it.period_end]);
+            fold.put(place, Cell { published: Some(published(it)), ..Default::default() });
+        }
         Event::MeasurementCorrected(it) => {
             at_point([&it.partnership_id, &it.indicator_id, &it.partner_id, &it.period_end], fold, |point| {
                 point.reported = Some(corrected(it));
@@ -148,6 +152,16 @@ fn reported(it: &MeasurementReported) -> Said {
         is_joint: !it.jointly_with.is_empty(),
         indicator_version: it.indicator_version,
         ..said(Figures { value, numerator, denominator, parts })
+    }
+}
+
+fn published(it: &MeasurementReported) -> Point {
+    Point {
+        partner_id: it.participant_id.clone(),
+        period_start: it.period_start.clone(),
+        period_end: it.period_end.clone(),
+        reported: Some(reported(it)),
+        ..Default::default()
     }
 }
 

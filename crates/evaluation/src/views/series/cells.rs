@@ -14,6 +14,9 @@ pub struct Cell {
     pub target: Option<TargetCell>,
     #[prost(message, optional, tag = "4")]
     pub overlap: Option<Overlap>,
+    /// What a source says of a participant, for one period: in no figure of the members.
+    #[prost(message, optional, tag = "5")]
+    pub published: Option<Point>,
 }
 
 /// How values add up; numbers are those of the contract's enums.

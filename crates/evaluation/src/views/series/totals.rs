@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::evaluation::{
-    GetTotals, MeasuredPart, NotAdded, OverPartners, OverPeriods, PartTotal, PartnerTotal, Total, Totals, ValueKind,
+    GetTotals, MeasuredPart, NotAdded, OverPartners, OverPeriods, PartTotal, PartnerTotal, PublishedTotal, Spread,
+    Total, Totals, ValueKind,
 };
+use kernel::measures::gini;
 use rust_decimal::Decimal;
 
 use super::cells::{By, Cell, Point, Rule, Said};
@@ -16,6 +18,10 @@ use crate::{
 
 /// An answer names so many periods of a partner that are missing.
 const MISSING_MAX: usize = 120;
+
+/// An answer names so many participants.
+const PARTICIPANTS_MAX: usize = 1_000;
+const GINI_DIGITS: u32 = 6;
 
 /// One value, whose, and for which period.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +52,7 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
             && (question.partner_ids.is_empty() || question.partner_ids.contains(&it.partner_id))
     };
     let points: Vec<&Point> = cells.iter().filter_map(|it| it.point.as_ref()).filter(is_asked).collect();
+    let published: Vec<&Point> = cells.iter().filter_map(|it| it.published.as_ref()).filter(is_asked).collect();
     let joint = points.iter().filter(|it| it.said(By::Reported).is_some_and(|said| said.is_joint)).count();
     let missing = points.iter().filter(|it| it.is_missing()).count();
     Totals {
@@ -60,7 +67,18 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
         parts: adding.parts(&points),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         joint: u32::try_from(joint).unwrap_or(u32::MAX),
+        published: Some(adding.without_overlaps().total(&values(&published, By::Reported))),
+        participants: adding.participants(&published),
+        reported_spread: adding.spread(&points),
+        published_spread: adding.spread(&published),
     }
+}
+
+/// By whose they are.
+fn by_partner<'p>(points: &[&'p Point]) -> BTreeMap<&'p str, Vec<&'p Point>> {
+    let mut partners: BTreeMap<&str, Vec<&Point>> = BTreeMap::new();
+    points.iter().for_each(|it| partners.entry(&it.partner_id).or_default().push(it));
+    partners
 }
 
 fn values<'p>(points: &[&'p Point], by: By) -> Vec<Value<'p>> {
@@ -90,8 +108,6 @@ impl<'c> Adding<'c> {
     }
 
     fn partners(&self, points: &[&Point]) -> Vec<PartnerTotal> {
-        let mut partners: BTreeMap<&str, Vec<&Point>> = BTreeMap::new();
-        points.iter().for_each(|it| partners.entry(&it.partner_id).or_default().push(it));
         let of = |(partner_id, own): (&str, Vec<&Point>)| {
             let missing = own.iter().filter(|it| it.is_missing()).map(|it| it.period_end.clone());
             let measured = own.iter().filter(|it| it.said(By::Reported).is_some()).map(|it| &it.period_end).max();
@@ -103,7 +119,34 @@ impl<'c> Adding<'c> {
                 missing_period_ends: missing.take(MISSING_MAX).collect(),
             }
         };
-        partners.into_iter().map(of).collect()
+        by_partner(points).into_iter().map(of).collect()
+    }
+
+    fn participants(&self, points: &[&Point]) -> Vec<PublishedTotal> {
+        let of = |(participant_id, own): (&str, Vec<&Point>)| PublishedTotal {
+            participant_id: participant_id.to_owned(),
+            total: Some(self.total(&values(&own, By::Reported))),
+        };
+        by_partner(points).into_iter().take(PARTICIPANTS_MAX).map(of).collect()
+    }
+
+    /// None of ratios and scores, nor where the periods of one make no value.
+    fn spread(&self, points: &[&Point]) -> Option<Spread> {
+        if self.value_kind != ValueKind::Number {
+            return None;
+        }
+        let of = |own: Vec<&Point>| {
+            let values = self.over_periods(values(&own, By::Reported)).ok()?;
+            sum(values.iter().map(|it| it.numerator))
+        };
+        let each: Vec<Decimal> = by_partner(points).into_values().map(of).collect::<Option<_>>()?;
+        let written = |it: Decimal| numbers::written(it.round_dp(GINI_DIGITS));
+        let gini = gini(&each);
+        Some(Spread {
+            count: u32::try_from(each.len()).unwrap_or(u32::MAX),
+            gini: gini.map(|it| written(it.of_these)).unwrap_or_default(),
+            gini_corrected: gini.map(|it| written(it.corrected)).unwrap_or_default(),
+        })
     }
 
     fn parts(&self, points: &[&Point]) -> Vec<PartTotal> {

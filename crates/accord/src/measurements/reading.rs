@@ -1,0 +1,244 @@
+//! The rows of a file, made into reports: a value, and the parts that follow it.
+
+use std::{fs::File, io, iter::Peekable, path::Path};
+
+use ::csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
+use contract::evaluation::{MeasuredPart, ReportMeasurement};
+use prost::Message;
+use uuid::Uuid;
+
+use super::{
+    Wrong,
+    columns::{Column, Columns, Error},
+};
+
+/// The contract's limit.
+const PARTS_MAX: usize = 160;
+
+/// What the rows leave unsaid.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Where a row names none.
+    pub partnership_id: String,
+    /// Whose rows they are; none: the operator lists what a source says of others.
+    pub partner_id: Option<String>,
+    /// Where the operator read them.
+    pub source: String,
+    /// Only ask what would become of them.
+    pub validate_only: bool,
+}
+
+/// A report, and the lines it stands in: of the value, then of each part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    pub lines: Vec<u64>,
+    pub report: ReportMeasurement,
+}
+
+/// What the next rows come to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Next {
+    Report(Box<Read>),
+    /// A row without a number: a template not filled in here.
+    Blank,
+    Wrong(Wrong),
+}
+
+/// A file as it is read.
+pub struct Reader<R: io::Read> {
+    rows: Peekable<StringRecordsIntoIter<R>>,
+    columns: Columns,
+    wanted: Wanted,
+}
+
+impl Reader<File> {
+    pub fn open(file: &Path, wanted: Wanted) -> Result<Self, Error> {
+        // Whichever a spreadsheet writes: its first line decides.
+        let mut head = String::new();
+        io::BufRead::read_line(&mut io::BufReader::new(File::open(file)?), &mut head)?;
+        let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
+        Reader::new(File::open(file)?, delimiter, wanted)
+    }
+}
+
+impl<R: io::Read> Reader<R> {
+    pub fn new(file: R, delimiter: u8, wanted: Wanted) -> Result<Self, Error> {
+        // A row of another length is that row's fault, not the file's.
+        let mut reader = ReaderBuilder::new().trim(Trim::All).flexible(true).delimiter(delimiter).from_reader(file);
+        let mut headers = reader.headers()?.clone();
+        // Spreadsheets begin a file with a mark.
+        if let Some(first) = headers.get(0).and_then(|it| it.strip_prefix('\u{feff}')) {
+            headers = std::iter::once(first).chain(headers.iter().skip(1)).collect();
+        }
+        let columns = Columns::of(&headers)?;
+        if wanted.partnership_id.is_empty() && !columns.has(Column::PartnershipId) {
+            return Err(Error::Missing("partnership_id, and no --partnership is given"));
+        }
+        Ok(Reader { rows: reader.into_records().peekable(), columns, wanted })
+    }
+
+    fn read(&mut self, row: &StringRecord) -> Result<Option<Read>, Wrong> {
+        let whole = self.row(row)?;
+        let mut lines = vec![line(row)];
+        let mut report = self.report(&whole);
+        if !whole.dimension.is_empty() {
+            return Err(whole.wrong(Column::Dimension, "a part comes after the row of its whole value"));
+        }
+        while let Some(part) = self.next_part(&whole)? {
+            let Some((at, part)) = part else { continue };
+            if PARTS_MAX == report.parts.len() {
+                return Err(Wrong { line: at, column: String::new(), why: format!("more than {PARTS_MAX} parts") });
+            }
+            lines.push(at);
+            report.parts.push(part);
+        }
+        let is_blank = whole.figures.iter().all(String::is_empty) && report.parts.is_empty();
+        if is_blank {
+            return Ok(None);
+        }
+        name(&mut report, self.wanted.partner_id.as_deref());
+        Ok(Some(Read { lines, report }))
+    }
+
+    /// The next row, where it is a part of this value; none of it where it is not filled in.
+    fn next_part(&mut self, whole: &Row) -> Result<Option<Option<(u64, MeasuredPart)>>, Wrong> {
+        let Some(Ok(next)) = self.rows.peek() else { return Ok(None) };
+        if next.len() != self.columns.len() || self.columns.cell(next, Column::Dimension).is_empty() {
+            return Ok(None);
+        }
+        let next = next.clone();
+        let row = self.row(&next)?;
+        if row.place() != whole.place() {
+            return Ok(None);
+        }
+        self.rows.next();
+        if row.figures.iter().all(String::is_empty) {
+            return Ok(Some(None));
+        }
+        let [value, numerator, denominator] = row.figures;
+        let part = MeasuredPart { dimension: row.dimension, value_name: row.part, value, numerator, denominator };
+        Ok(Some(Some((row.line, part))))
+    }
+
+    fn row(&self, row: &StringRecord) -> Result<Row, Wrong> {
+        if row.len() != self.columns.len() {
+            let why = format!("has {} cells; the first row has {}", row.len(), self.columns.len());
+            return Err(Wrong { line: line(row), column: String::new(), why });
+        }
+        let cell = |column| self.columns.cell(row, column).to_owned();
+        let partnership = cell(Column::PartnershipId);
+        let read = Row {
+            line: line(row),
+            partnership_id: if partnership.is_empty() { self.wanted.partnership_id.clone() } else { partnership },
+            partner_id: cell(Column::PartnerId),
+            indicator_id: cell(Column::IndicatorId),
+            measurement_id: cell(Column::MeasurementId),
+            period: [cell(Column::PeriodStart), cell(Column::PeriodEnd)],
+            dimension: cell(Column::Dimension),
+            part: cell(Column::Part),
+            figures: [cell(Column::Value), cell(Column::Numerator), cell(Column::Denominator)],
+            words: [cell(Column::TakenFrom), cell(Column::Narrative), cell(Column::Comment)],
+            jointly_with: cell(Column::JointlyWith),
+        };
+        if let Some(partner_id) = self.wanted.partner_id.as_ref().filter(|_| !read.partner_id.is_empty())
+            && *partner_id != read.partner_id
+        {
+            let why = format!("is {}, and a partner reports for itself: --as is {partner_id}", read.partner_id);
+            return Err(read.wrong(Column::PartnerId, why));
+        }
+        Ok(read)
+    }
+
+    fn report(&self, row: &Row) -> ReportMeasurement {
+        let Row {
+            partnership_id, partner_id, indicator_id, measurement_id, period, figures, words, jointly_with, ..
+        } = row.clone();
+        let ([period_start, period_end], [value, numerator, denominator]) = (period, figures);
+        let [taken_from, narrative, comment] = words;
+        let is_partners = self.wanted.partner_id.is_some();
+        ReportMeasurement {
+            command_id: String::new(),
+            validate_only: self.wanted.validate_only,
+            partnership_id,
+            measurement_id,
+            indicator_id,
+            period_start,
+            period_end,
+            value,
+            numerator,
+            denominator,
+            taken_from,
+            narrative,
+            source: self.wanted.source.clone(),
+            parts: vec![],
+            jointly_with: jointly_with.split([' ', ';']).filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+            comment,
+            participant_id: if is_partners { String::new() } else { partner_id },
+        }
+    }
+}
+
+impl<R: io::Read> Iterator for Reader<R> {
+    type Item = Next;
+
+    fn next(&mut self) -> Option<Next> {
+        let row = match self.rows.next()? {
+            Ok(row) => row,
+            Err(error) => {
+                let line = error.position().map_or(0, ::csv::Position::line);
+                return Some(Next::Wrong(Wrong { line, column: String::new(), why: error.to_string() }));
+            }
+        };
+        Some(match self.read(&row) {
+            Ok(Some(read)) => Next::Report(Box::new(read)),
+            Ok(None) => Next::Blank,
+            Err(wrong) => Next::Wrong(wrong),
+        })
+    }
+}
+
+/// The cells of a row.
+#[derive(Debug, Clone)]
+struct Row {
+    line: u64,
+    partnership_id: String,
+    partner_id: String,
+    indicator_id: String,
+    measurement_id: String,
+    period: [String; 2],
+    dimension: String,
+    part: String,
+    figures: [String; 3],
+    words: [String; 3],
+    jointly_with: String,
+}
+
+impl Row {
+    /// What a value and its parts have in common.
+    fn place(&self) -> (&str, &str, &str, &[String; 2]) {
+        (&self.partnership_id, &self.partner_id, &self.indicator_id, &self.period)
+    }
+
+    fn wrong(&self, column: Column, why: impl Into<String>) -> Wrong {
+        Wrong { line: self.line, column: column.name().to_owned(), why: why.into() }
+    }
+}
+
+fn line(row: &StringRecord) -> u64 {
+    row.position().map_or(0, ::csv::Position::line)
+}
+
+/// Ids made of what it says, so that what is sent again is known: one value of whoever it is of, for one period.
+fn name(report: &mut ReportMeasurement, partner_id: Option<&str>) {
+    let id = |words: &[u8]| Uuid::new_v5(&Uuid::NAMESPACE_URL, words).to_string();
+    if report.measurement_id.is_empty() {
+        let ReportMeasurement { partnership_id, indicator_id, period_start, period_end, source, .. } = &*report;
+        let of = partner_id.unwrap_or(&report.participant_id);
+        let words =
+            format!("accord/measurement/{partnership_id}/{of}/{source}/{indicator_id}/{period_start}/{period_end}");
+        report.measurement_id = id(words.as_bytes());
+    }
+    let mut words = format!("accord/report/{}/", partner_id.unwrap_or_default()).into_bytes();
+    words.extend(ReportMeasurement { validate_only: false, ..report.clone() }.encode_to_vec());
+    report.command_id = id(&words);
+}

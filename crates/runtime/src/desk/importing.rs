@@ -1,0 +1,252 @@
+//! Commands by the stream: checked, decided and answered in three steps beside each other, in the order they are sent.
+
+use std::{pin::Pin, time::Duration};
+
+use contract::common::{Outcome as Told, Receipt, Refusal, WrongField, outcome};
+use futures::{Stream, stream};
+use kernel::Decide;
+use prost::{Message, Name};
+use tokio::sync::mpsc;
+use tonic::{Request, Response, Status, Streaming};
+use tracing::Instrument;
+
+use super::{Acting, Answered, Desk, Outcome, log_stopped, no_room, read_tokens, tokens};
+use crate::{
+    as_of::Token,
+    caller::Caller,
+    refusal::Refused,
+    service::{Command, Recall, Service},
+    telemetry,
+};
+
+/// Batches under way between two steps: while one is written, the next is decided and one more checked.
+const UNDER_WAY_MAX: usize = 2;
+/// Decided under the lock at a time; other callers come in between.
+const DECIDED_MAX: usize = 128;
+/// A stream on which nothing comes for longer is ended.
+const IDLE_MAX: Duration = Duration::from_secs(60);
+/// So many problems of one command are told.
+const FIELDS_MAX: usize = 16;
+
+/// A stream of commands in the contract: each of its messages holds some, and is answered by one.
+pub trait Import: Send + 'static {
+    type Command: Command;
+    type Message: Message + Default + 'static;
+    type Answer: Send + 'static;
+
+    /// The field that holds the commands, and how many at most.
+    const FIELD: &'static str;
+    const COMMANDS_MAX: usize;
+
+    /// What must have been heard before they are decided, and the commands.
+    fn parts(message: Self::Message) -> (Vec<String>, Vec<Self::Command>);
+
+    fn answer(answers: Answers) -> Self::Answer;
+}
+
+/// What became of a batch.
+#[derive(Debug)]
+pub struct Answers {
+    /// The place of its first command among all of the stream: from 1.
+    pub first: u64,
+    pub as_of: Vec<String>,
+    pub outcomes: Vec<Told>,
+}
+
+pub type Answering<R> = Pin<Box<dyn Stream<Item = Result<R, Status>> + Send>>;
+
+/// Of each command, who acts by it, or why it may not be decided.
+type Checked<C> = Vec<(C, Result<Acting, Refused>)>;
+
+/// What a command came to, with who acted, or why it was not decided at all.
+type Came = Result<(Acting, Outcome), Refused>;
+
+/// Everything that it saw is on disk when `end` is.
+struct Decided<C> {
+    end: u64,
+    outcomes: Vec<(C, Came)>,
+}
+
+impl<S: Service> Desk<S> {
+    /// Carries out each command of a stream for itself: what is refused keeps nothing else back. Each step waits for the
+    /// one after it, so a stream takes no more memory however long it is.
+    pub fn import<A, I>(&self, request: Request<Streaming<I::Message>>) -> Answered<Answering<I::Answer>>
+    where
+        A: Decide<I::Command, Event = S::Event>,
+        <A as Decide<I::Command>>::Known: Recall<S, I::Command>,
+        I: Import,
+    {
+        let caller = Caller::from_metadata(request.metadata())?;
+        let (span, traceparent) = telemetry::span(I::Command::NAME, &telemetry::traceparent(request.metadata()));
+        let heard = tokens(&request, &[])?;
+        let (checked, to_decide) = mpsc::channel(UNDER_WAY_MAX);
+        let (decided, to_answer) = mpsc::channel(UNDER_WAY_MAX);
+        let checking = check_all::<S, I>(self.clone(), request.into_inner(), heard, (caller, traceparent), checked);
+        tokio::spawn(checking.instrument(span));
+        tokio::spawn(decide_all::<S, A, _>(self.clone(), to_decide, decided));
+        let desk = self.clone();
+        let answers = stream::unfold((to_answer, 1), move |(mut to_answer, first)| {
+            let desk = desk.clone();
+            async move {
+                let told = match to_answer.recv().await? {
+                    Ok(decided) => answered::<S, A, _>(&desk, decided, first).await.map_err(Status::from),
+                    Err(status) => Err(status),
+                };
+                let after = first + told.as_ref().map_or(0, |it| it.outcomes.len() as u64);
+                Some((told.map(I::answer), (to_answer, after)))
+            }
+        });
+        Ok(Response::new(Box::pin(answers)))
+    }
+}
+
+/// Until the stream ends, its caller goes away, or a message cannot be taken; what came before that is still answered.
+async fn check_all<S: Service, I: Import>(
+    desk: Desk<S>,
+    mut stream: Streaming<I::Message>,
+    mut heard: Vec<Token>,
+    (caller, traceparent): (Caller, String),
+    checked: mpsc::Sender<Result<Checked<I::Command>, Status>>,
+) {
+    loop {
+        let batch = match tokio::time::timeout(IDLE_MAX, stream.message()).await {
+            Ok(Ok(None)) => return,
+            Ok(Ok(Some(message))) => {
+                let checked = check::<S, I>(&desk, message, &mut heard, &caller, &traceparent).await;
+                checked.map_err(Status::from)
+            }
+            Ok(Err(status)) => Err(status),
+            Err(_) => Err(idle().into()),
+        };
+        let is_last = batch.is_err();
+        if checked.send(batch).await.is_err() || is_last {
+            return;
+        }
+    }
+}
+
+async fn check<S: Service, I: Import>(
+    desk: &Desk<S>,
+    message: I::Message,
+    heard: &mut Vec<Token>,
+    caller: &Caller,
+    traceparent: &str,
+) -> Result<Checked<I::Command>, Refused> {
+    let (as_of, commands) = I::parts(message);
+    heard.extend(read_tokens(as_of.iter().map(String::as_str))?);
+    desk.shared.horizon.wait_for(&std::mem::take(heard), None).await?;
+    if !desk.shared.log.has_room() {
+        return Err(no_room());
+    }
+    let (count, most) = (commands.len(), I::COMMANDS_MAX);
+    if count == 0 || most < count {
+        let problem = format!("has {count} items; from 1 to {most} are taken in a message");
+        return Err(Refused::invalid(vec![(I::FIELD.to_owned(), problem)]));
+    }
+    let check = |command: I::Command| {
+        let acting = desk.check(&command, caller.clone(), traceparent.to_owned());
+        (command, acting)
+    };
+    Ok(commands.into_iter().map(check).collect())
+}
+
+async fn decide_all<S, A, C>(
+    desk: Desk<S>,
+    mut checked: mpsc::Receiver<Result<Checked<C>, Status>>,
+    decided: mpsc::Sender<Result<Decided<C>, Status>>,
+) where
+    S: Service,
+    A: Decide<C, Event = S::Event>,
+    <A as Decide<C>>::Known: Recall<S, C>,
+    C: Command,
+{
+    while let Some(batch) = checked.recv().await {
+        let batch = match batch {
+            Ok(batch) => decide::<S, A, C>(&desk, batch).await.map_err(Status::from),
+            Err(status) => Err(status),
+        };
+        let is_last = batch.is_err();
+        if decided.send(batch).await.is_err() || is_last {
+            return;
+        }
+    }
+}
+
+async fn decide<S, A, C>(desk: &Desk<S>, batch: Checked<C>) -> Result<Decided<C>, Refused>
+where
+    S: Service,
+    A: Decide<C, Event = S::Event>,
+    <A as Decide<C>>::Known: Recall<S, C>,
+    C: Command,
+{
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let mut batch = batch.into_iter().peekable();
+    while batch.peek().is_some() {
+        {
+            let mut core = desk.shared.core();
+            for (command, acting) in batch.by_ref().take(DECIDED_MAX) {
+                let outcome = acting.map(|acting| {
+                    let outcome = core.carry_out::<A, C>(&command, &acting);
+                    (acting, outcome)
+                });
+                outcomes.push((command, outcome));
+            }
+            core.flush()?;
+        }
+        tokio::task::yield_now().await;
+    }
+    Ok(Decided { end: desk.shared.log.queued_end(), outcomes })
+}
+
+async fn answered<S, A, C>(desk: &Desk<S>, decided: Decided<C>, first: u64) -> Result<Answers, Refused>
+where
+    S: Service,
+    A: Decide<C, Event = S::Event>,
+    <A as Decide<C>>::Known: Recall<S, C>,
+    C: Command,
+{
+    let Decided { end, outcomes } = decided;
+    desk.shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped))?;
+    let mut answers = Answers { first, as_of: vec![], outcomes: Vec::with_capacity(outcomes.len()) };
+    for (command, outcome) in outcomes {
+        let came = match outcome {
+            Ok((_, Outcome::Done(done))) => Ok(done.receipt),
+            Ok((_, Outcome::Refused(refused))) | Err(refused) => Err(refused),
+            // An equal one before it was still on its way to disk; now it is known.
+            Ok((acting, Outcome::Pending)) => desk.decide::<A, C>(&command, &acting).await,
+        };
+        answers.add(came);
+    }
+    Ok(answers)
+}
+
+impl Answers {
+    fn add(&mut self, came: Result<Receipt, Refused>) {
+        let outcome = match came {
+            Ok(receipt) => {
+                // The newest of all stands for those before it.
+                self.as_of.clone_from(&receipt.as_of);
+                outcome::Outcome::Receipt(receipt)
+            }
+            Err(refused) => outcome::Outcome::Refusal(refusal(refused)),
+        };
+        self.outcomes.push(Told { outcome: Some(outcome) });
+    }
+}
+
+fn refusal(refused: Refused) -> Refusal {
+    let Refused { code, reason, message, mut fields, metadata, .. } = refused;
+    if fields.is_empty() {
+        // What else is refused for what a field says.
+        let named = metadata.into_iter().filter(|(key, _)| *key == "field");
+        fields.extend(named.map(|(_, path)| (path, message.clone())));
+    }
+    let fields = fields.into_iter().take(FIELDS_MAX).map(|(path, problem)| WrongField { path, problem });
+    Refusal { code: code as u32, reason: reason.into(), message, fields: fields.collect() }
+}
+
+fn idle() -> Refused {
+    use contract::common::Reason;
+    let message = format!("nothing came for {} s: send what was not answered again", IDLE_MAX.as_secs());
+    Refused::new(tonic::Code::DeadlineExceeded, Reason::Cancelled, message)
+}
