@@ -7,10 +7,15 @@ use super::{
     ids,
     pieces::{PIECE_BYTES_MAX, Piece, Pieces, Tag},
 };
+use uuid::Uuid;
 
 pub(super) const ACTIVITY_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// Elements and attributes; an empty one takes few bytes in the file and many in memory.
 pub(super) const ACTIVITY_THINGS_MAX: usize = 500_000;
+
+const IDENTIFIER: &str = "iati-identifier";
+/// How an identifier begins that is made here.
+pub(super) const UNIDENTIFIED: &str = "unidentified-";
 
 #[derive(Debug)]
 pub(super) struct Element {
@@ -28,7 +33,41 @@ impl Element {
     /// Reads the rest of an element whose tag was just opened.
     pub(super) fn read<R: BufRead>(tag: Tag, pieces: &mut Pieces<R>) -> Result<Self, Error> {
         let mut budget = Budget { at: tag.at, ends_before: tag.offset + ACTIVITY_BYTES_MAX, things: 0 };
-        Self::read_in(tag, "", pieces, &mut budget)
+        let mut element = Self::read_in(tag, "", pieces, &mut budget)?;
+        element.identify();
+        Ok(element)
+    }
+
+    /// An activity that its publisher gave no identifier is known by all that it says.
+    fn identify(&mut self) {
+        let mut said = Vec::new();
+        self.write_down(&mut said);
+        let (at, offset) = (self.at, self.offset);
+        let place = self.children.iter().position(|it| it.name == IDENTIFIER).unwrap_or_else(|| {
+            let (name, language) = (IDENTIFIER.to_owned(), String::new());
+            let (attributes, children) = (vec![], vec![]);
+            self.children.push(Element { name, at, offset, language, attributes, text: String::new(), children });
+            self.children.len() - 1
+        });
+        let identifier = &mut self.children[place];
+        if identifier.text().is_empty() {
+            identifier.text = format!("{UNIDENTIFIED}{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, &said));
+        }
+    }
+
+    fn write_down(&self, said: &mut Vec<u8>) {
+        let mut write = |text: &str| {
+            said.extend((text.len() as u64).to_be_bytes());
+            said.extend(text.as_bytes());
+        };
+        write(&self.name);
+        write(self.text());
+        self.attributes.iter().for_each(|(name, value)| {
+            write(name);
+            write(value);
+        });
+        write(&self.children.len().to_string());
+        self.children.iter().for_each(|it| it.write_down(said));
     }
 
     fn read_in<R: BufRead>(

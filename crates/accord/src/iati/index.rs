@@ -10,6 +10,7 @@ use iso_currency::Currency;
 use super::{
     activity::Activity,
     drafts::{self, Draft},
+    element::UNIDENTIFIED,
     error::{Error, Place},
     reader::{self, Activities, Beginning, Version},
     report::Report,
@@ -61,6 +62,10 @@ impl Index {
             match obstacle(&activity, &seen) {
                 Some(why) => report.skip_activity(values::start(&activity.identifier), at, why),
                 None => {
+                    if activity.identifier.starts_with(UNIDENTIFIED) {
+                        let why = "its publisher gave it no iati-identifier: it is known by what it says, and said otherwise it is another";
+                        report.note(&activity.identifier, at, why);
+                    }
                     seen.insert(activity.identifier.clone());
                     report.leave_out(&activity.left_out);
                     entries.push(entry(activity, place));
@@ -84,10 +89,9 @@ fn version_of(version: &Version) -> String {
     }
 }
 
-/// Why nothing can be made of an activity: without a name of its own, importing twice would double it.
+/// Why nothing can be made of an activity.
 fn obstacle(activity: &Activity, seen: &HashSet<String>) -> Option<&'static str> {
     match activity.identifier.as_str() {
-        "" => Some("it has no iati-identifier"),
         long if IDENTIFIER_BYTES_MAX < long.len() => Some("its iati-identifier has more than 512 bytes"),
         twice if seen.contains(twice) => Some("its iati-identifier stands twice; the first was taken"),
         _ => None,

@@ -1,7 +1,7 @@
 //! Files that are refused whole, each with the place where it goes wrong.
 
 use super::{file, one, refused, skipped, try_plan};
-use crate::iati::{Error, Place};
+use crate::iati::{Activities, Error, Place};
 
 #[test]
 fn an_empty_file_is_no_xml() {
@@ -205,10 +205,28 @@ fn a_file_that_changes_between_plan_and_orders_is_noticed() {
 }
 
 #[test]
-fn an_activity_without_an_identifier_or_with_anothers_is_skipped_not_fatal() {
-    let text = file("<iati-activity/>") + "";
-    let plan = try_plan(text.as_bytes()).unwrap();
-    assert_eq!(skipped(plan.report()), ["it has no iati-identifier"]);
+fn an_activity_without_an_identifier_is_known_by_what_it_says() {
+    let of = |activities: &str| {
+        let plan = try_plan(file(activities).as_bytes()).unwrap();
+        let activities: Vec<_> = Activities::new(file(activities).as_bytes()).unwrap().map(Result::unwrap).collect();
+        (activities.into_iter().map(|it| it.identifier).collect::<Vec<_>>(), skipped(plan.report()).len())
+    };
+    let titled = |title: &str| {
+        format!("<iati-activity><iati-identifier> </iati-identifier><title>{title}</title></iati-activity>")
+    };
+    let (first, skipped) = of(&titled("Wells"));
+    assert!(first[0].starts_with("unidentified-"), "{first:?}");
+    assert_eq!(skipped, 0);
+    assert_eq!(of(&titled("Wells")).0, first, "the same words, the same activity");
+    assert_ne!(of(&titled("Roads")).0, first);
+    assert_eq!(of(&format!("{}{}", titled("Wells"), titled("Roads"))).1, 0, "each is another");
+    assert_eq!(of(&titled("Wells").repeat(2)).1, 1, "the same twice is one");
+    let (none, skipped) = of("<iati-activity/>");
+    assert!(none[0].starts_with("unidentified-") && skipped == 0);
+}
+
+#[test]
+fn an_activity_with_the_identifier_of_another_is_skipped_not_fatal() {
     let twice = file(&[super::activity("A", ""), super::activity("A", "")].concat());
     let plan = try_plan(twice.as_bytes()).unwrap();
     assert_eq!(skipped(plan.report()), ["its iati-identifier stands twice; the first was taken"]);
