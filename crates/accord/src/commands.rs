@@ -13,6 +13,7 @@ mod operate;
 pub(crate) mod pages;
 mod partnerships;
 mod rates;
+mod report;
 mod resources;
 mod server;
 mod todo;
@@ -199,6 +200,17 @@ enum Ask {
         #[arg(long, value_enum, default_value_t)]
         output: Output,
     },
+    /// Write a partnership's report as one page that needs nothing else: its members, goals, figures, money and findings
+    Report {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        /// Where to write it
+        #[arg(long, value_name = "FILE", default_value = "report.html")]
+        out: PathBuf,
+        #[command(flatten)]
+        client: ClientArgs,
+    },
     /// Say whether every service is there; exit code 3 where one is not
     Ready {
         #[command(flatten)]
@@ -312,6 +324,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
             let searched = resources::Searched { topic, words };
             resources::practices(&partnership, searched, &client, output).await
         }
+        Ask::Report { partnership, out, client } => report::report(&partnership, &out, &client).await,
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,
         Ask::Republish { client } => operate::republish(&client).await,

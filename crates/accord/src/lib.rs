@@ -12,6 +12,7 @@ pub mod measurements;
 mod named;
 pub mod output;
 pub mod rates;
+pub mod report;
 pub mod sending;
 
 pub use commands::{Cli, run};

@@ -9,15 +9,15 @@ use contract::goals::{GetResultsTree, ResultsTree};
 use crate::client::{Client, Failure};
 
 pub(super) use alignment::alignment;
-pub(super) use results::results;
+pub(super) use results::{Indicators, results, totals};
 pub(super) use workplan::{Wanted, workplan};
 
-async fn tree(client: &Client, partnership: &str) -> Result<ResultsTree, Failure> {
+pub(super) async fn tree(client: &Client, partnership: &str) -> Result<ResultsTree, Failure> {
     client.call(&GetResultsTree { partnership_id: partnership.to_owned(), ..Default::default() }).await
 }
 
 /// 1234 hundredths of a percent: 12.3 %
-fn percent(basis_points: Option<i64>) -> String {
+pub(super) fn percent(basis_points: Option<i64>) -> String {
     let sign = |it: i64| if it < 0 { "-" } else { "" };
     let figure = |it: i64| format!("{}{}.{} %", sign(it), it.abs() / 100, it.abs() % 100 / 10);
     basis_points.map_or_else(String::new, figure)

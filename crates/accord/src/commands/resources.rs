@@ -7,5 +7,5 @@ mod practices;
 
 pub(super) use board::board;
 pub(super) use budget::budget;
-pub(super) use ledger::{Wanted, ledger};
+pub(super) use ledger::{Row, Wanted, ledger, lines, remarks, table};
 pub(super) use practices::{Searched, practices};

@@ -20,7 +20,7 @@ pub(in crate::commands) async fn results(
 ) -> Result<(), Failure> {
     let client = client.connect("cli")?;
     let tree = tree(&client, partnership).await?;
-    let mut indicators = Indicators { client: &client, partnership, known: HashMap::new() };
+    let mut indicators = Indicators::of(&client, partnership);
     let mut rows = Rows::new(&HEADING);
     for node in &tree.nodes {
         let goal = node.goal.clone().unwrap_or_default();
@@ -90,7 +90,7 @@ fn row(
 }
 
 /// Counts only: targets of different units have no average.
-fn totals(tree: &ResultsTree) -> String {
+pub(in crate::commands) fn totals(tree: &ResultsTree) -> String {
     let goals = tree.goals.iter().map(|it| (it.goals, words(it.state().as_str_name(), "GOAL_STATE_")));
     let targets = tree.targets.iter().map(|it| (it.targets, words(it.state().as_str_name(), "TARGET_STATE_")));
     format!("Goals: {}. Targets followed: {}.", counted(goals), counted(targets))
@@ -102,15 +102,19 @@ fn counted(counts: impl Iterator<Item = (u32, String)>) -> String {
 }
 
 /// What targets are measured by; each is asked for once.
-struct Indicators<'c> {
+pub(in crate::commands) struct Indicators<'c> {
     client: &'c Client,
     partnership: &'c str,
     known: HashMap<String, String>,
 }
 
-impl Indicators<'_> {
+impl<'c> Indicators<'c> {
+    pub(in crate::commands) fn of(client: &'c Client, partnership: &'c str) -> Self {
+        Indicators { client, partnership, known: HashMap::new() }
+    }
+
     /// With its unit; the id where it cannot be read.
-    async fn title(&mut self, target: &TargetProgress) -> String {
+    pub(in crate::commands) async fn title(&mut self, target: &TargetProgress) -> String {
         let Some(indicator_id) = target.target.as_ref().map(|it| it.indicator_id.clone()) else {
             return String::new();
         };

@@ -52,9 +52,9 @@ pub(in crate::commands) async fn ledger(
 }
 
 /// Figures of one partner, of one kind, in one currency.
-struct Row {
-    partner: String,
-    line: LedgerLine,
+pub(in crate::commands) struct Row {
+    pub(in crate::commands) partner: String,
+    pub(in crate::commands) line: LedgerLine,
 }
 
 type Figure = fn(&LedgerLine) -> i64;
@@ -76,7 +76,7 @@ const FIGURES: [(&str, Figure); 14] = [
     ("as_published", |it| it.as_published_minor),
 ];
 
-async fn lines(lines: &[LedgerLine], names: &mut Names<'_>) -> Vec<Row> {
+pub(in crate::commands) async fn lines(lines: &[LedgerLine], names: &mut Names<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in lines {
         let named = if line.partner_id.is_empty() { "(not said)".to_owned() } else { names.of(&line.partner_id).await };
@@ -86,7 +86,7 @@ async fn lines(lines: &[LedgerLine], names: &mut Names<'_>) -> Vec<Row> {
 }
 
 /// Only the figures that any line has: fourteen columns of zeros say nothing.
-fn table(rows: &[Row]) -> Rows {
+pub(in crate::commands) fn table(rows: &[Row]) -> Rows {
     let has_any = |figure: Figure| rows.iter().any(|it| figure(&it.line) != 0);
     let figures: Vec<_> = FIGURES.into_iter().filter(|(_, figure)| has_any(*figure)).collect();
     let has_periods = rows.iter().any(|it| !it.line.period.is_empty());
@@ -124,7 +124,7 @@ fn together(as_it_is: &[Row], converted: &[Row]) -> Rows {
     all
 }
 
-fn remarks(ledger: &Ledger) -> Vec<String> {
+pub(in crate::commands) fn remarks(ledger: &Ledger) -> Vec<String> {
     let left_out = ledger.unconverted.iter().map(|it| {
         let Unconverted { currency, count, amount_minor, missing } = it;
         let missing = if missing.is_empty() { String::new() } else { format!(" ({})", missing.join(", ")) };
