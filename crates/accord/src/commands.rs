@@ -12,6 +12,7 @@ mod pages;
 mod partnerships;
 mod rates;
 mod resources;
+mod scorecard;
 mod server;
 mod todo;
 
@@ -113,6 +114,15 @@ enum Ask {
         /// Of which
         #[arg(value_name = "PARTNERSHIP")]
         partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show how a partnership itself is doing: eight parts with their figures and counts, and what cannot be measured yet
+    Scorecard {
+        #[command(flatten)]
+        wanted: scorecard::Wanted,
         #[command(flatten)]
         client: ClientArgs,
         #[arg(long, value_enum, default_value_t)]
@@ -356,6 +366,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         }
         Ask::Results { partnership, client, output } => goals::results(&partnership, &client, output).await,
         Ask::Alignment { partnership, client, output } => goals::alignment(&partnership, &client, output).await,
+        Ask::Scorecard { wanted, client, output } => scorecard::scorecard(wanted, &client, output).await,
         Ask::Workplan { partnership, partner, place, client, output } => {
             goals::workplan(&partnership, goals::Wanted { partner, place }, &client, output).await
         }

@@ -229,11 +229,12 @@ impl EvaluationQueries for Api {
     }
 
     async fn list_scorecards(&self, request: Request<ListScorecards>) -> Answered<ListScorecardsResponse> {
-        let answer =
-            |scorecards, next_page_token| ListScorecardsResponse { as_of: vec![], scorecards, next_page_token };
-        let prefix = |q: &ListScorecards| key(&[&q.partnership_id]);
-        let look = |_: &Room<Evaluation>, _: &ListScorecards| ();
-        let keep = |q: &ListScorecards, it: &mut Scorecard, (): &()| scorecards::is_asked_for(q, it);
-        self.desk.list_knowing(request, SCORECARDS, prefix, look, keep, answer).await
+        let part = request.get_ref().part();
+        let answer = |scorecards, next_page_token| {
+            let scorecards = scorecards::page(part, scorecards);
+            ListScorecardsResponse { as_of: vec![], scorecards, next_page_token }
+        };
+        let prefix = |q: &ListScorecards, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, SCORECARDS, prefix, scorecards::is_asked_for, scorecards::show, answer).await
     }
 }

@@ -4,11 +4,15 @@ mod heard;
 mod labels;
 
 use contract::{
+    common::{Figure, Measure, Standing},
     evaluation::{GetScorecard, ListScorecards, Part, Scorecard, ScorecardPart},
     log::Envelope,
 };
 use jiff::civil::Date;
-use runtime::views::{Fold, View, key};
+use runtime::{
+    keys::Reader,
+    views::{Fold, View, key},
+};
 
 use heard::Heard;
 
@@ -123,14 +127,31 @@ fn number(day: &str) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
-pub fn answer(question: &GetScorecard, found: Option<Scorecard>) -> Scorecard {
-    found.unwrap_or_else(|| empty(&question.partnership_id))
+pub fn answer(question: &GetScorecard, found: Option<Scorecard>, reader: &Reader) -> Scorecard {
+    let mut scorecard = found.unwrap_or_else(|| empty(&question.partnership_id));
+    show(&mut scorecard, reader);
+    scorecard
 }
 
-/// Leaves of it the part that is asked for. Dates of one form compare as text.
-pub fn is_asked_for(question: &ListScorecards, it: &mut Scorecard) -> bool {
-    if question.part() != Part::Unspecified {
-        it.parts.retain(|part| part.part() == question.part());
+/// Who said what in a feedback round is for the members, as the round itself is.
+pub fn show(scorecard: &mut Scorecard, reader: &Reader) {
+    if matches!(reader.stands(), Standing::Member | Standing::Former) {
+        return;
     }
+    let figures = scorecard.parts.iter_mut().flat_map(|it| &mut it.figures);
+    let named = |it: &&mut Figure| matches!(it.measure(), Measure::ReliabilityLowest | Measure::RespectLowest);
+    figures.filter(named).for_each(|it| it.partner_ids.clear());
+}
+
+/// Dates of one form compare as text.
+pub fn is_asked_for(question: &ListScorecards, it: &Scorecard) -> bool {
     question.from <= it.measured_on && (question.until.is_empty() || it.measured_on <= question.until)
+}
+
+/// Leaves of each the part that is asked for.
+pub fn page(part: Part, mut scorecards: Vec<Scorecard>) -> Vec<Scorecard> {
+    if part != Part::Unspecified {
+        scorecards.iter_mut().for_each(|it| it.parts.retain(|it| it.part() == part));
+    }
+    scorecards
 }

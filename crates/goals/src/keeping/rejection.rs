@@ -7,7 +7,9 @@ use kernel::{Invalid, Refusal, Reject};
 pub enum Rejection {
     #[error(transparent)]
     Invalid(#[from] Invalid),
-    #[error("undertakings are measured at each review, and once a day where something has changed: no caller says when")]
+    #[error(
+        "undertakings are measured at each review, and once a day where something has changed: no caller says when"
+    )]
     NotForCallers,
 }
 

@@ -22,8 +22,8 @@ fn it_is_measured_once_a_day_and_by_the_service_alone() {
 
 #[test]
 fn a_review_has_it_measured_whatever_was_measured_that_day() {
-    let at_review = || MeasureReciprocity { review_id: ALLOCATION.into(), ..measure() };
-    let reviewed = ReciprocityMeasured { review_id: ALLOCATION.into(), ..measured() };
+    let at_review = || MeasureReciprocity { review_id: TRANSFER.into(), ..measure() };
+    let reviewed = ReciprocityMeasured { review_id: TRANSFER.into(), ..measured() };
     let again = || given::<Reciprocity, _>([measured()]).by_service("clock");
     again().when_knowing(mutual(), at_review()).then(reviewed.clone());
     again().and(reviewed.clone()).when_knowing(mutual(), at_review()).then_nothing();

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     caller::Caller,
+    keys::Reader,
     service::{Command, Room, Service},
 };
 
@@ -88,14 +89,15 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    /// The first answer under a prefix from a key on that the caller may read, finished where there is one and where there is none.
+    /// The first answer under a prefix from a key on that the caller may read, finished for who reads, where there is one and
+    /// where there is none.
     pub async fn first<Q, I, R>(
         &self,
         request: Request<Q>,
         view: &'static str,
         prefix: impl Fn(&Q) -> Vec<u8>,
         from: impl Fn(&Q) -> Vec<u8>,
-        answer: impl Fn(&Q, Option<I>) -> R,
+        answer: impl Fn(&Q, Option<I>, &Reader) -> R,
     ) -> Answered<R>
     where
         Q: Command,
@@ -106,7 +108,7 @@ impl<S: Service> Desk<S> {
         let (prefix, from) = (prefix(&asked.question), Some(from(&asked.question)));
         let most = Most { items: 1, passed: SCAN_MAX, bytes: usize::MAX };
         let found = page(&asked.store, view, &prefix, from, most, |_, at| asked.reader.was_there(at))?;
-        let mut answer = answer(&asked.question, found.items.into_iter().next());
+        let mut answer = answer(&asked.question, found.items.into_iter().next(), &asked.reader);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
