@@ -15,6 +15,7 @@ mod partnerships;
 mod rates;
 mod report;
 mod resources;
+mod scorecard;
 mod server;
 mod todo;
 
@@ -121,6 +122,15 @@ enum Ask {
         /// Of which
         #[arg(value_name = "PARTNERSHIP")]
         partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show how a partnership itself is doing: eight parts with their figures and counts, and what cannot be measured yet
+    Scorecard {
+        #[command(flatten)]
+        wanted: scorecard::Wanted,
         #[command(flatten)]
         client: ClientArgs,
         #[arg(long, value_enum, default_value_t)]
@@ -311,6 +321,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
         }
         Ask::Results { partnership, client, output } => goals::results(&partnership, &client, output).await,
         Ask::Alignment { partnership, client, output } => goals::alignment(&partnership, &client, output).await,
+        Ask::Scorecard { wanted, client, output } => scorecard::scorecard(wanted, &client, output).await,
         Ask::Workplan { partnership, partner, place, client, output } => {
             goals::workplan(&partnership, goals::Wanted { partner, place }, &client, output).await
         }

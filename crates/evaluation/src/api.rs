@@ -2,15 +2,16 @@
 
 use contract::evaluation::{
     AssignReporting, ConfirmBenefit, CorrectMeasurement, DefineCalendar, DefineIndicator, DisputeBenefit,
-    EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness, GetIndicator, GetMeasurement, GetSeries,
-    GetTargetFigures, GetTotals, ImportMeasurements, ImportedMeasurements, Indicator as IndicatorView, LinkFinding,
-    ListAssignments, ListAssignmentsResponse, ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse,
-    ListFindings, ListFindingsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators,
-    ListIndicatorsResponse, ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse,
-    ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets,
+    EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness, GetIndicator, GetMeasurement,
+    GetScorecard, GetSeries, GetTargetFigures, GetTotals, ImportMeasurements, ImportedMeasurements,
+    Indicator as IndicatorView, LinkFinding, ListAssignments, ListAssignmentsResponse, ListBenefits,
+    ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings, ListFindingsResponse,
+    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
+    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
+    ListScorecards, ListScorecardsResponse, ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets,
     ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView,
     NoteOverlap, RateFairness, RecordBenefit, RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator,
-    Series, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
+    Scorecard, Series, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
     evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Answering, Desk, Reply, Room, caller::Caller, views::key};
@@ -29,8 +30,8 @@ use crate::{
     standard,
     views::{
         ASSIGNMENTS, BENEFITS, CALENDARS, FAIRNESS, FINDINGS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS,
-        REPORTS, SERIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for, is_benefit, is_finding,
-        is_measurement_asked_for, place, reports, series, waiting,
+        REPORTS, SCORECARDS, SERIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for, is_benefit,
+        is_finding, is_measurement_asked_for, place, reports, scorecards, series, waiting,
     },
 };
 
@@ -230,5 +231,20 @@ impl EvaluationQueries for Api {
         let answer = |waiting, next_page_token| ListWaitingReportsResponse { as_of: vec![], waiting, next_page_token };
         let prefix = |q: &ListWaitingReports, caller: &Caller| waiting::waits_for(&caller.partner, q);
         self.desk.list(request, WAITING, prefix, waiting::is_asked_for, answer).await
+    }
+
+    async fn get_scorecard(&self, request: Request<GetScorecard>) -> Answered<Scorecard> {
+        let prefix = |q: &GetScorecard| key(&[&q.partnership_id]);
+        self.desk.first(request, SCORECARDS, prefix, scorecards::asked_from, scorecards::answer).await
+    }
+
+    async fn list_scorecards(&self, request: Request<ListScorecards>) -> Answered<ListScorecardsResponse> {
+        let part = request.get_ref().part();
+        let answer = |scorecards, next_page_token| {
+            let scorecards = scorecards::page(part, scorecards);
+            ListScorecardsResponse { as_of: vec![], scorecards, next_page_token }
+        };
+        let prefix = |q: &ListScorecards, _: &Caller| key(&[&q.partnership_id]);
+        self.desk.list_opened(request, SCORECARDS, prefix, scorecards::is_asked_for, scorecards::show, answer).await
     }
 }

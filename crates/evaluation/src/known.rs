@@ -1,6 +1,7 @@
 //! How what a decision asks for is looked up.
 
 mod findings;
+mod measures;
 mod measuring;
 mod reporting;
 

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod finding;
 pub mod indicator;
 pub mod measurement;
+pub mod measures;
 pub mod period;
 pub mod standard;
 pub mod target;
@@ -35,7 +36,8 @@ impl Service for Evaluation {
     }
 
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
-        reactions::reporting::due(known.memory, now)
+        let due = reactions::reporting::due(known.memory, now).into_iter();
+        due.chain(reactions::measures::due(known.memory, known.standing, now)).collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

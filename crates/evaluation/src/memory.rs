@@ -2,6 +2,7 @@
 //! and which reports are waited for.
 
 mod reporting;
+pub(crate) mod tallies;
 mod things;
 mod values;
 
@@ -32,6 +33,7 @@ pub struct Memory {
     partnerships: HashMap<String, Partnership>,
     reporting: reporting::Reporting,
     things: things::Things,
+    pub(crate) tallies: tallies::Tallies,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,6 +116,20 @@ impl Memory {
     pub fn verified_since(&self, partnership_id: &str, indicator_id: &str, starts_on: &str) -> Vec<Measured> {
         let values = self.partnerships.get(partnership_id).and_then(|it| it.values.get(indicator_id));
         values.map_or_else(Vec::new, |it| it.since(starts_on))
+    }
+
+    /// How many values of the latest periods are reported, and how many of them are verified as they stand, by basis.
+    pub(crate) fn verified(&self, partnership_id: &str) -> tallies::Verified {
+        let mut verified = tallies::Verified::default();
+        let Some(partnership) = self.partnerships.get(partnership_id) else { return verified };
+        for (indicator_id, reported) in &partnership.reported {
+            let values = partnership.values.get(indicator_id);
+            for basis in reported.each().map(|it| values.and_then(|values| values.basis(&it))) {
+                verified.reported += 1;
+                basis.into_iter().for_each(|it| *verified.by_basis.entry(it).or_default() += 1);
+            }
+        }
+        verified
     }
 
     pub fn calendar(&self, partnership_id: &str, calendar_id: &str) -> Option<&Periods> {
@@ -229,6 +245,7 @@ impl Partnership {
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         self.things.remember(fact);
+        self.tallies.remember(fact);
         match &fact.fact {
             Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) => self.own(event),
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {

@@ -1,12 +1,13 @@
 //! What we do when a goal is adopted or revised, a value of ours is verified, a member leaves, or a period is over.
 
-pub mod reporting;
-
 pub mod findings;
+pub mod measures;
+pub mod reporting;
 
 use contract::{
     evaluation::{
-        DropTarget, EndAssignment, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget, event::Kind as Event,
+        DropTarget, EndAssignment, MeasurePartnership, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget,
+        event::Kind as Event,
     },
     goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
@@ -16,12 +17,14 @@ use runtime::{Reaction, Room};
 use crate::{
     Evaluation,
     assignment::Assignment,
+    measures::Measures,
     memory::{Measured, Memory},
     target::Target,
 };
 
 pub fn react(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation>> {
-    targets(known, fact).into_iter().chain(findings::react(fact)).collect()
+    let reviewed = measures::at_review(fact).map(Reaction::new::<Measures, MeasurePartnership>);
+    targets(known, fact).into_iter().chain(findings::react(fact)).chain(reviewed).collect()
 }
 
 fn targets(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation>> {

@@ -1,6 +1,7 @@
 //! How what a decision asks for is looked up.
 
 mod alignment;
+mod keeping;
 mod undertakings;
 
 use contract::goals::{

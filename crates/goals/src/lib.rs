@@ -8,6 +8,7 @@ pub mod ranking;
 pub mod tree;
 pub mod undertaking;
 
+pub mod keeping;
 pub mod known;
 pub mod memory;
 

@@ -4,6 +4,7 @@ mod activities;
 mod alignment;
 mod goal;
 mod goals;
+mod keeping;
 mod leaving;
 mod undertakings;
 mod work;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use activities::Lapse;
 pub use alignment::Together;
 pub use goal::{Closure, Due, Goal};
+pub use keeping::Promises;
 pub use leaving::Exit;
 pub use undertakings::Lapsed;
 pub use work::Open;
@@ -30,6 +32,7 @@ pub struct Memory {
     work: work::Work,
     leaving: leaving::Leaving,
     alignment: alignment::Alignments,
+    keeping: keeping::Keeping,
 }
 
 impl Memory {
@@ -47,9 +50,24 @@ impl Memory {
         self.alignment.of(partnership_id)
     }
 
+    /// How often alignment was measured so far.
+    pub fn alignment_measured(&self, partnership_id: &str) -> u64 {
+        self.alignment.measured(partnership_id)
+    }
+
     /// Where alignment is to be measured by now, since when.
     pub fn to_measure(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &str)> {
         self.alignment.due(now)
+    }
+
+    /// What is counted of the undertakings of a partnership.
+    pub fn promises(&self, partnership_id: &str) -> Option<&Promises> {
+        self.keeping.of(partnership_id)
+    }
+
+    /// Where it is to be measured by now how undertakings are kept: since when, and how often it was.
+    pub fn to_measure_undertakings(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &str, u64)> {
+        self.keeping.schedule.due(now)
     }
 
     /// The goal that a fact put before the members, until they have decided.
@@ -106,6 +124,7 @@ impl runtime::Memory for Memory {
                 self.goals.own(event, &fact.event_id);
                 self.work.own(event);
                 self.alignment.own(event, fact);
+                self.keeping.own(event, fact);
                 self.undertakings.own(event);
                 self.activities.own(event, &fact.event_id);
                 if let Kind::WorkListed(it) = event {
@@ -115,6 +134,7 @@ impl runtime::Memory for Memory {
             Some(Fact::Partners(event)) => event.kind.iter().for_each(|event| {
                 self.goals.heard(event);
                 self.alignment.heard(event, fact);
+                self.keeping.heard(event, fact);
                 self.activities.heard(event);
                 self.undertakings.heard(event);
                 self.leaving.heard(event, fact);

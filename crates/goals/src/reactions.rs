@@ -7,6 +7,7 @@ mod due;
 
 pub mod activities;
 pub mod alignment;
+pub mod keeping;
 pub mod leaving;
 pub mod undertakings;
 
@@ -17,7 +18,7 @@ use contract::{
 use jiff::Timestamp;
 use runtime::{Reaction, Room};
 
-use crate::{Goals, alignment::Alignment, tree::GoalTree};
+use crate::{Goals, alignment::Alignment, keeping::Keeping, tree::GoalTree};
 
 pub use closing::{closing, no_longer_closing};
 pub use concluding::conclusion;
@@ -30,7 +31,8 @@ pub fn react(known: &Room<Goals>, fact: &Envelope) -> Vec<Reaction<Goals>> {
             let concluded = event.kind.as_ref().and_then(|event| conclusion(memory, event));
             let reviewed = event.kind.as_ref().and_then(alignment::at_review);
             let concluded = concluded.map(Reaction::new::<GoalTree, ConcludeGoal>);
-            concluded.into_iter().chain(reviewed.map(Reaction::new::<Alignment, _>)).collect()
+            let kept = event.kind.as_ref().and_then(keeping::at_review).map(Reaction::new::<Keeping, _>);
+            concluded.into_iter().chain(reviewed.map(Reaction::new::<Alignment, _>)).chain(kept).collect()
         }
         Some(Fact::Evaluation(event)) => {
             let moved = event.kind.as_ref().and_then(closing::moved);
@@ -56,6 +58,7 @@ pub fn due(known: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
     let mut due = due::due(known.memory, now);
     due.extend(activities::due(known.memory, now));
     due.extend(alignment::due(known, now));
+    due.extend(keeping::due(known, now));
     due.extend(undertakings::due(known.memory, now));
     due
 }

@@ -68,7 +68,7 @@ pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
 }
 
 /// The day a fact was written down, in UTC.
-fn day_of(fact: &Envelope) -> String {
+pub(crate) fn day_of(fact: &Envelope) -> String {
     let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
     at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -1,5 +1,6 @@
 //! How what decisions ask for is looked up.
 
+mod measures;
 mod talk;
 mod writing;
 

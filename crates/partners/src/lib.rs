@@ -7,6 +7,7 @@ pub mod comment;
 pub mod concern;
 pub mod flag;
 mod known;
+pub mod measures;
 pub mod meeting;
 pub mod members;
 mod memory;
@@ -47,7 +48,9 @@ impl Service for Partners {
     fn due(known: &Room<Self>, now: Timestamp) -> Vec<Reaction<Self>> {
         let concerns = reactions::concerns::due(known, now);
         let reminders = reactions::reminders::due(known.memory, known.standing, now);
-        reactions::due(known.memory, now).into_iter().chain(concerns).chain(reminders).collect()
+        let measures = reactions::measures::due(known.memory, known.standing, now);
+        let due = reactions::due(known.memory, now).into_iter();
+        due.chain(concerns).chain(reminders).chain(measures).collect()
     }
 
     fn views() -> Vec<Box<dyn View>> {

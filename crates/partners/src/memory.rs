@@ -8,6 +8,7 @@ mod flags;
 pub(crate) mod occasions;
 mod redactions;
 mod rounds;
+pub(crate) mod tallies;
 mod titles;
 
 use std::collections::{BTreeMap, HashMap};
@@ -33,6 +34,7 @@ use self::{
     occasions::Occasions,
     redactions::Redactions,
     rounds::{OpenRound, Rounds},
+    tallies::Tallies,
 };
 pub(crate) use exits::{Leaving, Listed};
 
@@ -51,6 +53,7 @@ pub struct Memory {
     redactions: Redactions,
     occasions: Occasions,
     check_ins: CheckIns,
+    pub(crate) tallies: Tallies,
     /// By partnership.
     proxies: BTreeMap<String, Proxies>,
 }
@@ -141,6 +144,7 @@ impl Memory {
 impl runtime::Memory for Memory {
     fn remember(&mut self, fact: &Envelope) {
         self.titles.remember(fact);
+        self.tallies.remember(fact);
         let Some(Fact::Partners(Heard { kind: Some(event) })) = &fact.fact else { return };
         self.flags.remember(event);
         self.concerns.remember(event, fact);

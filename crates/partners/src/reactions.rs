@@ -3,6 +3,7 @@
 pub mod concerns;
 mod exits;
 mod flags;
+pub mod measures;
 mod motions;
 mod redactions;
 pub mod reminders;
@@ -16,8 +17,8 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{
         AddExitItem, AssignAgreedAction, CloseProposal, ConcludeChange, ConcludeEscalation, ConcludeRedaction,
-        EndEligibility, EndExitItem, Event as Heard, OpenProposal, RefuseProposal, Subject, WithdrawProposal,
-        event::Kind as Event,
+        EndEligibility, EndExitItem, Event as Heard, MeasurePartnership, OpenProposal, RefuseProposal, Subject,
+        WithdrawProposal, event::Kind as Event,
     },
 };
 use jiff::Timestamp;
@@ -25,8 +26,8 @@ use kernel::Aggregate;
 use runtime::Reaction;
 
 use crate::{
-    Memory, Partners, action::Action, concern::Concern, memory::Open, partnership::Partnership, proposal::Proposal,
-    redaction::Redaction,
+    Memory, Partners, action::Action, concern::Concern, measures::Measures, memory::Open, partnership::Partnership,
+    proposal::Proposal, redaction::Redaction,
 };
 
 pub use motions::motion;
@@ -53,6 +54,7 @@ pub fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Partners>> {
         .chain(on_a_concern)
         .chain(on_a_text)
         .chain(reviews::agreed_action(fact).map(Reaction::new::<Action, AssignAgreedAction>))
+        .chain(measures::at_review(fact).map(Reaction::new::<Measures, MeasurePartnership>))
         .collect()
 }
 

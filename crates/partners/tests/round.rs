@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::partners::{
     CloseRound, Event as Told, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating,
-    RespondToFeedback, RoundOpened, Said, SharedVoice, event::Kind as Event,
+    RespondToFeedback, RoundOpened, Said, Scores, SharedVoice, event::Kind as Event,
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -64,6 +64,8 @@ fn feedback_is_sealed_and_released_with_the_last_one() {
     let last = two.by("c").when_knowing(key(), give("c", &THREE, 5)).decision().unwrap();
     let [Event::FeedbackGiven(_), Event::FeedbackReleased(released)] = &last[..] else { panic!("{last:?}") };
     assert_eq!((&*released.key, released.given), (&secret().bytes()[..], 3));
+    let lowest = Scores { counts: vec![0, 2, 0, 2, 2], lowest_by: "b".into(), lowest_of: "a".into() };
+    assert_eq!(released.reliability, Some(lowest), "each gave two the same");
 }
 
 #[test]
@@ -73,6 +75,8 @@ fn where_nobody_is_to_learn_who_said_what_the_key_is_not_released() {
     let last = five.by("f").when_knowing(key(), give("f", &SIX, 1)).decision().unwrap();
     let [_, .., Event::FeedbackReleased(released)] = &last[..] else { panic!("{last:?}") };
     assert!(released.key.is_empty());
+    let respect = released.respect.clone().unwrap();
+    assert_eq!((respect.counts, respect.lowest_by), (vec![5, 0, 0, 25, 0], String::new()), "not who said it");
     assert_eq!(contract::Fact::destroys(last.last().unwrap()), Some(KEY_ID));
     let told = told(&last);
     assert_eq!(told.len(), 6);
@@ -89,6 +93,10 @@ fn what_fewer_than_five_said_without_their_names_is_not_told() {
     let told = told(&closed);
     let told: Vec<_> = told.iter().map(|it| &*it.partner_id).collect();
     assert_eq!(told, ["f"], "the five that gave were rated by four each");
+    let few = opened_unattributed().and(given_by("a", &SIX, 4)).at(deadline()).when_knowing(key(), close());
+    let few = few.decision().unwrap();
+    let [Event::FeedbackReleased(released)] = &few[..] else { panic!("{few:?}") };
+    assert_eq!((released.given, &released.reliability), (1, &None), "one is not five");
 }
 
 #[test]
@@ -331,6 +339,10 @@ fn given_by(from: &str, members: &[&str], score: u32) -> FeedbackGiven {
     }
 }
 
+fn opened_unattributed() -> Scenario<Round> {
+    given::<Round, Event>([RoundOpened { unattributed: true, ..opened(&SIX) }.into()])
+}
+
 fn close() -> CloseRound {
     CloseRound { partnership_id: "partnership".into(), round_id: "round".into(), ..Default::default() }
 }
@@ -342,7 +354,14 @@ fn released() -> FeedbackReleased {
         key_id: KEY_ID.into(),
         key: secret().bytes().to_vec(),
         given: 1,
+        reliability: Some(four_of_two()),
+        respect: Some(four_of_two()),
     }
+}
+
+/// One member has given each of two others a 4.
+fn four_of_two() -> Scores {
+    Scores { counts: vec![0, 0, 0, 2, 0], lowest_by: "a".into(), lowest_of: "b".into() }
 }
 
 fn respond() -> RespondToFeedback {

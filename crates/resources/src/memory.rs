@@ -93,7 +93,7 @@ impl runtime::Memory for Memory {
                 if let Partnership::PartnershipClosed(it) = it {
                     self.offers.over(&it.partnership_id);
                 }
-                self.funds.heard_partners(it);
+                self.funds.heard_partners(it, fact);
                 self.leaving.heard(it, fact);
             }),
             Some(Fact::Goals(event)) => event.kind.iter().for_each(|it| {

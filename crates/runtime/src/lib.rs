@@ -11,6 +11,7 @@ pub mod inbox;
 pub mod keys;
 pub mod limits;
 pub mod log;
+pub mod measuring;
 pub mod node;
 pub mod operations;
 pub mod origin;

@@ -234,6 +234,7 @@ pub(super) fn look_further(data: &Path, year: &Year) {
     println!("   cargo run --release -- changes --since 2025-01-01 --as {lender}");
     println!("   cargo run --release -- results {partnership}");
     println!("   cargo run --release -- alignment {partnership}");
+    println!("   cargo run --release -- scorecard {partnership}");
     println!("   cargo run --release -- ledger {partnership}");
     println!("   cargo run --release -- budget {partnership}");
     println!("   cargo run --release -- board {partnership}");

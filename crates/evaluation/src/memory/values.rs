@@ -28,6 +28,8 @@ struct Value {
     correction: u32,
     numerator: [u8; 16],
     denominator: [u8; 16],
+    /// A number of accord.evaluation.v1.Basis; 0: not verified.
+    basis: u8,
 }
 
 /// A value as it was verified, or reported.
@@ -40,6 +42,8 @@ pub struct Measured {
     pub correction: u32,
     pub numerator: String,
     pub denominator: String,
+    /// A number of accord.evaluation.v1.Basis; 0: not verified.
+    pub basis: i32,
 }
 
 impl Values {
@@ -64,6 +68,21 @@ impl Values {
         let values = self.partners.get(partner_id)?;
         let value = values.iter().find(|it| it.period_end == period_end)?;
         Some((Uuid::from_bytes(value.measurement_id).to_string(), value.correction))
+    }
+
+    /// Every value, with its partner.
+    pub(super) fn each(&self) -> impl Iterator<Item = Measured> {
+        self.partners.iter().flat_map(|(partner_id, values)| values.iter().map(|it| it.unpacked(partner_id)))
+    }
+
+    /// How the value is verified as it stands; None: it is not.
+    pub(super) fn basis(&self, reported: &Measured) -> Option<i32> {
+        let values = self.partners.get(&reported.partner_id)?;
+        let is_it = |it: &Value| {
+            (Uuid::from_bytes(it.measurement_id).to_string(), it.correction)
+                == (reported.measurement_id.clone(), reported.correction)
+        };
+        values.iter().find(|it| is_it(it)).map(|it| it.basis.into())
     }
 
     /// The numerators of all partners for a period.
@@ -99,6 +118,7 @@ impl Value {
             correction: it.correction,
             numerator: numerator.serialize(),
             denominator: denominator.serialize(),
+            basis: u8::try_from(it.basis).unwrap_or_default(),
         })
     }
 
@@ -110,6 +130,7 @@ impl Value {
             correction: self.correction,
             numerator: numbers::written(Decimal::deserialize(self.numerator)),
             denominator: numbers::written(Decimal::deserialize(self.denominator)),
+            basis: self.basis.into(),
         }
     }
 }
@@ -123,6 +144,7 @@ impl From<&MeasurementVerified> for Measured {
             correction: it.correction,
             numerator: it.numerator.clone(),
             denominator: it.denominator.clone(),
+            basis: it.basis,
         }
     }
 }
@@ -138,6 +160,7 @@ impl Measured {
             correction: 0,
             numerator,
             denominator,
+            basis: 0,
         }
     }
 
@@ -151,6 +174,7 @@ impl Measured {
             correction: it.correction,
             numerator,
             denominator,
+            basis: 0,
         }
     }
 }

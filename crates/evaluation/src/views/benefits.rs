@@ -7,6 +7,7 @@ use contract::{
     },
     log::{Envelope, envelope::Fact},
 };
+use kernel::measures::median_hundredths;
 use runtime::views::{Fold, View};
 
 use super::{day_of, place};
@@ -121,13 +122,7 @@ impl View for Ratings {
 }
 
 pub fn fairness(_: &GetFairness, ratings: Vec<FairnessRating>) -> Fairness {
-    let mut sorted: Vec<_> = ratings.iter().map(|it| it.rating).collect();
-    sorted.sort_unstable();
-    let middle = sorted.len() / 2;
-    let median_hundredths = match sorted.len() % 2 {
-        _ if sorted.is_empty() => None,
-        0 => Some((sorted[middle - 1] + sorted[middle]) * 50),
-        _ => Some(sorted[middle] * 100),
-    };
-    Fairness { as_of: vec![], lowest: sorted.first().copied(), median_hundredths, ratings }
+    let given: Vec<_> = ratings.iter().map(|it| it.rating).collect();
+    let median_hundredths = median_hundredths(&given).and_then(|it| u32::try_from(it).ok());
+    Fairness { as_of: vec![], lowest: given.iter().min().copied(), median_hundredths, ratings }
 }

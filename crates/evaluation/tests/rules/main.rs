@@ -20,4 +20,5 @@ mod over_time;
 mod progressing;
 mod reacting;
 mod revising;
+mod scoring;
 mod totalling;

@@ -6,11 +6,12 @@ mod ratings;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::{
-    goals::{AlignmentMeasured, ApproachRated, GoalsRanked, event::Kind as Event},
+    goals::{ApproachRated, GoalsRanked, event::Kind as Event},
     log::Envelope,
     partners::event::Kind as Heard,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::Timestamp;
+use runtime::measuring::Schedule;
 use serde::{Deserialize, Serialize};
 
 use self::ratings::Ratings;
@@ -18,20 +19,17 @@ use crate::{alignment::said, tree::approach_changed};
 
 pub(crate) use expectations::Expectations;
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
-
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Alignments {
     partnerships: HashMap<String, Together>,
     /// By partner, the partnerships in which it has ranked or rated something.
     spoke: HashMap<String, BTreeSet<String>>,
-    by_time: BTreeSet<(Timestamp, String)>,
+    schedule: Schedule,
 }
 
 /// What is said in one partnership.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Together {
-    is_active: bool,
     /// Every goal that was ever ranked or rated, with its number: a thousand partnerships have hundreds each.
     numbers: HashMap<String, usize>,
     /// By partner.
@@ -41,12 +39,6 @@ pub struct Together {
     expectations: Expectations,
     /// How often something was ranked or rated.
     given: u32,
-    /// How often alignment was measured.
-    measured: u64,
-    /// The midnight after the day on which it was measured last: by itself it is measured once a day.
-    not_before: Option<Timestamp>,
-    /// When it is to be measured, because something has changed.
-    due_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,7 +55,12 @@ impl Alignments {
 
     /// What is to be measured by now, the earliest first.
     pub(super) fn due(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &str)> {
-        self.by_time.iter().take_while(move |(at, _)| *at <= now).map(|(at, id)| (*at, id.as_str()))
+        self.schedule.due(now).map(|(at, id, _)| (at, id))
+    }
+
+    /// How often it was measured so far.
+    pub(super) fn measured(&self, partnership_id: &str) -> u64 {
+        self.schedule.measured(partnership_id)
     }
 
     pub(super) fn own(&mut self, event: &Event, fact: &Envelope) {
@@ -79,7 +76,7 @@ impl Alignments {
                 self.speaks(&it.partner_id, &it.partnership_id);
                 self.at(&it.partnership_id).rate(it);
             }
-            Event::AlignmentMeasured(it) => return self.is_measured(it),
+            Event::AlignmentMeasured(it) => return self.schedule.is_measured(&it.partnership_id, &it.measured_on),
             // It is over for good.
             Event::GoalClosed(it) => self.forget_ratings(&it.partnership_id, &it.goal_id),
             Event::GoalRevised(it) if it.approach_changed => (),
@@ -90,14 +87,14 @@ impl Alignments {
             | Event::GoalWithdrawn(_) => (),
             _ => return,
         }
-        self.has_changed(&fact.partnership, fact);
+        self.schedule.has_changed(&fact.partnership, fact);
     }
 
     pub(super) fn heard(&mut self, event: &Heard, fact: &Envelope) {
         match event {
-            Heard::PartnershipActivated(it) => self.at(&it.partnership_id).is_active = true,
-            Heard::PartnershipDissolved(it) => return self.is_over(&it.partnership_id),
-            Heard::PartnershipClosed(it) => return self.is_over(&it.partnership_id),
+            Heard::PartnershipActivated(it) => return self.schedule.begins(&it.partnership_id, fact),
+            Heard::PartnershipDissolved(it) => return self.schedule.is_over(&it.partnership_id),
+            Heard::PartnershipClosed(it) => return self.schedule.is_over(&it.partnership_id),
             Heard::ExpectationStated(it) => self.at(&it.partnership_id).expectations.state(it),
             Heard::ExpectationsReleased(it) => self.at(&it.partnership_id).expectations.release(&it.key),
             Heard::ExpectationAnswered(it) => self.at(&it.partnership_id).expectations.answer(it),
@@ -110,7 +107,7 @@ impl Alignments {
             | Heard::MemberLeft(_) => (),
             _ => return,
         }
-        self.has_changed(&fact.partnership, fact);
+        self.schedule.has_changed(&fact.partnership, fact);
     }
 
     fn at(&mut self, partnership_id: &str) -> &mut Together {
@@ -129,46 +126,10 @@ impl Alignments {
         }
     }
 
-    /// What changes on a day is measured together, when that day is over. What is heard of only after its day was measured
-    /// waits with what changes on the next.
-    fn has_changed(&mut self, partnership_id: &str, fact: &Envelope) {
-        let Some(together) = self.partnerships.get_mut(partnership_id) else { return };
-        if !together.is_active || together.due_at.is_some() {
-            return;
-        }
-        let seconds = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
-        let midnight = (seconds.div_euclid(DAY_SECONDS) + 1) * DAY_SECONDS;
-        if let Ok(midnight) = Timestamp::from_second(midnight) {
-            let due_at = together.not_before.map_or(midnight, |it| it.max(midnight));
-            together.due_at = Some(due_at);
-            self.by_time.insert((due_at, partnership_id.to_owned()));
-        }
-    }
-
     /// Affiliates share one voice, and a profile says whose affiliate a partner is.
     fn may_speak_for_another(&mut self, partner_id: &str, fact: &Envelope) {
         for partnership_id in self.spoke.get(partner_id).cloned().unwrap_or_default() {
-            self.has_changed(&partnership_id, fact);
-        }
-    }
-
-    fn is_measured(&mut self, it: &AlignmentMeasured) {
-        self.is_due_no_more(&it.partnership_id);
-        let together = self.at(&it.partnership_id);
-        together.measured += 1;
-        together.not_before = together.not_before.max(midnight_after(&it.measured_on));
-    }
-
-    fn is_due_no_more(&mut self, partnership_id: &str) {
-        if let Some(due_at) = self.partnerships.get_mut(partnership_id).and_then(|it| it.due_at.take()) {
-            self.by_time.remove(&(due_at, partnership_id.to_owned()));
-        }
-    }
-
-    fn is_over(&mut self, partnership_id: &str) {
-        self.is_due_no_more(partnership_id);
-        if let Some(together) = self.partnerships.get_mut(partnership_id) {
-            together.is_active = false;
+            self.schedule.has_changed(&partnership_id, fact);
         }
     }
 }
@@ -202,11 +163,6 @@ impl Together {
         self.numbers.get(goal_id).into_iter().flat_map(|goal| self.ratings.of(*goal)).map(rating).collect()
     }
 
-    /// How often alignment was measured so far.
-    pub fn measured(&self) -> u64 {
-        self.measured
-    }
-
     fn rank(&mut self, it: &GoalsRanked) {
         let mut tiers = vec![0; self.numbers.len()];
         for (tier, goal_id) in (1..).zip(&it.tiers).flat_map(|(tier, it)| it.goal_ids.iter().map(move |id| (tier, id)))
@@ -229,10 +185,4 @@ impl Together {
         let next = self.numbers.len();
         *self.numbers.entry(goal_id.to_owned()).or_insert(next)
     }
-}
-
-/// In UTC; None: no day that can be read.
-fn midnight_after(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

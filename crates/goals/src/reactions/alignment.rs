@@ -7,11 +7,7 @@ use contract::{
 use jiff::Timestamp;
 use runtime::{Reaction, Room};
 
-use crate::{
-    Goals,
-    alignment::Alignment,
-    memory::{Memory, Together},
-};
+use crate::{Goals, alignment::Alignment, memory::Memory};
 
 /// In one step, which nobody else gets a turn in; the clock asks again for what is left.
 const DUE_MAX: usize = 8;
@@ -35,5 +31,5 @@ pub fn due(room: &Room<Goals>, now: Timestamp) -> Vec<Reaction<Goals>> {
 
 /// Names a partnership's next measurement: one that has been made is never taken for it, whenever it falls due.
 pub fn next(memory: &Memory, partnership_id: &str) -> String {
-    format!("{partnership_id}/{}", memory.together(partnership_id).map_or(0, Together::measured))
+    format!("{partnership_id}/{}", memory.alignment_measured(partnership_id))
 }

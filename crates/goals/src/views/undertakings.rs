@@ -13,6 +13,7 @@ use runtime::views::{Fold, View};
 use super::{UNDERTAKINGS, day_of, keep_last, place};
 
 pub use figures::{Counted, Figures, Membership, Row, Side, Span};
+pub(crate) use figures::{given, moved};
 pub use summary::summary;
 
 pub(super) struct Undertakings;
@@ -29,7 +30,7 @@ impl View for Undertakings {
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Goals(goals::Event { kind: Some(event) })) = &fact.fact else { return };
         match event {
-            Event::UndertakingGiven(it) => fold.put(place(&it.partnership_id, &it.undertaking_id), given(it)),
+            Event::UndertakingGiven(it) => fold.put(place(&it.partnership_id, &it.undertaking_id), begun(it)),
             Event::UndertakingFulfilled(it) => change(fold, fact, &it.undertaking_id, |undertaking, day| {
                 history::fulfil(undertaking, it, day);
                 undertaking.waits_for.clone_from(&it.asked_to_confirm);
@@ -103,7 +104,7 @@ fn change(fold: &mut Fold<'_>, fact: &Envelope, undertaking_id: &str, change: im
     fold.change(place(&fact.partnership, undertaking_id), |undertaking| change(undertaking, &day));
 }
 
-fn given(it: &UndertakingGiven) -> Undertaking {
+fn begun(it: &UndertakingGiven) -> Undertaking {
     let UndertakingGiven {
         partnership_id,
         undertaking_id,

@@ -7,6 +7,7 @@ mod closing;
 mod disposing;
 mod following;
 mod joining;
+mod keeping;
 mod leading;
 mod leaving;
 mod measuring;

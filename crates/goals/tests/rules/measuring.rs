@@ -181,8 +181,9 @@ fn a_profile_has_it_measured_wherever_its_partner_has_ranked_or_rated() {
     for fact in [own(goals_ranked(&[&[GOAL]])), own(rated(OTHER)), own(measured())] {
         memory.remember(&at(0, fact));
     }
-    let also = AlignmentMeasured { partnership_id: OTHER.into(), ..measured() };
-    memory.remember(&at(0, own(also)));
+    for also in [OTHER, CHILD] {
+        memory.remember(&at(0, own(AlignmentMeasured { partnership_id: also.into(), ..measured() })));
+    }
     memory.remember(&at(NOON, heard(ProfileRevised { partner_id: BANK.into(), ..Default::default() })));
     let found: Vec<_> = memory.to_measure(Timestamp::MAX).map(|(_, id)| id.to_owned()).collect();
     assert_eq!(found, [OTHER, TOGETHER]);

@@ -7,7 +7,7 @@ use contract::partners::{FeedbackGiven, FeedbackReleased, FeedbackSummed, Shared
 
 use super::{
     rejection::Rejection,
-    said::said,
+    said::{said, scores},
     state::{Opened, Round},
 };
 use crate::sealing::{self, SealingKey};
@@ -37,13 +37,18 @@ impl Opened {
     fn released(&self, known: &SealingKey) -> Result<Vec<Event>, Rejection> {
         let (partnership_id, round_id) = (self.round.partnership_id.clone(), self.round.round_id.clone());
         let given = self.opened_with(known)?;
-        let key = known.key.as_ref().filter(|_| !self.round.unattributed);
+        let (is_named, is_told) = (!self.round.unattributed, UNATTRIBUTED_RATERS_MIN <= given.len());
+        let key = known.key.as_ref().filter(|_| is_named);
+        let all = self.given.keys().zip(&given).flat_map(|(by, it)| it.ratings.iter().map(|it| (by.as_str(), it)));
+        let all: Vec<_> = all.filter(|_| is_named || is_told).collect();
         let released = FeedbackReleased {
             partnership_id: partnership_id.clone(),
             round_id: round_id.clone(),
             key_id: known.key_id.clone(),
             key: key.map(|it| it.bytes().to_vec()).unwrap_or_default(),
             given: u32::try_from(given.len()).unwrap_or(u32::MAX),
+            reliability: scores(&all, is_named, |it| it.reliability),
+            respect: scores(&all, is_named, |it| it.respect),
         };
         let said = match self.round.unattributed {
             true => said(given.iter().flat_map(|it| &it.ratings), UNATTRIBUTED_RATERS_MIN),

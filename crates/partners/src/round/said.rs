@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::{Rating, Said};
+use contract::partners::{Rating, Said, Scores};
 
 const SCORE_MAX: u32 = 5;
 
@@ -14,6 +14,17 @@ pub fn said<'a>(ratings: impl Iterator<Item = &'a Rating>, raters_min: usize) ->
     }
     by_member.retain(|_, ratings| raters_min <= ratings.len());
     by_member.into_iter().map(|(partner_id, ratings)| of_one(partner_id, &ratings)).collect()
+}
+
+/// The ratings of one thing by all, with who gave the lowest of whom where that may be told; none: nobody gave any.
+pub fn scores(given: &[(&str, &Rating)], are_named: bool, score: fn(&Rating) -> u32) -> Option<Scores> {
+    let (lowest_by, lowest) = given.iter().min_by_key(|(_, it)| score(it)).filter(|_| are_named).copied().unzip();
+    let ratings: Vec<&Rating> = given.iter().map(|(_, it)| *it).collect();
+    (!ratings.is_empty()).then(|| Scores {
+        counts: counts(&ratings, score),
+        lowest_by: lowest_by.unwrap_or_default().to_owned(),
+        lowest_of: lowest.map(|it: &Rating| it.partner_id.clone()).unwrap_or_default(),
+    })
 }
 
 fn of_one(partner_id: &str, ratings: &[&Rating]) -> Said {

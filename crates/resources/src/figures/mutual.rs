@@ -15,6 +15,8 @@ use super::{
 /// The counts, without what was given.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Mutual {
+    /// With a voice.
+    pub members: Vec<String>,
     pub all: Reciprocity,
     pub kinds: Vec<ReciprocityOfKind>,
 }
@@ -24,6 +26,7 @@ pub fn mutual(books: &Books, members: &[String]) -> Mutual {
     let is_gift = |it: &Entry| it.meaning == Meaning::Gift && it.is_confirmed();
     let gifts: Vec<_> = books.counted().filter(|(_, it)| is_gift(it)).map(|(_, it)| it).collect();
     let links: BTreeSet<_> = gifts.iter().map(|it| (i32::from(it.kind()), it.giver, it.receiver)).collect();
+    let voices = members.to_vec();
     let members = members_of(members, links.iter().map(|(_, giver, receiver)| (*giver, *receiver)));
     let kinds: BTreeSet<i32> = links.iter().map(|(kind, ..)| *kind).collect();
     let of_kind = |wanted: i32| {
@@ -32,6 +35,7 @@ pub fn mutual(books: &Books, members: &[String]) -> Mutual {
         ReciprocityOfKind { kind: wanted, links: of.links, answered: of.answered }
     };
     Mutual {
+        members: voices,
         all: Reciprocity::of(members, links.iter().map(|(_, giver, receiver)| (*giver, *receiver))),
         kinds: kinds.into_iter().map(of_kind).collect(),
     }

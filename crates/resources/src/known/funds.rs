@@ -14,7 +14,7 @@ use runtime::{Recall, Room};
 use crate::{
     Resources, budget,
     disbursement::decisions::{self as paying, Payments, Verifiers},
-    figures::{Id, Meaning, Mutual, State, mutual},
+    figures::{Books, Id, Meaning, Mutual, State, mutual},
     memory::Ours,
     offer::allocation::Stage,
     transaction::decisions::{Kept, Named, Pair, Parties, Reports},
@@ -136,7 +136,8 @@ impl Recall<Resources, MeetCondition> for Verifiers {
 impl Recall<Resources, MeasureReciprocity> for Mutual {
     fn recall(room: &Room<Resources>, command: &MeasureReciprocity, _: &Context) -> Self {
         let members = voices(room, &command.partnership_id);
-        room.memory.funds.of(&command.partnership_id).map(|it| mutual(&it.books, &members)).unwrap_or_default()
+        let ours = room.memory.funds.of(&command.partnership_id);
+        ours.map(|it| mutual(&it.books, &members)).unwrap_or_else(|| mutual(&Books::default(), &members))
     }
 }
 

@@ -7,6 +7,7 @@ use contract::{
     resources::event::Kind as Event,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use runtime::measuring::Schedule;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,8 +16,6 @@ use super::{
 };
 use crate::figures::{Books, Change, Id, Paid, State, Tables, entries};
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
-
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Funds {
     partnerships: HashMap<Id, Ours>,
@@ -24,8 +23,8 @@ pub struct Funds {
     aims: Aims,
     /// Payments that will be overdue, by when, with their partnership.
     by_time: BTreeSet<(Timestamp, Id, Id)>,
-    /// Partnerships whose reciprocity is to be measured, by when.
-    to_measure: BTreeSet<(Timestamp, Id)>,
+    /// When reciprocity is to be measured.
+    schedule: Schedule,
 }
 
 /// Of one partnership.
@@ -33,9 +32,6 @@ pub struct Funds {
 pub struct Ours {
     pub books: Books,
     pub plans: Plans,
-    /// How often reciprocity was measured, and when it is to be next, because something has changed.
-    measured: u64,
-    measure_at: Option<Timestamp>,
     is_over: bool,
     /// Payments that will be overdue, and when.
     waiting_until: HashMap<Id, Timestamp>,
@@ -82,10 +78,9 @@ impl Funds {
         })
     }
 
-    /// Where reciprocity is to be measured by now, and how often it was.
-    pub fn to_measure(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, Id, u64)> {
-        let come = self.to_measure.iter().take_while(move |(at, _)| *at <= now);
-        come.map(|(at, id)| (*at, *id, self.partnerships.get(id).map_or(0, |it| it.measured)))
+    /// When reciprocity is to be measured.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
     }
 
     /// The open conditions of a payment that are met already, with the day since when.
@@ -118,7 +113,7 @@ impl Funds {
     pub(super) fn own(&mut self, event: &Event, fact: &Envelope) {
         match event {
             Event::RatesLoaded(it) => return self.tables.load(it),
-            Event::ReciprocityMeasured(_) => return self.is_measured(Id::of(&fact.partnership)),
+            Event::ReciprocityMeasured(it) => return self.schedule.is_measured(&it.partnership_id, &it.measured_on),
             _ => (),
         }
         let partnership = Id::of(&fact.partnership);
@@ -130,7 +125,7 @@ impl Funds {
             let is_first_hand = !matches!(&change, Change::Reported(_, it) if it.state == State::AsPublished);
             moved.extend(ours.apply(change, fact));
             if is_first_hand {
-                self.has_changed(partnership, fact);
+                self.schedule.has_changed(&fact.partnership, fact);
             }
         }
         for disbursement in moved {
@@ -138,13 +133,15 @@ impl Funds {
         }
     }
 
-    pub(super) fn heard_partners(&mut self, event: &Partners) {
+    pub(super) fn heard_partners(&mut self, event: &Partners, fact: &Envelope) {
         let partnership = match event {
+            Partners::PartnershipActivated(it) => return self.schedule.begins(&it.partnership_id, fact),
+            Partners::PartnershipDissolved(it) => return self.schedule.is_over(&it.partnership_id),
             Partners::PartnershipClosed(it) => Id::of(&it.partnership_id),
             _ => return,
         };
         self.by_time.retain(|(_, of, _)| *of != partnership);
-        self.to_measure.retain(|(_, of)| *of != partnership);
+        self.schedule.is_over(&partnership.to_string());
         self.partnerships.entry(partnership).or_default().is_over = true;
     }
 
@@ -178,28 +175,6 @@ impl Funds {
         if let Some(at) = end_of(&payment.due_on).filter(|_| waits) {
             ours.waiting_until.insert(disbursement, at);
             self.by_time.insert((at, partnership, disbursement));
-        }
-    }
-
-    /// What changes on a day is measured together, when that day is over.
-    fn has_changed(&mut self, partnership: Id, fact: &Envelope) {
-        let Some(ours) = self.partnerships.get_mut(&partnership) else { return };
-        if ours.measure_at.is_some() || ours.is_over {
-            return;
-        }
-        let seconds = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
-        let midnight = (seconds.div_euclid(DAY_SECONDS) + 1) * DAY_SECONDS;
-        if let Ok(midnight) = Timestamp::from_second(midnight) {
-            ours.measure_at = Some(midnight);
-            self.to_measure.insert((midnight, partnership));
-        }
-    }
-
-    fn is_measured(&mut self, partnership: Id) {
-        let Some(ours) = self.partnerships.get_mut(&partnership) else { return };
-        ours.measured += 1;
-        if let Some(at) = ours.measure_at.take() {
-            self.to_measure.remove(&(at, partnership));
         }
     }
 }

@@ -4,7 +4,7 @@ use contract::{
     evaluation::event::Kind as Measured,
     goals::event::Kind as Goals,
     log::{Envelope, envelope::Fact},
-    partners::Stage,
+    partners::{Event as PartnersEvent, Stage, event::Kind as Partners},
     resources::{LapseDisbursement, MeasureReciprocity, MeetCondition, event::Kind as Event},
 };
 use jiff::Timestamp;
@@ -23,7 +23,17 @@ const LAPSED_MAX: usize = 64;
 const MEASURED_MAX: usize = 8;
 
 pub fn react(room: &Room<Resources>, fact: &Envelope) -> Vec<Reaction<Resources>> {
-    met(&room.memory.funds, fact).into_iter().map(Reaction::new::<Disbursement, MeetCondition>).collect()
+    let met = met(&room.memory.funds, fact).into_iter().map(Reaction::new::<Disbursement, MeetCondition>);
+    met.chain(at_review(fact).map(Reaction::new::<Reciprocity, MeasureReciprocity>)).collect()
+}
+
+/// What the members look at in a review is as it was when the review was opened.
+pub fn at_review(fact: &Envelope) -> Option<MeasureReciprocity> {
+    let Some(Fact::Partners(PartnersEvent { kind: Some(Partners::ReviewOpened(it)) })) = &fact.fact else {
+        return None;
+    };
+    let (partnership_id, review_id) = (it.partnership_id.clone(), it.review_id.clone());
+    Some(MeasureReciprocity { partnership_id, review_id, ..Default::default() })
 }
 
 /// What a fact meets of itself.
@@ -70,8 +80,8 @@ pub fn met(funds: &Funds, fact: &Envelope) -> Vec<MeetCondition> {
 pub fn due(room: &Room<Resources>, now: Timestamp) -> Vec<Reaction<Resources>> {
     let funds = &room.memory.funds;
     let mut due: Vec<_> = funds.lapsed(now).take(LAPSED_MAX).map(lapsed).collect();
-    let is_active = |id: &Id| room.standing.partnership(&id.to_string()).is_some_and(|it| it.stage() == Stage::Active);
-    let to_measure = funds.to_measure(now).filter(|(_, id, _)| is_active(id)).take(MEASURED_MAX);
+    let is_active = |id: &str| room.standing.partnership(id).is_some_and(|it| it.stage() == Stage::Active);
+    let to_measure = funds.schedule().due(now).filter(|(_, id, _)| is_active(id)).take(MEASURED_MAX);
     due.extend(to_measure.map(measured));
     due
 }
@@ -93,7 +103,7 @@ pub fn lapse(it: &Lapsed<'_>) -> LapseDisbursement {
 }
 
 /// One that has been made is never taken for the next, whenever that falls due.
-fn measured((at, partnership, measured): (Timestamp, Id, u64)) -> Reaction<Resources> {
+fn measured((at, partnership, measured): (Timestamp, &str, u64)) -> Reaction<Resources> {
     let order = MeasureReciprocity { partnership_id: partnership.to_string(), ..Default::default() };
     let thing = format!("{partnership}/{measured}");
     Reaction::new::<Reciprocity, MeasureReciprocity>(order).due(&thing, "measure reciprocity", at)

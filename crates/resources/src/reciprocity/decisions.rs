@@ -1,4 +1,4 @@
-//! What measuring reciprocity leads to: one fact a day at most.
+//! What measuring reciprocity leads to: at most one fact a day for its own sake, and one a review.
 
 use contract::resources::{MeasureReciprocity, ReciprocityMeasured};
 use kernel::{Context, Decide, Decision};
@@ -17,14 +17,19 @@ impl Decide<MeasureReciprocity> for Reciprocity {
         if !context.is_service() {
             return Err(Rejection::NotForCallers);
         }
+        let MeasureReciprocity { command_id: _, validate_only: _, partnership_id, review_id } = command;
         let today = context.today().to_string();
-        if self.measured_on == today {
+        let is_measured = match review_id.as_str() {
+            "" => self.measured_on == today,
+            review_id => self.reviews.contains(review_id),
+        };
+        if is_measured {
             return Ok(vec![]);
         }
-        let Mutual { all, kinds } = mutual;
+        let Mutual { members, all, kinds } = mutual;
         Ok(vec![
             ReciprocityMeasured {
-                partnership_id: command.partnership_id.clone(),
+                partnership_id: partnership_id.clone(),
                 measured_on: today,
                 members: all.members,
                 links: all.links,
@@ -33,6 +38,8 @@ impl Decide<MeasureReciprocity> for Reciprocity {
                 density_basis_points: all.density_basis_points(),
                 rho_basis_points: all.rho_basis_points(),
                 kinds: kinds.clone(),
+                review_id: review_id.clone(),
+                member_partner_ids: members.clone(),
             }
             .into(),
         ])

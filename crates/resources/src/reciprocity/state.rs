@@ -1,5 +1,7 @@
 //! What we remember of measuring reciprocity in a partnership.
 
+use std::collections::BTreeSet;
+
 use contract::resources::event::Kind as Event;
 use kernel::Aggregate;
 
@@ -7,8 +9,9 @@ use super::rejection::Rejection;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Reciprocity {
-    /// The day it was measured last; empty: never.
+    /// The last day on which it was measured because something had changed; empty: never.
     pub measured_on: String,
+    pub reviews: BTreeSet<String>,
 }
 
 impl Aggregate for Reciprocity {
@@ -17,8 +20,10 @@ impl Aggregate for Reciprocity {
     const KIND: &'static str = "reciprocity";
 
     fn evolve(&mut self, event: &Event, _: &str) {
-        if let Event::ReciprocityMeasured(it) = event {
-            self.measured_on.clone_from(&it.measured_on);
+        match event {
+            Event::ReciprocityMeasured(it) if it.review_id.is_empty() => self.measured_on.clone_from(&it.measured_on),
+            Event::ReciprocityMeasured(it) => drop(self.reviews.insert(it.review_id.clone())),
+            _ => (),
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Ledger and reciprocity in the partnership's currency, by the rate of each value date.
 
-use contract::resources::{event::Kind as Event, *};
+use contract::{
+    log::envelope::Fact,
+    partners::{self, PartnershipActivated},
+    resources::{event::Kind as Event, *},
+};
 use jiff::Timestamp;
 use resources::{
     Memory,
     figures::{Code, ledger, mutual, reciprocity, said},
 };
+use runtime::Memory as _;
 
 use crate::{messages::*, messages_planning::*};
 
@@ -111,9 +116,12 @@ fn reciprocity_counts_gifts_that_are_confirmed_pair_by_pair_and_kind_by_kind() {
 fn reciprocity_is_measured_at_the_midnight_after_a_change_and_not_again_without_one() {
     let due = |memory: &Memory, now: &str| {
         let now: Timestamp = now.parse().unwrap();
-        memory.funds.to_measure(now).count()
+        memory.funds.schedule().due(now).count()
     };
-    let mut memory = after(given_of(TRANSFER, "GBP", 7));
+    let mut memory = Memory::default();
+    let activated = PartnershipActivated { partnership_id: TOGETHER.into(), charter_version: 1 };
+    memory.remember(&fact(Fact::Partners(partners::Event { kind: Some(activated.into()) })));
+    given_of(TRANSFER, "GBP", 7).into_iter().for_each(|it| hear(&mut memory, it));
     assert_eq!(due(&memory, "2026-01-15T23:59:59Z"), 0);
     assert_eq!(due(&memory, "2026-01-16T00:00:00Z"), 1);
     hear(&mut memory, ReciprocityMeasured { partnership_id: TOGETHER.into(), ..Default::default() });

@@ -21,8 +21,19 @@ fn it_is_measured_once_a_day_and_by_the_service_alone() {
 }
 
 #[test]
+fn a_review_has_it_measured_whatever_was_measured_that_day() {
+    let at_review = || MeasureReciprocity { review_id: TRANSFER.into(), ..measure() };
+    let reviewed = ReciprocityMeasured { review_id: TRANSFER.into(), ..measured() };
+    let again = || given::<Reciprocity, _>([measured()]).by_service("clock");
+    again().when_knowing(mutual(), at_review()).then(reviewed.clone());
+    again().and(reviewed.clone()).when_knowing(mutual(), at_review()).then_nothing();
+    given::<Reciprocity, _>([reviewed]).by_service("clock").when_knowing(mutual(), measure()).then(measured());
+}
+
+#[test]
 fn where_nobody_gave_anything_it_says_so() {
-    let nothing_given = Mutual { all: measures::Reciprocity { members: 3, links: 0, answered: 0 }, kinds: vec![] };
+    let nothing_given =
+        Mutual { members: vec![], all: measures::Reciprocity { members: 3, links: 0, answered: 0 }, kinds: vec![] };
     nothing::<Reciprocity>().by_service("clock").when_knowing(nothing_given, measure()).then(ReciprocityMeasured {
         links: 0,
         answered: 0,
@@ -36,7 +47,7 @@ fn where_nobody_gave_anything_it_says_so() {
 
 fn mutual() -> Mutual {
     let kinds = vec![ReciprocityOfKind { kind: ResourceKind::Funds.into(), links: 3, answered: 2 }];
-    Mutual { all: measures::Reciprocity { members: 3, links: 3, answered: 2 }, kinds }
+    Mutual { members: vec![], all: measures::Reciprocity { members: 3, links: 3, answered: 2 }, kinds }
 }
 
 fn measure() -> MeasureReciprocity {
@@ -54,5 +65,6 @@ fn measured() -> ReciprocityMeasured {
         density_basis_points: Some(5_000),
         rho_basis_points: Some(3_333),
         kinds: mutual().kinds,
+        ..Default::default()
     }
 }

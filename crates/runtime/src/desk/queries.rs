@@ -271,18 +271,11 @@ fn page<I: Message + Default>(
     store: &Store,
     view: &'static str,
     prefix: &[u8],
-    after: Option<Vec<u8>>,
+    from: Option<Vec<u8>>,
     most: Most,
     keep: impl Fn(&mut I, Timestamp) -> bool,
 ) -> Result<Page<I>, Refused> {
-    // The least key after one is the same with a zero byte behind it.
-    let start = after.map_or_else(
-        || prefix.to_vec(),
-        |mut key| {
-            key.push(0);
-            key
-        },
-    );
+    let start = from.unwrap_or_else(|| prefix.to_vec());
     let mut page = Page { items: Vec::new(), more_after: None };
     let mut last = Vec::new();
     let mut unreadable = None;

@@ -7,6 +7,7 @@ use contract::{
 };
 use prost::Message;
 use runtime::views::{Fold, View, key};
+use serde::{Deserialize, Serialize};
 
 use crate::views::{UNDERTAKING_FIGURES, day_of};
 
@@ -22,7 +23,7 @@ pub struct Row {
 }
 
 /// An undertaking, as far as it is counted.
-#[derive(Clone, PartialEq, Message)]
+#[derive(Clone, PartialEq, Message, Serialize, Deserialize)]
 pub struct Counted {
     /// Who promised it, from when on.
     #[prost(message, repeated, tag = "1")]
@@ -44,7 +45,7 @@ pub struct Counted {
     pub released_on: String,
 }
 
-#[derive(Clone, PartialEq, Message)]
+#[derive(Clone, PartialEq, Message, Serialize, Deserialize)]
 pub struct Side {
     #[prost(string, tag = "1")]
     pub partner_id: String,
@@ -52,7 +53,7 @@ pub struct Side {
     pub since: String,
 }
 
-#[derive(Clone, PartialEq, Message)]
+#[derive(Clone, PartialEq, Message, Serialize, Deserialize)]
 pub struct Membership {
     #[prost(string, tag = "1")]
     pub partner_id: String,
@@ -60,7 +61,7 @@ pub struct Membership {
     pub spans: Vec<Span>,
 }
 
-#[derive(Clone, PartialEq, Message)]
+#[derive(Clone, PartialEq, Message, Serialize, Deserialize)]
 pub struct Span {
     #[prost(string, tag = "1")]
     pub from: String,
@@ -88,40 +89,59 @@ impl View for Figures {
 }
 
 fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
-    let day = day_of(fact);
-    match event {
-        Event::UndertakingGiven(it) => {
-            let row = Row { counted: Some(given(it)), membership: None };
-            fold.put(of_undertaking(&it.partnership_id, &it.undertaking_id), row);
+    if let Event::UndertakingGiven(it) = event {
+        let row = Row { counted: Some(given(it)), membership: None };
+        fold.put(of_undertaking(&it.partnership_id, &it.undertaking_id), row);
+    }
+    let Some(undertaking_id) = moved(event) else { return };
+    fold.change(of_undertaking(&fact.partnership, undertaking_id), |row: &mut Row| {
+        if let Some(counted) = &mut row.counted {
+            counted.moves_on(event, &day_of(fact));
         }
-        Event::UndertakingFulfilled(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            counted.state = UndertakingState::Fulfilled.into();
-            counted.fulfilled_on.clone_from(&it.fulfilled_on);
-        }),
-        Event::FulfilmentConfirmed(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            counted.state = UndertakingState::Confirmed.into();
-        }),
-        Event::FulfilmentReturned(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            counted.state = UndertakingState::Open.into();
-            counted.fulfilled_on.clear();
-        }),
-        Event::UndertakingRenegotiated(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            counted.due_on.clone_from(&it.due_on);
-        }),
-        Event::UndertakingReleased(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            counted.state = UndertakingState::Released.into();
-            counted.released_on.clone_from(&day);
-        }),
-        Event::UndertakingHandedOver(it) => count(fold, fact, &it.undertaking_id, |counted| {
-            let since = |partner_id: &String| Side { partner_id: partner_id.clone(), since: day.clone() };
-            counted.givers.push(since(&it.given_by));
-            counted.receivers.push(since(&it.to_partner_id));
-        }),
-        _ => (),
+    });
+}
+
+/// The undertaking of which the event tells, once it is given.
+pub(crate) fn moved(event: &Event) -> Option<&str> {
+    match event {
+        Event::UndertakingFulfilled(it) => Some(&it.undertaking_id),
+        Event::FulfilmentConfirmed(it) => Some(&it.undertaking_id),
+        Event::FulfilmentReturned(it) => Some(&it.undertaking_id),
+        Event::UndertakingRenegotiated(it) => Some(&it.undertaking_id),
+        Event::UndertakingReleased(it) => Some(&it.undertaking_id),
+        Event::UndertakingHandedOver(it) => Some(&it.undertaking_id),
+        _ => None,
     }
 }
 
-fn given(it: &UndertakingGiven) -> Counted {
+impl Counted {
+    pub(crate) fn moves_on(&mut self, event: &Event, day: &str) {
+        match event {
+            Event::UndertakingFulfilled(it) => {
+                self.state = UndertakingState::Fulfilled.into();
+                self.fulfilled_on.clone_from(&it.fulfilled_on);
+            }
+            Event::FulfilmentConfirmed(_) => self.state = UndertakingState::Confirmed.into(),
+            Event::FulfilmentReturned(_) => {
+                self.state = UndertakingState::Open.into();
+                self.fulfilled_on.clear();
+            }
+            Event::UndertakingRenegotiated(it) => self.due_on.clone_from(&it.due_on),
+            Event::UndertakingReleased(_) => {
+                self.state = UndertakingState::Released.into();
+                self.released_on = day.to_owned();
+            }
+            Event::UndertakingHandedOver(it) => {
+                let since = |partner_id: &String| Side { partner_id: partner_id.clone(), since: day.to_owned() };
+                self.givers.push(since(&it.given_by));
+                self.receivers.push(since(&it.to_partner_id));
+            }
+            _ => (),
+        }
+    }
+}
+
+pub(crate) fn given(it: &UndertakingGiven) -> Counted {
     let since = |partner_id: &String| Side { partner_id: partner_id.clone(), since: it.given_on.clone() };
     Counted {
         givers: vec![since(&it.given_by)],
@@ -133,24 +153,11 @@ fn given(it: &UndertakingGiven) -> Counted {
     }
 }
 
-fn count(fold: &mut Fold<'_>, fact: &Envelope, undertaking_id: &str, count: impl FnOnce(&mut Counted)) {
-    fold.change(of_undertaking(&fact.partnership, undertaking_id), |row: &mut Row| {
-        if let Some(counted) = &mut row.counted {
-            count(counted);
-        }
-    });
-}
-
 fn heard(event: &Heard, day: &str, fold: &mut Fold<'_>) {
     match event {
         Heard::InvitationAccepted(it) => {
             fold.upsert(of_member(&it.partnership_id, &it.partner_id), |row: &mut Row| {
-                let membership = row.membership.get_or_insert_default();
-                membership.partner_id.clone_from(&it.partner_id);
-                // Another version of the charter may be accepted by one that is a member already.
-                if membership.spans.last().is_none_or(|it| !it.until.is_empty()) {
-                    membership.spans.push(Span { from: day.to_owned(), until: String::new() });
-                }
+                row.membership.get_or_insert_default().begins(&it.partner_id, day);
             });
         }
         Heard::MemberLeft(it) => leave(fold, &it.partnership_id, &it.partner_id, day),
@@ -161,9 +168,24 @@ fn heard(event: &Heard, day: &str, fold: &mut Fold<'_>) {
 
 fn leave(fold: &mut Fold<'_>, partnership_id: &str, partner_id: &str, day: &str) {
     fold.change(of_member(partnership_id, partner_id), |row: &mut Row| {
-        let last = row.membership.iter_mut().filter_map(|it| it.spans.last_mut());
-        last.for_each(|span| span.until = day.to_owned());
+        row.membership.iter_mut().for_each(|it| it.ends(day));
     });
+}
+
+impl Membership {
+    /// Another version of the charter may be accepted by one that is a member already.
+    pub(crate) fn begins(&mut self, partner_id: &str, day: &str) {
+        partner_id.clone_into(&mut self.partner_id);
+        if self.spans.last().is_none_or(|it| !it.until.is_empty()) {
+            self.spans.push(Span { from: day.to_owned(), until: String::new() });
+        }
+    }
+
+    pub(crate) fn ends(&mut self, day: &str) {
+        if let Some(span) = self.spans.last_mut() {
+            span.until = day.to_owned();
+        }
+    }
 }
 
 fn of_undertaking(partnership_id: &str, undertaking_id: &str) -> Vec<u8> {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     caller::Caller,
+    keys::Reader,
     service::{Command, Room, Service},
 };
 
@@ -88,6 +89,30 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
+    /// The first answer under a prefix from a key on that the caller may read, finished for who reads, where there is one and
+    /// where there is none.
+    pub async fn first<Q, I, R>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q) -> Vec<u8>,
+        from: impl Fn(&Q) -> Vec<u8>,
+        answer: impl Fn(&Q, Option<I>, &Reader) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let (prefix, from) = (prefix(&asked.question), Some(from(&asked.question)));
+        let most = Most { items: 1, passed: SCAN_MAX, bytes: usize::MAX };
+        let found = page(&asked.store, view, &prefix, from, most, |_, at| asked.reader.was_there(at))?;
+        let mut answer = answer(&asked.question, found.items.into_iter().next(), &asked.reader);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
     /// An answer made of what is at hand, as far as the caller reads it; NOT_FOUND names the field.
     pub async fn recall_for<Q, K, M>(
         &self,
@@ -138,8 +163,13 @@ impl<S: Service> Desk<S> {
             true => None,
             false => Some(self.shared.pages.open(&bound, &asked.page_token, now)?),
         };
+        // The least key after one is the same with a zero byte behind it.
+        let from = after.map(|mut key| {
+            key.push(0);
+            key
+        });
         let most = Most { items: asked.page_size, passed: PASSED_MAX, bytes: PAGE_BYTES_MAX };
-        let page = page(&asked.store, view, prefix, after, most, |item, at| keep(&asked, item, at))?;
+        let page = page(&asked.store, view, prefix, from, most, |item, at| keep(&asked, item, at))?;
         let token = match &page.more_after {
             Some(last) => self.shared.pages.seal(&bound, last, now)?,
             None => String::new(),

@@ -1,0 +1,40 @@
+//! What we remember of measuring a partnership: when, for which reviews, and what each part came to last.
+
+use std::collections::BTreeSet;
+
+use contract::{common::Figure, evaluation::event::Kind as Event};
+use kernel::Aggregate;
+
+use super::rejection::Rejection;
+
+/// Parts that are measured together, each with a fact of its own.
+pub const PARTS: usize = 3;
+
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Measures {
+    /// The last day on which it was measured because something had changed.
+    pub measured_on: String,
+    pub reviews: BTreeSet<String>,
+    /// What each part came to; None: it was never measured.
+    pub last: [Option<Vec<Figure>>; PARTS],
+}
+
+impl Aggregate for Measures {
+    type Event = Event;
+    type Rejection = Rejection;
+    const KIND: &'static str = "measures";
+
+    fn evolve(&mut self, event: &Event, _: &str) {
+        let (part, measured_on, review_id, figures) = match event {
+            Event::EquityMeasured(it) => (0, &it.measured_on, &it.review_id, &it.figures),
+            Event::VerificationMeasured(it) => (1, &it.measured_on, &it.review_id, &it.figures),
+            Event::ImpactMeasured(it) => (2, &it.measured_on, &it.review_id, &it.figures),
+            _ => return,
+        };
+        self.last[part] = Some(figures.clone());
+        match review_id.as_str() {
+            "" => self.measured_on.clone_from(measured_on),
+            review_id => drop(self.reviews.insert(review_id.to_owned())),
+        }
+    }
+}
