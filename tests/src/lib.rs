@@ -18,7 +18,7 @@ pub use found::found;
 pub use members::Members;
 pub use nats::Nats;
 pub use process::{Process, accord_binary, free_port};
-pub use story::{Story, World, embedded};
+pub use story::{Story, World, embedded, embedded_by};
 pub use stranger::{Stranger, all_rpcs, fields, path, reason, rpcs, said, told};
 pub use timed::{TIMED_HEADING, timed};
 

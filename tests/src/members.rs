@@ -28,7 +28,18 @@ impl Members {
 
     /// The same, with what else they agree on.
     pub async fn agreed_on(world: &World, name: &str, count: usize, rules: Vec<DecisionRule>, terms: Terms) -> Self {
-        let ids: Vec<String> = (0..count).map(|it| id(&format!("{name}/{it}"))).collect();
+        Members::in_roles(world, name, &vec![MemberRole::Implementing; count], rules, terms).await
+    }
+
+    /// The same, one a role.
+    pub async fn in_roles(
+        world: &World,
+        name: &str,
+        roles: &[MemberRole],
+        rules: Vec<DecisionRule>,
+        terms: Terms,
+    ) -> Self {
+        let ids: Vec<String> = (0..roles.len()).map(|it| id(&format!("{name}/{it}"))).collect();
         for (place, partner_id) in ids.iter().enumerate() {
             let register = RegisterPartner {
                 command_id: fresh(),
@@ -42,7 +53,6 @@ impl Members {
         }
         let partnership = id(&format!("{name}/partnership"));
         let callers: Vec<Caller> = ids.iter().map(|it| world.operator.partner(it)).collect();
-        let roles = vec![MemberRole::Implementing.into()];
         let form = FormPartnership {
             command_id: fresh(),
             partnership_id: partnership.clone(),
@@ -50,7 +60,11 @@ impl Members {
             currency: "KES".into(),
             rules,
             terms: Some(terms),
-            founders: ids.iter().map(|it| Founder { partner_id: it.clone(), roles: roles.clone() }).collect(),
+            founders: ids
+                .iter()
+                .zip(roles)
+                .map(|(it, role)| Founder { partner_id: it.clone(), roles: vec![(*role).into()] })
+                .collect(),
             ..Default::default()
         };
         callers[0].ask(form).await.unwrap();

@@ -36,13 +36,18 @@ pub struct World {
 
 /// Four services in this process.
 pub async fn embedded(folder: &TempDir) -> (Host, Client) {
+    embedded_by(folder, Clock::System).await
+}
+
+/// The same, by a clock of the test's own.
+pub async fn embedded_by(folder: &TempDir, clock: Clock) -> (Host, Client) {
     let host = Host::start(HostSettings {
         services: ALL.to_vec(),
         node: "home".into(),
         data: folder.path().to_owned(),
         listen: ([127, 0, 0, 1], 0).into(),
         nats: None,
-        clock: Clock::System,
+        clock,
         log: Default::default(),
     })
     .await

@@ -210,7 +210,7 @@ enum Ask {
         #[arg(long, value_enum, default_value_t)]
         output: Output,
     },
-    /// Write a partnership's report as one page that needs nothing else: its members, goals, figures, money and findings
+    /// Write a partnership's report as one page that needs nothing else: its scorecard, goals, figures, money and findings
     Report {
         /// Of which
         #[arg(value_name = "PARTNERSHIP")]

@@ -172,9 +172,14 @@ fn events_are_in_the_past_and_each_has_a_message_of_its_own() {
 }
 
 #[test]
-fn only_evaluation_has_bulk_facts() {
-    let marked: Vec<_> = SERVICES.into_iter().filter(|it| rules().has_bulk(it)).collect();
-    assert_eq!(marked, ["evaluation"], "the runtime looks for the mark there alone");
+fn reported_measurements_are_the_only_bulk_facts() {
+    let marked: Vec<_> = SERVICES
+        .into_iter()
+        .flat_map(|service| events(&format!("accord.{service}.v1")).into_iter().map(move |case| (service, case)))
+        .filter(|(service, case)| rules().is_bulk(service, case.number()))
+        .map(|(_, case)| case.full_name().to_owned())
+        .collect();
+    assert_eq!(marked, ["accord.evaluation.v1.Event.measurement_reported"], "the runtime knows it by its case");
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! Two members, the first of whom reports its savers month by month, and streams of values.
 
-use accord::{
-    client::Client,
-    host::{ALL, Host, HostSettings},
-};
+use accord::{client::Client, host::Host};
 use contract::{
     common::outcome::Outcome,
     evaluation::{
@@ -15,7 +12,7 @@ use contract::{
 use jiff::{civil::date, tz::TimeZone};
 use runtime::Clock;
 use tempfile::TempDir;
-use tests::{Members, World};
+use tests::{Members, World, embedded_by};
 use tonic::Status;
 use uuid::Uuid;
 
@@ -31,17 +28,8 @@ impl Ground {
     pub(crate) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let now = date(2026, 11, 15).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
-        let settings = HostSettings {
-            services: ALL.to_vec(),
-            node: "home".into(),
-            data: folder.path().to_owned(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            nats: None,
-            clock: Clock::set_to(now),
-            log: Default::default(),
-        };
-        let host = Host::start(settings).await.unwrap();
-        let world = World::new(&Client::at(&format!("http://{}", host.address)).unwrap());
+        let (host, client) = embedded_by(&folder, Clock::set_to(now)).await;
+        let world = World::new(&client);
         let members = Members::invited(&world, "imports", 2).await;
         members.accept().await;
         let indicator = savers(&members).await;

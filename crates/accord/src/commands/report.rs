@@ -5,6 +5,7 @@ mod findings;
 mod goals;
 mod members;
 mod money;
+mod scorecard;
 
 use std::path::Path;
 
@@ -35,6 +36,7 @@ async fn gathered(client: &Client, partnership_id: &str) -> Result<Report, Failu
     gathering.see(&partnership.as_of);
     let sections = vec![
         members::section(&partnership),
+        scorecard::section(&mut gathering).await?,
         goals::section(&mut gathering).await?,
         figures::section(&mut gathering).await?,
         money::section(&mut gathering).await?,

@@ -1,6 +1,6 @@
 //! `scorecard`: how a partnership itself is doing, part by part, in words an officer reads; never one total.
 
-mod words;
+pub(super) mod words;
 
 use contract::{
     common::Figure,
@@ -44,7 +44,7 @@ pub(super) async fn scorecard(wanted: Wanted, client: &ClientArgs, output: Outpu
     Ok(())
 }
 
-async fn history(client: &Client, partnership: &str) -> Result<Vec<Scorecard>, Failure> {
+pub(super) async fn history(client: &Client, partnership: &str) -> Result<Vec<Scorecard>, Failure> {
     let asked = ListScorecards { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
     let taken = |page: ListScorecardsResponse| (page.scorecards, page.next_page_token);
     pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
@@ -64,19 +64,17 @@ async fn print_table(scorecard: &Scorecard, names: &mut Names<'_>) {
             line(format_args!("   not yet measurable: {}", part.not_measurable));
             continue;
         }
-        let mut table = Rows::new(&["figure", "of whom", "value", "counts", "remarks"]);
-        for figure in &part.figures {
-            let who = who(figure, names).await;
-            table.push([
-                words::title(figure),
-                who,
-                words::value(figure),
-                words::counts(figure),
-                words::remarks(figure),
-            ]);
-        }
-        table.print(Output::Table);
+        table(part, names).await.print(Output::Table);
     }
+}
+
+pub(super) async fn table(part: &ScorecardPart, names: &mut Names<'_>) -> Rows {
+    let mut table = Rows::new(&["figure", "of whom", "value", "counts", "remarks"]);
+    for figure in &part.figures {
+        let who = who(figure, names).await;
+        table.push([words::title(figure), who, words::value(figure), words::counts(figure), words::remarks(figure)]);
+    }
+    table
 }
 
 fn heading(part: &ScorecardPart) -> String {

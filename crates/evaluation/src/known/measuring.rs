@@ -21,7 +21,17 @@ use crate::{
 
 impl Recall<Evaluation, ReportMeasurement> for Around {
     fn recall(room: &Room<Evaluation>, command: &ReportMeasurement, _: &Context) -> Self {
-        around(room, &command.partnership_id, &command.indicator_id, &command.period_end)
+        let ReportMeasurement { partnership_id, indicator_id, period_end, jointly_with, .. } = command;
+        Around {
+            definition: room.memory.definition(partnership_id, indicator_id).cloned(),
+            people_minimum: people_minimum(room, partnership_id),
+            is_locked: room.memory.is_locked(partnership_id, period_end),
+            // Only what is done with others asks who they are.
+            members: match jointly_with.is_empty() {
+                true => Members::default(),
+                false => room.standing.members(partnership_id),
+            },
+        }
     }
 }
 
@@ -65,15 +75,6 @@ impl Recall<Evaluation, LockPeriod> for MayLock {
         let member = partnership.and_then(|it| it.member(&context.partner));
         let may = [MemberRole::Accountable, MemberRole::Verifier].map(i32::from);
         MayLock(member.is_some_and(|it| it.roles.iter().any(|role| may.contains(role))))
-    }
-}
-
-fn around(room: &Room<Evaluation>, partnership_id: &str, indicator_id: &str, period_end: &str) -> Around {
-    Around {
-        definition: room.memory.definition(partnership_id, indicator_id).cloned(),
-        people_minimum: people_minimum(room, partnership_id),
-        is_locked: room.memory.is_locked(partnership_id, period_end),
-        members: room.standing.members(partnership_id),
     }
 }
 

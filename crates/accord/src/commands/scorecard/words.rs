@@ -3,13 +3,13 @@
 use contract::common::{Figure, Unit};
 
 /// What it is, and by what it is told apart.
-pub(super) fn title(figure: &Figure) -> String {
+pub(in crate::commands) fn title(figure: &Figure) -> String {
     let split = if figure.split.is_empty() { String::new() } else { format!(": {}", figure.split) };
     let section = if figure.section.is_empty() { String::new() } else { format!("{}: ", figure.section) };
     format!("{section}{}{split}", figure.label)
 }
 
-pub(super) fn value(figure: &Figure) -> String {
+pub(in crate::commands) fn value(figure: &Figure) -> String {
     match &figure.value {
         Some(value) => format!("{}{}", short(value), unit(figure)),
         None if !figure.not_measurable.is_empty() => "not yet measurable".to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn value(figure: &Figure) -> String {
 }
 
 /// Behind the value.
-pub(super) fn unit(figure: &Figure) -> &'static str {
+pub(in crate::commands) fn unit(figure: &Figure) -> &'static str {
     match figure.unit() {
         Unit::Unspecified | Unit::Coefficient => "",
         Unit::Percent => " %",
@@ -29,7 +29,7 @@ pub(super) fn unit(figure: &Figure) -> &'static str {
     }
 }
 
-pub(super) fn counts(figure: &Figure) -> String {
+pub(in crate::commands) fn counts(figure: &Figure) -> String {
     match (figure.count, figure.of) {
         (Some(count), Some(of)) => format!("{count} of {of}"),
         (Some(count), None) => count.to_string(),
@@ -39,7 +39,7 @@ pub(super) fn counts(figure: &Figure) -> String {
 }
 
 /// Why there is no value, and whether somebody should look at it.
-pub(super) fn remarks(figure: &Figure) -> String {
+pub(in crate::commands) fn remarks(figure: &Figure) -> String {
     let alarm = if figure.alarm { "ALARM: more than half" } else { "" };
     let said = [alarm, &figure.not_measurable, &figure.thing_id];
     said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
