@@ -13,6 +13,7 @@ mod partnerships;
 mod rates;
 mod resources;
 mod server;
+mod studies;
 mod todo;
 
 pub(crate) use import::progress;
@@ -187,6 +188,16 @@ enum Ask {
         /// Only where all of these words are
         #[arg(long, value_name = "WORDS", default_value = "")]
         words: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
+    /// Show what studies say that a service did: by how much, how sure that is, and what it assumes
+    Studies {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
         #[command(flatten)]
         client: ClientArgs,
         #[arg(long, value_enum, default_value_t)]
@@ -369,6 +380,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
             let searched = resources::Searched { topic, words };
             resources::practices(&partnership, searched, &client, output).await
         }
+        Ask::Studies { partnership, client, output } => studies::studies(&partnership, &client, output).await,
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,
         Ask::Republish { client } => operate::republish(&client).await,

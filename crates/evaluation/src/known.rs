@@ -3,6 +3,7 @@
 mod findings;
 mod measuring;
 mod reporting;
+mod studies;
 
 use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReviseTarget};
 use kernel::Context;

@@ -8,6 +8,7 @@ pub mod indicator;
 pub mod measurement;
 pub mod period;
 pub mod standard;
+pub mod study;
 pub mod target;
 
 pub mod known;

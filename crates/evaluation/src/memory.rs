@@ -8,7 +8,7 @@ mod values;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, event::Kind as Event},
+    evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, ValueKind, event::Kind as Event},
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
     partners,
@@ -62,7 +62,7 @@ impl Memory {
         self.partnerships.get(partnership_id)?.definitions.get(indicator_id)
     }
 
-    /// Whether the partnership has such a goal, activity or practice.
+    /// Whether the partnership has such a goal, activity, practice or study.
     pub fn knows(&self, partnership_id: &str, kind: LinkedKind, id: &str) -> bool {
         self.things.knows(partnership_id, kind, id)
     }
@@ -70,6 +70,13 @@ impl Memory {
     /// By indicator.
     pub fn definitions(&self, partnership_id: &str) -> HashMap<String, Definition> {
         self.partnerships.get(partnership_id).map(|it| it.definitions.clone()).unwrap_or_default()
+    }
+
+    /// The indicators whose values are shares of people.
+    pub fn shares_of_people(&self, partnership_id: &str) -> HashSet<String> {
+        let definitions = self.partnerships.get(partnership_id).into_iter().flat_map(|it| &it.definitions);
+        let are_shares = |it: &Definition| it.value_kind() == ValueKind::Ratio && it.numerator_counts_people;
+        definitions.filter(|(_, it)| are_shares(it)).map(|(id, _)| id.clone()).collect()
     }
 
     /// Spans of days whose periods are closed.

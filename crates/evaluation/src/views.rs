@@ -9,6 +9,7 @@ mod locked;
 mod measurements;
 pub mod reports;
 pub mod series;
+pub mod studies;
 mod targets;
 pub mod waiting;
 
@@ -45,6 +46,8 @@ pub const REPORTS: &str = "reports";
 pub const LOCKED: &str = "locked";
 /// Values, rule, targets and notes by partnership and indicator.
 pub const SERIES: &str = "series";
+/// Studies by partnership and id.
+pub const STUDIES: &str = "studies";
 /// What waits, by partner and partnership.
 pub const WAITING: &str = "waiting";
 
@@ -66,6 +69,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(benefits::Benefits),
         Box::new(benefits::Ratings),
         Box::new(findings::Findings),
+        Box::new(studies::Studies),
     ]
 }
 

@@ -20,4 +20,6 @@ mod over_time;
 mod progressing;
 mod reacting;
 mod revising;
+mod studying;
+mod studying_effects;
 mod totalling;
