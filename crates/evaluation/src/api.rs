@@ -3,16 +3,17 @@
 use contract::evaluation::{
     AssignReporting, CloseStudy, ConfirmBenefit, CorrectGroupMeans, CorrectMeasurement, DefineCalendar,
     DefineIndicator, DisputeBenefit, EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness,
-    GetIndicator, GetMeasurement, GetSeries, GetStudy, GetTargetFigures, GetTotals, Indicator as IndicatorView,
-    LinkFinding, ListAssignments, ListAssignmentsResponse, ListBenefits, ListBenefitsResponse, ListCalendars,
-    ListCalendarsResponse, ListFindings, ListFindingsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse,
-    ListIndicators, ListIndicatorsResponse, ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements,
-    ListMeasurementsResponse, ListReports, ListReportsResponse, ListStandardIndicators, ListStandardIndicatorsResponse,
-    ListStudies, ListStudiesResponse, ListTargets, ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse,
-    LockPeriod, Measurement as MeasurementView, NoteOverlap, OpenStudy, RateFairness, RecordBenefit, RecordFinding,
-    RecordGroupMeans, ReportMeasurement, ReturnMeasurement, ReviseIndicator, Series, Study as StudyView, TargetFigures,
-    Totals, VerifyMeasurement, WithdrawBenefit, WithdrawFinding, WithdrawStudy,
-    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
+    GetIndicator, GetMeasurement, GetReach, GetSeries, GetStudy, GetTargetFigures, GetTotals,
+    Indicator as IndicatorView, LinkFinding, ListAssignments, ListAssignmentsResponse, ListBenefits,
+    ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings, ListFindingsResponse,
+    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
+    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
+    ListStandardIndicators, ListStandardIndicatorsResponse, ListStudies, ListStudiesResponse, ListTargets,
+    ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView,
+    NoteOverlap, OpenStudy, RateFairness, Reach, RecordBenefit, RecordFinding, RecordGroupMeans, ReportMeasurement,
+    ReturnMeasurement, ReviseIndicator, Series, Study as StudyView, TargetFigures, Totals, VerifyMeasurement,
+    WithdrawBenefit, WithdrawFinding, WithdrawStudy, evaluation_commands_server::EvaluationCommands,
+    evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
@@ -30,8 +31,8 @@ use crate::{
     study::Study,
     views::{
         ASSIGNMENTS, BENEFITS, CALENDARS, FAIRNESS, FINDINGS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS,
-        REPORTS, SERIES, STUDIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for, is_benefit,
-        is_finding, is_measurement_asked_for, place, reports, series, studies, waiting,
+        REACH, REPORTS, SERIES, STUDIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for,
+        is_benefit, is_finding, is_measurement_asked_for, place, reach, reports, series, studies, waiting,
     },
 };
 
@@ -231,6 +232,10 @@ impl EvaluationQueries for Api {
     async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {
         let prefix = |q: &GetTargetFigures, _: &_| series::of(&q.partnership_id, &q.indicator_id);
         self.desk.scan(request, SERIES, prefix, series::standing::answer).await
+    }
+
+    async fn get_reach(&self, request: Request<GetReach>) -> Answered<Reach> {
+        self.desk.scan(request, REACH, |q, _| reach::of(q), reach::answer).await
     }
 
     async fn get_study(&self, request: Request<GetStudy>) -> Answered<StudyView> {

@@ -7,6 +7,7 @@ mod findings;
 mod indicators;
 mod locked;
 mod measurements;
+pub mod reach;
 pub mod reports;
 pub mod series;
 pub mod studies;
@@ -46,6 +47,8 @@ pub const REPORTS: &str = "reports";
 pub const LOCKED: &str = "locked";
 /// Values, rule, targets and notes by partnership and indicator.
 pub const SERIES: &str = "series";
+/// People, services and places, by partnership.
+pub const REACH: &str = "reach";
 /// Studies by partnership and id.
 pub const STUDIES: &str = "studies";
 /// What waits, by partner and partnership.
@@ -70,6 +73,7 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(benefits::Ratings),
         Box::new(findings::Findings),
         Box::new(studies::Studies),
+        Box::new(reach::Reached),
     ]
 }
 

@@ -18,6 +18,7 @@ mod messages;
 mod messages_reporting;
 mod over_time;
 mod progressing;
+mod reaching;
 mod reacting;
 mod revising;
 mod studying;
