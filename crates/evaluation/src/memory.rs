@@ -109,6 +109,12 @@ impl Memory {
         targets.filter(|(_, it)| it.starts_on.as_str() <= period_end).map(|(id, _)| id.as_str()).collect()
     }
 
+    /// All open targets of an indicator.
+    pub fn targets_of(&self, partnership_id: &str, indicator_id: &str) -> impl Iterator<Item = &str> {
+        let targets = self.partnerships.get(partnership_id).and_then(|it| it.targets.get(indicator_id));
+        targets.into_iter().flatten().map(|(id, _)| id.as_str())
+    }
+
     /// Whether this value is what counts for its partner and period, no correction having come after it.
     pub fn is_latest(&self, verified: &MeasurementVerified) -> bool {
         let values =
@@ -191,6 +197,10 @@ impl Memory {
             Event::IndicatorRevised(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.revise(it));
+            }
+            Event::OverlapNoted(it) => {
+                let definitions = &mut self.partnership(&it.partnership_id).definitions;
+                definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.note(it));
             }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;

@@ -20,6 +20,7 @@ mod over_time;
 mod progressing;
 mod reaching;
 mod reacting;
+mod recounting;
 mod revising;
 mod studying;
 mod studying_effects;
