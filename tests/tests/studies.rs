@@ -6,9 +6,10 @@ use accord::host::Host;
 use contract::{
     common::Receipt,
     evaluation::{
-        CloseStudy, CorrectGroupMeans, FindingKind, FindingLink, GetStudy, LinkedKind, ListFindings,
-        ListFindingsResponse, ListStudies, ListStudiesResponse, OpenStudy, RecordFinding, RecordGroupMeans, Study,
-        StudyAssumptionKind, StudyDesign, StudyGroup, StudySays, StudyState, StudyTime, WithdrawStudy,
+        CloseStudy, CorrectGroupMeans, DefineIndicator, Direction, FindingKind, FindingLink, GetStudy, LinkedKind,
+        ListFindings, ListFindingsResponse, ListStudies, ListStudiesResponse, OpenStudy, OverPeriods, RecordFinding,
+        RecordGroupMeans, Study, StudyAssumptionKind, StudyDesign, StudyGroup, StudySays, StudyState, StudyTime,
+        ValueKind, WithdrawStudy,
     },
 };
 use tempfile::TempDir;
@@ -61,7 +62,7 @@ async fn what_is_corrected_is_kept_and_who_opened_it_closes_it_and_takes_it_back
     let refused = ground.correct(0, &study_id).await.unwrap_err();
     assert!(refused.contains("only who recorded these means"), "{refused}");
     let study = ground.study(&study_id).await;
-    assert_eq!((study.means[0].people, study.means[0].correction), (119, 1));
+    assert_eq!((study.means[0].people, study.means[0].correction), (100, 1));
     assert_eq!((study.earlier.len(), study.earlier[0].people), (1, 120));
 
     ground.find(&study_id).await;
@@ -84,6 +85,28 @@ async fn what_is_corrected_is_kept_and_who_opened_it_closes_it_and_takes_it_back
     let open = ListStudies { partnership_id: ground.members.partnership.clone(), state, ..Default::default() };
     let open: ListStudiesResponse = ground.members.callers[1].get(open).await.unwrap();
     assert_eq!(open.studies, []);
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_study_by_an_indicator_has_its_title_and_its_unit() {
+    let ground = Ground::new().await;
+    let define = DefineIndicator {
+        command_id: fresh(),
+        partnership_id: ground.members.partnership.clone(),
+        title: "Income of a year".into(),
+        unit: "KES".into(),
+        value_kind: ValueKind::Number.into(),
+        direction: Direction::Rising.into(),
+        over_periods: OverPeriods::Latest.into(),
+        ..Default::default()
+    };
+    let indicator_id = ground.members.callers[0].ask(define).await.unwrap().id;
+    let (measured, unit) = (String::new(), String::new());
+    let open = OpenStudy { indicator_id, measured, unit, ..ground.study_of_incomes() };
+    let study_id = ground.members.callers[0].ask(open).await.unwrap().id;
+    let study = ground.study(&study_id).await;
+    assert_eq!((study.measured.as_str(), study.unit.as_str()), ("Income of a year", "KES"));
     ground.end().await;
 }
 
@@ -180,13 +203,13 @@ impl Ground {
             study_id: means.study_id,
             group: means.group,
             time: means.time,
-            people: 119,
+            people: 100,
             mean: "1248".into(),
             sd: "309".into(),
             period_start: means.period_start,
             period_end: means.period_end,
             taken_from: means.taken_from,
-            reason: "One was counted twice".into(),
+            reason: "One village was counted twice".into(),
             ..Default::default()
         };
         self.members.callers[by].ask(correct).await.map_err(|it| it.to_string())

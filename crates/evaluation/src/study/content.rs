@@ -88,4 +88,13 @@ impl Small {
             false => Ok(()),
         }
     }
+
+    /// Of two means of nearly the same people one reckons the values of those few who are in one of them only.
+    pub(super) fn check_beside(self, people: u32, told: &[u32]) -> Result<(), Rejection> {
+        let is_small = |it: &u32| (1..self.minimum).contains(&it.abs_diff(people));
+        match told.iter().any(is_small) {
+            true => Err(Rejection::GroupTooSmall { minimum: self.minimum }),
+            false => Ok(()),
+        }
+    }
 }

@@ -37,7 +37,7 @@ pub enum Rejection {
     #[error("these means were corrected {CORRECTIONS_MAX} times: open another study")]
     TooManyCorrections,
     #[error(
-        "fewer than {minimum} people would be told of: the group is too small, or so few of it are counted, or not counted"
+        "fewer than {minimum} people would be told of: by the group itself, by those of it who are counted or not, or by how it differs from what was said before"
     )]
     GroupTooSmall { minimum: u32 },
 }

@@ -27,6 +27,8 @@ pub struct Means {
     pub recorded: GroupMeansRecorded,
     /// As they were corrected last; none: they were not.
     pub corrected: Option<GroupMeansCorrected>,
+    /// How many people they were ever said to be of: what stands in the record can be subtracted for ever.
+    pub told: Vec<u32>,
 }
 
 impl Means {
@@ -50,11 +52,15 @@ impl Aggregate for Study {
         match event {
             Event::StudyOpened(it) => self.opened = Some(Box::new(it.clone())),
             Event::GroupMeansRecorded(it) => {
-                self.means.insert((it.group, it.time), Means { recorded: it.clone(), corrected: None });
+                let means = Means { recorded: it.clone(), corrected: None, told: vec![it.people] };
+                self.means.insert((it.group, it.time), means);
             }
             Event::GroupMeansCorrected(it) => {
                 let means = self.means.entry((it.group, it.time));
-                means.and_modify(|means| means.corrected = Some(it.clone()));
+                means.and_modify(|means| {
+                    means.corrected = Some(it.clone());
+                    means.told.push(it.people);
+                });
             }
             Event::StudyClosed(it) => self.closed = Some(Box::new(it.clone())),
             Event::StudyWithdrawn(it) => self.withdrawn = Some(Box::new(it.clone())),

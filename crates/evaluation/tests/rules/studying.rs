@@ -71,6 +71,22 @@ fn a_group_of_so_few_that_somebody_would_be_known_is_refused() {
 }
 
 #[test]
+fn a_correction_tells_of_no_few_by_what_was_said_before() {
+    let to = |people| CorrectGroupMeans { people, ..correct() };
+    let rejection = || Rejection::GroupTooSmall { minimum: 10 };
+    for people in [111, 119, 121, 129] {
+        study([recorded().into()]).by(AUDITOR).when_knowing(around(), to(people)).then_rejected(rejection());
+    }
+    for people in [110, 120, 130] {
+        let event = GroupMeansCorrected { people, ..corrected() };
+        study([recorded().into()]).by(AUDITOR).when_knowing(around(), to(people)).then(event);
+    }
+    let known = [recorded().into(), corrected().into()];
+    let outcome = study(known).by(AUDITOR).when_knowing(around(), to(119));
+    outcome.then_rejected(rejection());
+}
+
+#[test]
 fn of_a_share_of_people_neither_side_is_a_small_group() {
     let by_indicator = || StudyOpened { indicator_id: INDICATOR.into(), ..opened() };
     let shares = || Around { shares_of_people: [INDICATOR.to_owned()].into(), ..around() };
@@ -134,8 +150,8 @@ fn who_recorded_them_corrects_them_with_a_reason() {
     let known = [recorded().into(), corrected().into()];
     study(known.clone()).by(AUDITOR).when_knowing(around(), correct()).then_nothing();
     study(known.clone()).by(AUDITOR).when_knowing(around(), record()).then_nothing();
-    let again = CorrectGroupMeans { people: 121, ..correct() };
-    let event = GroupMeansCorrected { people: 121, correction: 2, ..corrected() };
+    let again = CorrectGroupMeans { people: 140, ..correct() };
+    let event = GroupMeansCorrected { people: 140, correction: 2, ..corrected() };
     study(known).by(AUDITOR).when_knowing(around(), again).then(event);
     let outcome = study([recorded().into()]).by(BANK).when_knowing(around(), correct());
     outcome.then_rejected(Rejection::NotYourMeans);
@@ -143,7 +159,7 @@ fn who_recorded_them_corrects_them_with_a_reason() {
     nothing::<Study>().by(AUDITOR).when_knowing(around(), correct()).then_rejected(Rejection::NotFound);
     let silent = CorrectGroupMeans { reason: " ".into(), ..correct() };
     invalid(study([recorded().into()]).by(AUDITOR).when_knowing(around(), silent), "reason");
-    let often = GroupMeansCorrected { correction: 20, people: 140, ..corrected() };
+    let often = GroupMeansCorrected { correction: 20, people: 160, ..corrected() };
     let outcome = study([recorded().into(), often.into()]).by(AUDITOR).when_knowing(around(), correct());
     outcome.then_rejected(Rejection::TooManyCorrections);
 }
@@ -261,13 +277,13 @@ fn correct() -> CorrectGroupMeans {
         study_id: STUDY.into(),
         group: StudyGroup::Treated.into(),
         time: StudyTime::Before.into(),
-        people: 119,
+        people: 100,
         mean: "1248".into(),
         sd: "309".into(),
         period_start: "2024-03-01".into(),
         period_end: "2024-03-30".into(),
         taken_from: "Survey of March".into(),
-        reason: "One was counted twice".into(),
+        reason: "One village was counted twice".into(),
         ..Default::default()
     }
 }
@@ -279,7 +295,7 @@ fn corrected() -> GroupMeansCorrected {
         partner_id: AUDITOR.into(),
         group: StudyGroup::Treated.into(),
         time: StudyTime::Before.into(),
-        people: 119,
+        people: 100,
         mean: "1248".into(),
         sd: "309".into(),
         standard_error: String::new(),
@@ -288,7 +304,7 @@ fn corrected() -> GroupMeansCorrected {
         period_end: "2024-03-30".into(),
         taken_from: "Survey of March".into(),
         correction: 1,
-        reason: "One was counted twice".into(),
+        reason: "One village was counted twice".into(),
     }
 }
 

@@ -203,13 +203,13 @@ impl Tried<'_> {
             study_id: study_id.clone(),
             group: StudyGroup::Treated.into(),
             time: StudyTime::Before.into(),
-            people: 119,
+            people: 100,
             mean: "1248".into(),
             sd: "309".into(),
             period_start: "2025-01-01".into(),
             period_end: "2025-01-31".into(),
             taken_from: "A survey".into(),
-            reason: "One was counted twice".into(),
+            reason: "One village was counted twice".into(),
             ..Default::default()
         };
         self.both(auditor, correct).await.unwrap();

@@ -139,10 +139,11 @@ impl Study {
         if means.recorded.partner_id != context.partner {
             return Err(Rejection::NotYourMeans);
         }
-        let (people, clusters) = (*people, *clusters);
+        let (people, clusters, small) = (*people, *clusters, self.small(around)?);
         let asked = Asked { people, mean, sd, standard_error, clusters, period_start, period_end, taken_from };
         let Content { mean, sd, standard_error, period_start, period_end, taken_from } =
-            asked.checked(self.small(around)?, context.today())?;
+            asked.checked(small, context.today())?;
+        small.check_beside(people, &means.told)?;
         Ok(GroupMeansCorrected {
             partnership_id: partnership_id.clone(),
             study_id: study_id.clone(),
