@@ -1,4 +1,5 @@
-"""Golden values of crates/kernel/tests/trends.rs and effects.rs: trends by pymannkendall and SciPy, effects by statsmodels.
+"""Golden values of crates/kernel/tests/trends.rs and effects.rs, and of crates/evaluation/tests/rules/studying_effects.rs:
+trends by pymannkendall and SciPy, effects by statsmodels and SciPy.
 
 python3 -m venv /tmp/reference && /tmp/reference/bin/pip install scipy==1.17.1 statsmodels==0.15.0 pymannkendall==1.4.3
 /tmp/reference/bin/python tests/reference/trends.py
@@ -70,3 +71,35 @@ did("TWO_EACH", [np.array(it, dtype=float) for it in ([1, 2], [4, 6], [1, 3], [2
 one, other = CLIENTS[0], CLIENTS[1]
 interval = sm.stats.CompareMeans.from_data(other, one).tconfint_diff(usevar="unequal")
 print("WELCH", *(repr(float(it)) for it in interval), repr(float(stats.ttest_ind(other, one, equal_var=False).pvalue)))
+
+
+def interval(name, groups, level):
+    """The same difference in differences, as sure as a study asks."""
+    v = np.array([it.var(ddof=1) / len(it) for it in groups])
+    n = np.array([len(it) for it in groups])
+    df = v.sum() ** 2 / (v ** 2 / (n - 1)).sum()
+    tb, ta, cb, ca = (it.mean() for it in groups)
+    effect, half = (ta - tb) - (ca - cb), stats.t.ppf(0.5 + level / 2, df) * np.sqrt(v.sum())
+    print(name, level, repr(float(effect - half)), repr(float(effect + half)))
+
+
+for level in (0.5, 0.9, 0.99):
+    interval("CLIENTS", CLIENTS, level)
+
+
+def study(name, cells, level, own=None, clusters=None):
+    """Of a study's own figures, as crates/evaluation/tests/rules/studying_effects.rs has them: (people, mean, sd)."""
+    people, mean, sd = (np.array(it, dtype=float) for it in zip(*cells))
+    units = people if clusters is None else np.array(clusters, dtype=float)
+    v = sd ** 2 / units if own is None else np.array(own) ** 2
+    effect, se = (mean[1] - mean[0]) - (mean[3] - mean[2]), np.sqrt(v.sum())
+    df = v.sum() ** 2 / (v ** 2 / (units - 1)).sum()
+    low, high = stats.t.interval(level, df, loc=effect, scale=se)
+    print(name, *(repr(float(it)) for it in (effect, se, df, low, high, 2 * stats.t.sf(abs(effect / se), df))))
+
+
+INCOMES = [(120, 1250.5, 310.25), (112, 1475.75, 342.5), (98, 1240.25, 295.75), (90, 1302.5, 305.125)]
+study("STUDY", INCOMES, 0.95)
+study("STUDY_90", INCOMES, 0.9)
+study("STUDY_CLUSTERS", INCOMES, 0.95, clusters=[12, 12, 9, 8])
+study("STUDY_OWN", INCOMES, 0.95, own=[41.5, 44.25, 39.75, 43.125])

@@ -2,8 +2,8 @@
 
 use contract::{
     evaluation::{
-        Basis, DefineIndicator, Direction, DueBasis, ListTargets, ListTargetsResponse, OverPeriods, ReportMeasurement,
-        ValueKind, VerifyMeasurement,
+        Basis, DefineIndicator, Direction, DueBasis, ListTargets, ListTargetsResponse, NoteOverlap, OverPartners,
+        OverPeriods, ReportMeasurement, ValueKind, VerifyMeasurement,
     },
     goals::{
         GetGoal, GetResultsTree, Goal, GoalState, Level, ProposeGoal, ResultsTree, Target, TargetCount, TargetKind,
@@ -60,6 +60,47 @@ async fn what_was_verified_before_the_goal_counts_by_period_and_beside_each_shar
     let mut targets: ListTargetsResponse = members.callers[1].get(targets).await.unwrap();
     let target = targets.targets.remove(0);
     assert_eq!((target.measurements, target.partners.len(), target.due_basis()), (2, 2, DueBasis::Periods));
+    host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_several_partners_have_a_total_once_it_is_noted_how_many_are_with_both() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let world = World::new(&client);
+    let members = Members::invited(&world, "unique", 2).await;
+    members.accept().await;
+    let people = DefineIndicator {
+        numerator_counts_people: true,
+        over_partners: OverPartners::Unique.into(),
+        ..define(&members)
+    };
+    let indicator = members.callers[0].ask(people).await.unwrap().id;
+    let goal = members.callers[0].ask(propose(&members, &indicator)).await.unwrap().id;
+    adopt(&members).await;
+    measure(&members, 0, &indicator, "2025-12-31", "800").await;
+    measure(&members, 1, &indicator, "2025-12-31", "500").await;
+    let it = progress(&world, &members, &goal).await;
+    assert_eq!((it.actual.as_str(), it.progress_basis_points), ("", None), "some may be with both");
+
+    let note = |people: &str| NoteOverlap {
+        command_id: fresh(),
+        partnership_id: members.partnership.clone(),
+        indicator_id: indicator.clone(),
+        period_end: "2025-12-31".into(),
+        people: people.into(),
+        note: "Both lists compared".into(),
+        ..Default::default()
+    };
+    members.callers[1].ask(note("250")).await.unwrap();
+    let it = progress(&world, &members, &goal).await;
+    assert_eq!((it.actual.as_str(), it.state()), ("1050", TargetState::Reached));
+    members.callers[1].ask(note("400")).await.unwrap();
+    let it = progress(&world, &members, &goal).await;
+    assert_eq!((it.actual.as_str(), it.state()), ("900", TargetState::ReachedAndLost));
+    let targets = ListTargets { partnership_id: members.partnership.clone(), ..Default::default() };
+    let targets: ListTargetsResponse = members.callers[1].get(targets).await.unwrap();
+    assert_eq!((targets.targets[0].actual.as_str(), targets.targets[0].reached), ("900", false));
     host.stop().await.unwrap();
 }
 

@@ -17,6 +17,7 @@ mod report;
 mod resources;
 mod scorecard;
 mod server;
+mod studies;
 mod todo;
 
 pub(crate) use import::progress;
@@ -221,6 +222,16 @@ enum Ask {
         #[command(flatten)]
         client: ClientArgs,
     },
+    /// Show what studies say that a service did: by how much, how sure that is, and what it assumes
+    Studies {
+        /// Of which
+        #[arg(value_name = "PARTNERSHIP")]
+        partnership: String,
+        #[command(flatten)]
+        client: ClientArgs,
+        #[arg(long, value_enum, default_value_t)]
+        output: Output,
+    },
     /// Say whether every service is there; exit code 3 where one is not
     Ready {
         #[command(flatten)]
@@ -336,6 +347,7 @@ async fn ask(ask: Ask) -> Result<(), Failure> {
             resources::practices(&partnership, searched, &client, output).await
         }
         Ask::Report { partnership, out, client } => report::report(&partnership, &out, &client).await,
+        Ask::Studies { partnership, client, output } => studies::studies(&partnership, &client, output).await,
         Ask::Ready { client } => operate::ready(&client).await,
         Ask::Status { client, output } => operate::status(&client, output).await,
         Ask::Republish { client } => operate::republish(&client).await,

@@ -1,18 +1,20 @@
 //! The gRPC face: one line a command, one a query.
 
 use contract::evaluation::{
-    AssignReporting, ConfirmBenefit, CorrectMeasurement, DefineCalendar, DefineIndicator, DisputeBenefit,
-    EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness, GetIndicator, GetMeasurement,
-    GetScorecard, GetSeries, GetTargetFigures, GetTotals, ImportMeasurements, ImportedMeasurements,
-    Indicator as IndicatorView, LinkFinding, ListAssignments, ListAssignmentsResponse, ListBenefits,
-    ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings, ListFindingsResponse,
-    ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse, ListLockedPeriods,
-    ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports, ListReportsResponse,
-    ListScorecards, ListScorecardsResponse, ListStandardIndicators, ListStandardIndicatorsResponse, ListTargets,
-    ListTargetsResponse, ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView,
-    NoteOverlap, RateFairness, RecordBenefit, RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator,
-    Scorecard, Series, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit, WithdrawFinding,
-    evaluation_commands_server::EvaluationCommands, evaluation_queries_server::EvaluationQueries,
+    AssignReporting, CloseStudy, ConfirmBenefit, CorrectGroupMeans, CorrectMeasurement, DefineCalendar,
+    DefineIndicator, DisputeBenefit, EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness,
+    GetIndicator, GetMeasurement, GetReach, GetScorecard, GetSeries, GetStudy, GetTargetFigures, GetTotals,
+    ImportMeasurements, ImportedMeasurements, Indicator as IndicatorView, LinkFinding, ListAssignments,
+    ListAssignmentsResponse, ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings,
+    ListFindingsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse,
+    ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports,
+    ListReportsResponse, ListScorecards, ListScorecardsResponse, ListStandardIndicators,
+    ListStandardIndicatorsResponse, ListStudies, ListStudiesResponse, ListTargets, ListTargetsResponse,
+    ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, NoteOverlap, OpenStudy,
+    RateFairness, Reach, RecordBenefit, RecordFinding, RecordGroupMeans, ReportMeasurement, ReturnMeasurement,
+    ReviseIndicator, Scorecard, Series, Study as StudyView, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit,
+    WithdrawFinding, WithdrawStudy, evaluation_commands_server::EvaluationCommands,
+    evaluation_queries_server::EvaluationQueries,
 };
 use runtime::{Answered, Answering, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::{Request, Streaming};
@@ -28,10 +30,12 @@ use crate::{
     measurement::Measurement,
     period::LockedPeriods,
     standard,
+    study::Study,
     views::{
         ASSIGNMENTS, BENEFITS, CALENDARS, FAIRNESS, FINDINGS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS,
-        REPORTS, SCORECARDS, SERIES, Shares, TARGETS, WAITING, equity, fairness, is_assignment_asked_for, is_benefit,
-        is_finding, is_measurement_asked_for, place, reports, scorecards, series, waiting,
+        REACH, REPORTS, SCORECARDS, SERIES, STUDIES, Shares, TARGETS, WAITING, equity, fairness,
+        is_assignment_asked_for, is_benefit, is_finding, is_measurement_asked_for, place, reach, reports, scorecards,
+        series, studies, waiting,
     },
 };
 
@@ -121,6 +125,26 @@ impl EvaluationCommands for Api {
 
     async fn assign_reporting(&self, request: Request<AssignReporting>) -> Reply {
         self.desk.carry_out::<Assignment, _>(request).await
+    }
+
+    async fn open_study(&self, request: Request<OpenStudy>) -> Reply {
+        self.desk.carry_out::<Study, _>(request).await
+    }
+
+    async fn record_group_means(&self, request: Request<RecordGroupMeans>) -> Reply {
+        self.desk.carry_out::<Study, _>(request).await
+    }
+
+    async fn correct_group_means(&self, request: Request<CorrectGroupMeans>) -> Reply {
+        self.desk.carry_out::<Study, _>(request).await
+    }
+
+    async fn close_study(&self, request: Request<CloseStudy>) -> Reply {
+        self.desk.carry_out::<Study, _>(request).await
+    }
+
+    async fn withdraw_study(&self, request: Request<WithdrawStudy>) -> Reply {
+        self.desk.carry_out::<Study, _>(request).await
     }
 
     async fn end_assignment(&self, request: Request<EndAssignment>) -> Reply {
@@ -220,6 +244,19 @@ impl EvaluationQueries for Api {
     async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {
         let prefix = |q: &GetTargetFigures, _: &_| series::of(&q.partnership_id, &q.indicator_id);
         self.desk.scan(request, SERIES, prefix, series::standing::answer).await
+    }
+
+    async fn get_reach(&self, request: Request<GetReach>) -> Answered<Reach> {
+        self.desk.scan(request, REACH, |q, _| reach::of(q), reach::answer).await
+    }
+
+    async fn get_study(&self, request: Request<GetStudy>) -> Answered<StudyView> {
+        self.desk.get(request, STUDIES, "study_id", |q, _| place(&q.partnership_id, &q.study_id)).await
+    }
+
+    async fn list_studies(&self, request: Request<ListStudies>) -> Answered<ListStudiesResponse> {
+        let answer = |studies, next_page_token| ListStudiesResponse { as_of: vec![], studies, next_page_token };
+        self.desk.list(request, STUDIES, |q, _| key(&[&q.partnership_id]), studies::is_asked_for, answer).await
     }
 
     async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {

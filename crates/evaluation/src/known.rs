@@ -4,8 +4,9 @@ mod findings;
 mod measures;
 mod measuring;
 mod reporting;
+mod studies;
 
-use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, ReviseTarget};
+use contract::evaluation::{DefineIndicator, OpenTarget, RecordProgress, RecountTarget, ReviseTarget};
 use kernel::Context;
 use runtime::{Recall, Room};
 
@@ -36,6 +37,12 @@ impl Recall<Evaluation, ReviseTarget> for Option<Definition> {
 
 impl Recall<Evaluation, RecordProgress> for Option<Definition> {
     fn recall(room: &Room<Evaluation>, command: &RecordProgress, _: &Context) -> Self {
+        room.memory.definition_for(&command.partnership_id, &command.target_id).cloned()
+    }
+}
+
+impl Recall<Evaluation, RecountTarget> for Option<Definition> {
+    fn recall(room: &Room<Evaluation>, command: &RecountTarget, _: &Context) -> Self {
         room.memory.definition_for(&command.partnership_id, &command.target_id).cloned()
     }
 }

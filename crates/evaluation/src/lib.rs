@@ -9,6 +9,7 @@ pub mod measurement;
 pub mod measures;
 pub mod period;
 pub mod standard;
+pub mod study;
 pub mod target;
 
 mod importing;

@@ -9,7 +9,7 @@ mod values;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use contract::{
-    evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, event::Kind as Event},
+    evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, ValueKind, event::Kind as Event},
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
     partners,
@@ -64,7 +64,7 @@ impl Memory {
         self.partnerships.get(partnership_id)?.definitions.get(indicator_id)
     }
 
-    /// Whether the partnership has such a goal, activity or practice.
+    /// Whether the partnership has such a goal, activity, practice or study.
     pub fn knows(&self, partnership_id: &str, kind: LinkedKind, id: &str) -> bool {
         self.things.knows(partnership_id, kind, id)
     }
@@ -72,6 +72,13 @@ impl Memory {
     /// By indicator.
     pub fn definitions(&self, partnership_id: &str) -> HashMap<String, Definition> {
         self.partnerships.get(partnership_id).map(|it| it.definitions.clone()).unwrap_or_default()
+    }
+
+    /// The indicators whose values are shares of people.
+    pub fn shares_of_people(&self, partnership_id: &str) -> HashSet<String> {
+        let definitions = self.partnerships.get(partnership_id).into_iter().flat_map(|it| &it.definitions);
+        let are_shares = |it: &Definition| it.value_kind() == ValueKind::Ratio && it.numerator_counts_people;
+        definitions.filter(|(_, it)| are_shares(it)).map(|(id, _)| id.clone()).collect()
     }
 
     /// Spans of days whose periods are closed.
@@ -102,6 +109,12 @@ impl Memory {
         let targets = targets.into_iter().flatten();
         // Dates of one form compare as text.
         targets.filter(|(_, it)| it.starts_on.as_str() <= period_end).map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// All open targets of an indicator.
+    pub fn targets_of(&self, partnership_id: &str, indicator_id: &str) -> impl Iterator<Item = &str> {
+        let targets = self.partnerships.get(partnership_id).and_then(|it| it.targets.get(indicator_id));
+        targets.into_iter().flatten().map(|(id, _)| id.as_str())
     }
 
     /// Whether this value is what counts for its partner and period, no correction having come after it.
@@ -200,6 +213,10 @@ impl Memory {
             Event::IndicatorRevised(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
                 definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.revise(it));
+            }
+            Event::OverlapNoted(it) => {
+                let definitions = &mut self.partnership(&it.partnership_id).definitions;
+                definitions.entry(it.indicator_id.clone()).and_modify(|definition| definition.note(it));
             }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;

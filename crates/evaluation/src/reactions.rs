@@ -6,8 +6,8 @@ pub mod reporting;
 
 use contract::{
     evaluation::{
-        DropTarget, EndAssignment, MeasurePartnership, MeasurementVerified, OpenTarget, RecordProgress, ReviseTarget,
-        event::Kind as Event,
+        DropTarget, EndAssignment, MeasurePartnership, MeasurementVerified, OpenTarget, OverlapNoted, RecordProgress,
+        RecountTarget, ReviseTarget, event::Kind as Event,
     },
     goals::{self, GoalAdopted, GoalRevised, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
@@ -38,6 +38,9 @@ fn targets(known: &Room<Evaluation>, fact: &Envelope) -> Vec<Reaction<Evaluation
             _ => vec![],
         },
         Some(Fact::Evaluation(event)) => {
+            if let Some(Event::OverlapNoted(it)) = &event.kind {
+                return recounts(known.memory, it).map(Reaction::new::<Target, RecountTarget>).collect();
+            }
             let counted = match &event.kind {
                 Some(Event::MeasurementVerified(it)) => progress(known.memory, it),
                 Some(Event::TargetOpened(it)) => catching_up(known.memory, &it.partnership_id, &it.target),
@@ -101,6 +104,16 @@ pub fn catching_up(memory: &Memory, partnership_id: &str, target: &Option<goals:
         ..Default::default()
     };
     verified.into_iter().map(towards).collect()
+}
+
+/// How many people are with several partners changes what each target of the indicator comes to.
+pub fn recounts(memory: &Memory, noted: &OverlapNoted) -> impl Iterator<Item = RecountTarget> {
+    memory.targets_of(&noted.partnership_id, &noted.indicator_id).map(|target_id| RecountTarget {
+        partnership_id: noted.partnership_id.clone(),
+        target_id: target_id.to_owned(),
+        period_end: noted.period_end.clone(),
+        ..Default::default()
+    })
 }
 
 /// A verified value counts in every open target of its indicator.

@@ -4,6 +4,7 @@ pub mod adding_up;
 pub mod agreed;
 pub mod decisions;
 pub mod figures;
+mod recounting;
 pub mod rejection;
 pub mod revising;
 pub mod state;

@@ -7,9 +7,11 @@ mod findings;
 mod indicators;
 mod locked;
 mod measurements;
+pub mod reach;
 pub mod reports;
 pub mod scorecards;
 pub mod series;
+pub mod studies;
 mod targets;
 pub mod waiting;
 
@@ -48,6 +50,10 @@ pub const LOCKED: &str = "locked";
 pub const SERIES: &str = "series";
 /// Scorecards by partnership and day, the newest first.
 pub const SCORECARDS: &str = "scorecards";
+/// People, services and places, by partnership.
+pub const REACH: &str = "reach";
+/// Studies by partnership and id.
+pub const STUDIES: &str = "studies";
 /// What waits, by partner and partnership.
 pub const WAITING: &str = "waiting";
 
@@ -70,6 +76,8 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(benefits::Ratings),
         Box::new(findings::Findings),
         Box::new(scorecards::Scorecards),
+        Box::new(studies::Studies),
+        Box::new(reach::Reached),
     ]
 }
 

@@ -22,6 +22,20 @@ fn four_groups_of_clients() {
 }
 
 #[test]
+fn the_interval_is_as_sure_as_was_asked() {
+    for (confidence, low, high) in [
+        (0.5, 12.37620183787569, 19.616081684353425),
+        (0.9, 7.098141291065577, 24.89414223116354),
+        (0.95, 5.350891764136735, 26.641391758092396),
+        (0.99, 1.8665474304078433, 30.125736091821274),
+    ] {
+        let Ok(Effect::Estimate(found)) = of_confidence(CLIENTS.map(group), confidence) else { panic!("estimated") };
+        close(found.low, low);
+        close(found.high, high);
+    }
+}
+
+#[test]
 fn a_standard_error_of_ones_own_counts_instead_of_the_spread() {
     let found = estimate(with_own(CLIENTS.map(group)));
     let golden = [15.996141761114567, 8.253787009609589, 101.95751329609757, -0.37528752211577476, 32.367571044344906];
@@ -73,7 +87,9 @@ fn two_in_a_group_are_enough_and_one_is_not() {
 #[test]
 fn before_and_after_without_a_comparison_is_a_description() {
     let [before, after, ..] = CLIENTS.map(group);
-    let Ok(Effect::Description { change }) = Effect::of(&Means { before, after }, None) else { panic!("described") };
+    let Ok(Effect::Description { change }) = Effect::of(&Means { before, after }, None, 0.95) else {
+        panic!("described")
+    };
     close(change, 18.63631314204799);
 }
 
@@ -102,9 +118,16 @@ fn with_own(mut groups: [Group; 4]) -> [Group; 4] {
     groups
 }
 
-fn of([before, after, comparison_before, comparison_after]: [Group; 4]) -> Result<Effect, NoEffect> {
+fn of(groups: [Group; 4]) -> Result<Effect, NoEffect> {
+    of_confidence(groups, 0.95)
+}
+
+fn of_confidence(
+    [before, after, comparison_before, comparison_after]: [Group; 4],
+    confidence: f64,
+) -> Result<Effect, NoEffect> {
     let comparison = Means { before: comparison_before, after: comparison_after };
-    Effect::of(&Means { before, after }, Some(&comparison))
+    Effect::of(&Means { before, after }, Some(&comparison), confidence)
 }
 
 #[track_caller]

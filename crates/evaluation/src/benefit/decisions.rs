@@ -16,19 +16,30 @@ use super::{
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct IsOpen(pub bool);
 
+/// What a benefit is recorded beside.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Around {
+    pub is_open: IsOpen,
+    /// The smallest group of people that may be told of.
+    pub people_minimum: u32,
+}
+
 impl Decide<RecordBenefit> for Benefit {
-    type Known = IsOpen;
+    type Known = Around;
 
     fn target(command: &RecordBenefit) -> (&str, &str) {
         (&command.partnership_id, &command.benefit_id)
     }
 
-    fn decide(&self, command: &RecordBenefit, is_open: &IsOpen, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &RecordBenefit, around: &Around, context: &Context) -> Decision<Self> {
         let recorded = recorded(command, context)?;
         match &self.recorded {
             Some(known) if **known == recorded => Ok(vec![]),
             Some(_) => Err(Rejection::IdTaken),
-            None if !is_open.0 => Err(Rejection::PartnershipNotActive),
+            None if !around.is_open.0 => Err(Rejection::PartnershipNotActive),
+            None if is_small_group(&recorded, around.people_minimum) => {
+                Err(Rejection::GroupTooSmall { minimum: around.people_minimum })
+            }
             None => Ok(vec![recorded.into()]),
         }
     }
@@ -120,6 +131,11 @@ impl Benefit {
             () => Ok(recorded),
         }
     }
+}
+
+/// Of so few people that somebody would be known by it.
+fn is_small_group(it: &BenefitRecorded, minimum: u32) -> bool {
+    it.kind() == BenefitKind::People && it.quantity.parse().is_ok_and(|people: Decimal| people < minimum.into())
 }
 
 fn recorded(command: &RecordBenefit, context: &Context) -> Result<BenefitRecorded, Invalid> {

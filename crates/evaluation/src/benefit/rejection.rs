@@ -3,7 +3,7 @@
 use contract::common::Reason;
 use kernel::{
     Invalid, Refusal, Reject,
-    reject::Kind::{AlreadyExists, Denied},
+    reject::Kind::{AlreadyExists, Denied, Invalid as IsInvalid},
 };
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -22,6 +22,8 @@ pub enum Rejection {
     Withdrawn,
     #[error("only whose benefit it is takes it back")]
     NotYours,
+    #[error("fewer than {minimum} people would be told of: leave their number out, or put it together with others'")]
+    GroupTooSmall { minimum: u32 },
 }
 
 impl Reject for Rejection {
@@ -35,6 +37,9 @@ impl Reject for Rejection {
             Rejection::Own => Refusal::new(Denied, Reason::OwnBenefit.as_str_name()).on(on),
             Rejection::Withdrawn => Refusal::not_now(Reason::BenefitWithdrawn.as_str_name()).on(on),
             Rejection::NotYours => Refusal::new(Denied, Reason::NotYourBenefit.as_str_name()).on(on),
+            Rejection::GroupTooSmall { minimum } => Refusal::new(IsInvalid, Reason::GroupTooSmall.as_str_name())
+                .on("quantity")
+                .with("minimum", minimum.to_string()),
         }
     }
 }

@@ -51,6 +51,7 @@ fn word(kind: LinkedKind) -> &'static str {
         LinkedKind::Practice => "practice",
         LinkedKind::Activity => "activity",
         LinkedKind::Indicator => "indicator",
+        LinkedKind::Study => "study",
         LinkedKind::Unspecified => "thing",
     }
 }

@@ -1,10 +1,16 @@
 //! What measurements, targets and reports need to know of their indicator.
 
+use std::collections::BTreeMap;
+
 use contract::evaluation::{
-    Disaggregation, IndicatorDefined, IndicatorRevised, OverPartners, OverPeriods, ScaleStep, ValueKind,
+    Disaggregation, IndicatorDefined, IndicatorRevised, OverPartners, OverPeriods, OverlapNoted, ScaleStep, ValueKind,
 };
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+/// Of so many of the latest periods it is known how many people are with several partners: ten years of months.
+const NOTES_MAX: usize = 120;
 
 /// As it is defined now; numbers are those of the contract's enums.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +30,8 @@ pub struct Definition {
     pub denominator_counts_people: bool,
     /// A source published it.
     pub is_published: bool,
+    /// How many people are counted too much when all partners are added, by the last day of the periods; packed.
+    overlaps: BTreeMap<Date, [u8; 16]>,
 }
 
 impl Definition {
@@ -58,6 +66,21 @@ impl Definition {
         self.disaggregations.iter().find(|(it, _)| it == name).map(|(_, values)| values.as_slice())
     }
 
+    /// How many people are counted too much when all partners are added, by the last day of the periods.
+    pub fn overlaps(&self) -> BTreeMap<Date, Decimal> {
+        self.overlaps.iter().map(|(period_end, people)| (*period_end, Decimal::deserialize(*people))).collect()
+    }
+
+    /// The last note of a period holds. Both can be read: they were before they were noted.
+    pub fn note(&mut self, it: &OverlapNoted) {
+        if let (Ok(period_end), Ok(people)) = (it.period_end.parse(), it.people.parse::<Decimal>()) {
+            self.overlaps.insert(period_end, people.serialize());
+        }
+        if NOTES_MAX < self.overlaps.len() {
+            self.overlaps.pop_first();
+        }
+    }
+
     pub fn revise(&mut self, it: &IndicatorRevised) {
         self.version = it.version;
         self.lower_limit.clone_from(&it.lower_limit);
@@ -80,6 +103,7 @@ impl From<&IndicatorDefined> for Definition {
             numerator_counts_people: it.numerator_counts_people,
             denominator_counts_people: it.denominator_counts_people,
             is_published: !it.source.is_empty(),
+            overlaps: BTreeMap::new(),
         }
     }
 }

@@ -6,11 +6,17 @@ use contract::evaluation::{
 use kernel::{Context, Members};
 use runtime::{Recall, Room};
 
-use crate::{Evaluation, benefit::decisions::IsOpen, finding::Unknown};
+use super::measuring::people_minimum;
+use crate::{
+    Evaluation,
+    benefit::decisions::{Around, IsOpen},
+    finding::Unknown,
+};
 
-impl Recall<Evaluation, RecordBenefit> for IsOpen {
+impl Recall<Evaluation, RecordBenefit> for Around {
     fn recall(room: &Room<Evaluation>, command: &RecordBenefit, _: &Context) -> Self {
-        is_open(room, &command.partnership_id)
+        let RecordBenefit { partnership_id, .. } = command;
+        Around { is_open: is_open(room, partnership_id), people_minimum: people_minimum(room, partnership_id) }
     }
 }
 

@@ -78,7 +78,7 @@ impl Recall<Evaluation, LockPeriod> for MayLock {
     }
 }
 
-fn people_minimum(room: &Room<Evaluation>, partnership_id: &str) -> u32 {
+pub(super) fn people_minimum(room: &Room<Evaluation>, partnership_id: &str) -> u32 {
     let agreed = room.standing.partnership(partnership_id).map_or(0, |it| it.terms.people_minimum);
     if agreed == 0 { PEOPLE_MINIMUM } else { agreed }
 }

@@ -1,9 +1,9 @@
-//! Which goals, activities and practices there are, so that no finding points to one that there is not.
+//! Which goals, activities, practices and studies there are, so that no finding points to one that there is not.
 
 use std::collections::HashSet;
 
 use contract::{
-    evaluation::LinkedKind,
+    evaluation::{LinkedKind, event::Kind as Own},
     goals::event::Kind as Goal,
     log::{Envelope, envelope::Fact},
     resources::event::Kind as Resource,
@@ -25,6 +25,10 @@ impl Things {
             Some(Fact::Goals(event)) => match &event.kind {
                 Some(Goal::GoalProposed(it)) => (LinkedKind::Goal, &it.goal_id),
                 Some(Goal::ActivityPlanned(it)) => (LinkedKind::Activity, &it.activity_id),
+                _ => return,
+            },
+            Some(Fact::Evaluation(event)) => match &event.kind {
+                Some(Own::StudyOpened(it)) => (LinkedKind::Study, &it.study_id),
                 _ => return,
             },
             Some(Fact::Resources(event)) => match &event.kind {

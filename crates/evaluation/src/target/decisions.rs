@@ -104,7 +104,14 @@ impl Target {
     pub(super) fn counting<'c>(&'c self, agreed: &'c Agreed, known: &Option<Definition>) -> Counting<'c> {
         let counts = self.counts.iter().filter(|(place, _)| agreed.starts_on <= place.period_end).collect();
         let over_partners = known.as_ref().map_or(OverPartners::Sum, Definition::over_partners);
-        Counting { counts, agreed, over_periods: over_periods(known), over_partners, value_kind: value_kind(known) }
+        Counting {
+            counts,
+            agreed,
+            over_periods: over_periods(known),
+            over_partners,
+            value_kind: value_kind(known),
+            overlaps: known.as_ref().map(Definition::overlaps).unwrap_or_default(),
+        }
     }
 
     /// A target opened before its indicator was defined didn't know how values add up; its first value tells it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
-    evaluation::{OverPartners, OverPeriods, PartnerActual, ValueKind},
+    evaluation::{NotAdded, OverPartners, OverPeriods, PartnerActual, ValueKind},
     goals::TargetKind,
 };
 use jiff::civil::Date;
@@ -19,13 +19,17 @@ use crate::numbers;
 /// An event has room for so many; more than 30 at a time are never members.
 const PARTNERS_MAX: usize = 300;
 
+type Counts<'c> = BTreeMap<&'c Place, &'c Count>;
+
 /// What counts, and how it adds up.
 pub struct Counting<'c> {
-    pub counts: BTreeMap<&'c Place, &'c Count>,
+    pub counts: Counts<'c>,
     pub agreed: &'c Agreed,
     pub over_periods: OverPeriods,
     pub over_partners: OverPartners,
     pub value_kind: ValueKind,
+    /// How many people are counted too much when all partners are added, by the last day of the periods.
+    pub overlaps: BTreeMap<Date, Decimal>,
 }
 
 /// Of a target to keep: how many periods are measured, and in how many of them it was kept.
@@ -86,14 +90,44 @@ impl Counting<'_> {
         kept
     }
 
-    /// None too where values of several partners are not added up: people may be with two of them.
-    fn added_up(&self, counts: &BTreeMap<&Place, &Count>) -> Option<Decimal> {
-        let is_of_one = counts.keys().zip(counts.keys().skip(1)).all(|(one, next)| one.partner_id == next.partner_id);
-        let adds = matches!(self.over_partners, OverPartners::Sum | OverPartners::Unspecified);
-        if !adds && !is_of_one {
-            return None;
+    /// Why there is no value; unspecified: there is one.
+    pub fn why(&self) -> NotAdded {
+        match (self.actual(), self.over_partners) {
+            (Some(_), _) => NotAdded::Unspecified,
+            (None, _) if self.counts.is_empty() => NotAdded::Nothing,
+            (None, OverPartners::None) if !is_of_one(&self.counts) => NotAdded::Partners,
+            (None, OverPartners::Unique) if self.twice(&self.counts).is_none() => NotAdded::PeopleMayOverlap,
+            (None, _) => NotAdded::OutOfRange,
         }
-        let over_periods = adding_up::periods(self.agreed.kind, self.over_periods);
-        adding_up::actual(counts, over_periods, self.value_kind)
     }
+
+    /// How many people are taken out because they are counted twice; none: nobody is, or it is not known.
+    pub fn overlap(&self) -> Option<Decimal> {
+        let is_noted = self.over_partners == OverPartners::Unique && !is_of_one(&self.counts);
+        self.twice(&self.counts).filter(|_| is_noted)
+    }
+
+    /// None too where values of several partners are not added up: people may be with two of them, and nobody has noted how
+    /// many are.
+    fn added_up(&self, counts: &Counts<'_>) -> Option<Decimal> {
+        let counting = adding_up::counting(counts, self.periods());
+        adding_up::actual(&counting, self.twice(counts)?, self.value_kind)
+    }
+
+    fn twice(&self, counts: &Counts<'_>) -> Option<Decimal> {
+        match self.over_partners {
+            _ if is_of_one(counts) => Some(Decimal::ZERO),
+            OverPartners::Sum | OverPartners::Unspecified => Some(Decimal::ZERO),
+            OverPartners::None => None,
+            OverPartners::Unique => adding_up::twice(&adding_up::counting(counts, self.periods()), &self.overlaps),
+        }
+    }
+
+    fn periods(&self) -> OverPeriods {
+        adding_up::periods(self.agreed.kind, self.over_periods)
+    }
+}
+
+fn is_of_one(counts: &Counts<'_>) -> bool {
+    counts.keys().zip(counts.keys().skip(1)).all(|(one, next)| one.partner_id == next.partner_id)
 }

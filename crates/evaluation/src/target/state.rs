@@ -23,6 +23,16 @@ pub struct Target {
     pub counted: HashSet<(String, u32)>,
     /// Reached (reach) or kept (keep) now.
     pub is_reached: bool,
+    /// As it was said last.
+    pub stand: Stand,
+}
+
+/// What a target comes to.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Stand {
+    /// Empty: undefined.
+    pub actual: String,
+    pub periods_kept: u32,
 }
 
 /// Whose value, and for which period. In this order a partner's latest period comes last.
@@ -37,6 +47,12 @@ pub struct Count {
     pub numerator: Decimal,
     /// 1 for a number.
     pub denominator: Decimal,
+}
+
+impl Stand {
+    fn of(actual: &str, periods_kept: u32) -> Self {
+        Stand { actual: actual.to_owned(), periods_kept }
+    }
 }
 
 impl Place {
@@ -72,6 +88,7 @@ impl Aggregate for Target {
                 self.revision = it.revision;
             }
             Event::ProgressRecorded(it) => self.count(it),
+            Event::TargetRecounted(it) => self.stand = Stand::of(&it.actual, it.periods_kept),
             Event::TargetReached(_) => self.is_reached = true,
             Event::TargetLost(_) => self.is_reached = false,
             _ => (),
@@ -87,6 +104,7 @@ impl Target {
     fn revise(&mut self, revised: &TargetRevised) {
         let TargetRevised { partnership_id, target_id, goal_id, revision, target, over_periods, value_kind, .. } =
             revised;
+        self.stand = Stand::of(&revised.actual, revised.periods_kept);
         let indicator = |it: &Option<contract::goals::Target>| it.as_ref().map(|it| it.indicator_id.clone());
         // What was measured by another indicator says nothing about this one.
         if self.opened.as_ref().is_some_and(|opened| indicator(&opened.target) != indicator(target)) {
@@ -106,6 +124,7 @@ impl Target {
     }
 
     fn count(&mut self, progress: &ProgressRecorded) {
+        self.stand = Stand::of(&progress.actual, progress.periods_kept);
         self.counted.insert((progress.measurement_id.clone(), progress.correction));
         let place = Place::parse(&progress.partner_id, &progress.period_end);
         // Both can be read: they were before they were recorded.

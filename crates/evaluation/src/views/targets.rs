@@ -2,7 +2,8 @@
 
 use contract::{
     evaluation::{
-        self, PartnerActual, ProgressRecorded, TargetOpened, TargetRevised, TargetView, event::Kind as Event,
+        self, PartnerActual, ProgressRecorded, TargetOpened, TargetRecounted, TargetRevised, TargetView,
+        event::Kind as Event,
     },
     log::{Envelope, envelope::Fact},
 };
@@ -33,6 +34,7 @@ impl View for Targets {
                 });
             }
             Event::ProgressRecorded(it) => moved(it, fold),
+            Event::TargetRecounted(it) => recounted(it, fold),
             Event::TargetReached(it) => turned(&it.partnership_id, &it.target_id, true, fold),
             Event::TargetLost(it) => turned(&it.partnership_id, &it.target_id, false, fold),
             _ => (),
@@ -88,6 +90,15 @@ fn revised(it: &TargetRevised, fold: &mut Fold<'_>) {
         target.measurements = it.measurements;
         target.revision = it.revision;
         target.dropped = false;
+    });
+}
+
+fn recounted(it: &TargetRecounted, fold: &mut Fold<'_>) {
+    fold.change(place(&it.partnership_id, &it.target_id), |target: &mut TargetView| {
+        target.actual = it.actual.clone();
+        target.progress_basis_points = it.progress_basis_points;
+        target.periods_kept = it.periods_kept;
+        target.periods_measured = it.periods_measured;
     });
 }
 

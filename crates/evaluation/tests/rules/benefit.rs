@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use contract::evaluation::*;
 use evaluation::{
-    benefit::{self, Fairness, Rejection, decisions::IsOpen},
+    benefit::{
+        self, Fairness, Rejection,
+        decisions::{Around, IsOpen},
+    },
     views::{Shares, equity, fairness, is_benefit},
 };
 use kernel::{
@@ -19,17 +22,17 @@ const BENEFIT: &str = "00000000-0000-7000-8000-000000000001";
 
 #[test]
 fn a_partner_says_what_it_gained() {
-    nothing::<Gained>().by("lender").when_knowing(IsOpen(true), record()).then(recorded());
+    nothing::<Gained>().by("lender").when_knowing(around(true), record()).then(recorded());
     nothing::<Gained>()
         .by("lender")
-        .when_knowing(IsOpen(true), RecordBenefit { benefit_id: String::new(), ..record() })
+        .when_knowing(around(true), RecordBenefit { benefit_id: String::new(), ..record() })
         .then(BenefitRecorded { benefit_id: context().fresh("benefit"), ..recorded() });
 }
 
 #[test]
 fn what_was_gained_is_past_and_says_how_it_is_known() {
     let refused = |record: RecordBenefit, field: &str| {
-        invalid(nothing::<Gained>().by("lender").when_knowing(IsOpen(true), record), field);
+        invalid(nothing::<Gained>().by("lender").when_knowing(around(true), record), field);
     };
     refused(RecordBenefit { title: " ".into(), ..record() }, "title");
     refused(RecordBenefit { basis_note: String::new(), ..record() }, "basis_note");
@@ -41,7 +44,7 @@ fn what_was_gained_is_past_and_says_how_it_is_known() {
 #[test]
 fn money_has_a_currency_and_all_else_a_unit() {
     let refused = |record: RecordBenefit, field: &str| {
-        invalid(nothing::<Gained>().by("lender").when_knowing(IsOpen(true), record), field);
+        invalid(nothing::<Gained>().by("lender").when_knowing(around(true), record), field);
     };
     refused(RecordBenefit { currency: String::new(), ..record() }, "currency");
     refused(RecordBenefit { currency: "KSH".into(), ..record() }, "currency");
@@ -56,18 +59,47 @@ fn money_has_a_currency_and_all_else_a_unit() {
     refused(RecordBenefit { quantity: "0.0".into(), ..staff() }, "quantity");
     refused(RecordBenefit { quantity: "a few".into(), ..staff() }, "quantity");
     let uncounted = RecordBenefit { quantity: String::new(), unit: String::new(), ..staff() };
-    let said = nothing::<Gained>().by("lender").when_knowing(IsOpen(true), uncounted).decision();
+    let said = nothing::<Gained>().by("lender").when_knowing(around(true), uncounted).decision();
     assert!(said.is_ok(), "not everything can be counted: {said:?}");
 }
 
 #[test]
 fn it_is_recorded_while_the_partnership_is_open_and_once() {
     let refused = |known: Scenario<Gained>, open: bool, record: RecordBenefit, rejection: Rejection| {
-        known.by("lender").when_knowing(IsOpen(open), record).then_rejected(rejection);
+        known.by("lender").when_knowing(around(open), record).then_rejected(rejection);
     };
     refused(nothing(), false, record(), Rejection::PartnershipNotActive);
     refused(known([]), true, staff(), Rejection::IdTaken);
-    known([]).by("lender").when_knowing(IsOpen(false), record()).then_nothing();
+    known([]).by("lender").when_knowing(around(false), record()).then_nothing();
+}
+
+#[test]
+fn so_few_people_that_somebody_would_be_known_are_not_told_of() {
+    let reached = |quantity: &str| RecordBenefit {
+        kind: BenefitKind::People.into(),
+        quantity: quantity.into(),
+        unit: "borrowers".into(),
+        ..staff()
+    };
+    for few in ["1", "9", "9.99"] {
+        let rejection = Rejection::GroupTooSmall { minimum: 10 };
+        nothing::<Gained>().by("lender").when_knowing(around(true), reached(few)).then_rejected(rejection);
+    }
+    let said = Rejection::GroupTooSmall { minimum: 10 }.refusal();
+    assert_eq!((said.reason, said.field), ("REASON_GROUP_TOO_SMALL", Some("quantity")));
+    assert_eq!(said.metadata, [("minimum", "10".to_owned())]);
+    for enough in ["10", "1200", ""] {
+        let unit = if enough.is_empty() { String::new() } else { "borrowers".into() };
+        let said =
+            nothing::<Gained>().by("lender").when_knowing(around(true), RecordBenefit { unit, ..reached(enough) });
+        assert!(said.decision().is_ok(), "{enough}");
+    }
+    let skills = RecordBenefit { quantity: "3".into(), ..staff() };
+    let said = nothing::<Gained>().by("lender").when_knowing(around(true), skills).decision();
+    assert!(said.is_ok(), "what is no count of people may be little: {said:?}");
+    let before = BenefitRecorded { kind: BenefitKind::People.into(), quantity: "3".into(), ..counted() };
+    let again = RecordBenefit { quantity: "3".into(), ..reached("3") };
+    given::<Gained, _>([before]).by("lender").when_knowing(around(true), again).then_nothing();
 }
 
 #[test]
@@ -234,6 +266,16 @@ fn staff() -> RecordBenefit {
         unit: "officers who know crop calendars".into(),
         ..record()
     }
+}
+
+fn around(open: bool) -> Around {
+    Around { is_open: IsOpen(open), people_minimum: 10 }
+}
+
+/// People, as they were counted before small groups were refused.
+fn counted() -> BenefitRecorded {
+    let (quantity, unit) = ("12".into(), "borrowers".into());
+    BenefitRecorded { amount_minor: 0, currency: String::new(), quantity, unit, ..recorded() }
 }
 
 fn recorded() -> BenefitRecorded {

@@ -10,7 +10,7 @@ use evaluation::{
     indicator::{Definition, PartnershipExists},
     measurement::Around,
     memory::Memory,
-    reactions::{openings, progress},
+    reactions::{openings, progress, recounts},
 };
 use kernel::scenario::context;
 use runtime::{Memory as _, Recall, Room, keys::Keys, standing::Standing};
@@ -39,6 +39,21 @@ fn a_verified_value_counts_in_every_open_target_of_its_indicator() {
     let second = RecordProgress { target_id: OTHER_TARGET.into(), ..record_progress() };
     assert_eq!(progress(&memory, &measurement_verified()), [record_progress(), second]);
     assert_eq!(progress(&Memory::default(), &measurement_verified()), []);
+}
+
+#[test]
+fn a_note_on_people_with_several_partners_recounts_every_open_target_of_its_indicator() {
+    let memory = remembering([target_opened().into(), other_opened().into(), foreign_opened().into()]);
+    let noted = OverlapNoted {
+        partnership_id: TOGETHER.into(),
+        indicator_id: INDICATOR.into(),
+        period_end: "2025-12-31".into(),
+        ..Default::default()
+    };
+    let recounted: Vec<_> = recounts(&memory, &noted).map(|it| (it.target_id, it.period_end)).collect();
+    let of = |target: &str| (target.to_owned(), "2025-12-31".to_owned());
+    assert_eq!(recounted, [of(TARGET), of(OTHER_TARGET)]);
+    assert_eq!(recounts(&Memory::default(), &noted).count(), 0);
 }
 
 #[test]

@@ -102,6 +102,9 @@ impl Goals {
             Measured::ProgressRecorded(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
                 goal.measure(&it.target_id, &it.actual);
             }),
+            Measured::TargetRecounted(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
+                goal.measure(&it.target_id, &it.actual);
+            }),
             Measured::TargetRevised(it) => self.change_known(&it.partnership_id, &it.goal_id, |goal| {
                 goal.measure(&it.target_id, &it.actual);
             }),

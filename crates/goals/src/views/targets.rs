@@ -1,7 +1,9 @@
 //! How each target of a goal stands, by what evaluation reports and the clock says.
 
 use contract::{
-    evaluation::{DueBasis, PartnerActual, ProgressRecorded, TargetRevised, ValueKind, event::Kind as Measured},
+    evaluation::{
+        DueBasis, PartnerActual, ProgressRecorded, TargetRecounted, TargetRevised, ValueKind, event::Kind as Measured,
+    },
     goals::{Goal, ShareProgress, Target, TargetKind, TargetMissed, TargetProgress, TargetState},
 };
 use kernel::measures;
@@ -48,6 +50,7 @@ pub fn goal_of(event: &Measured) -> Option<(&str, &str)> {
     match event {
         Measured::TargetOpened(it) => Some((&it.partnership_id, &it.goal_id)),
         Measured::ProgressRecorded(it) => Some((&it.partnership_id, &it.goal_id)),
+        Measured::TargetRecounted(it) => Some((&it.partnership_id, &it.goal_id)),
         Measured::TargetRevised(it) => Some((&it.partnership_id, &it.goal_id)),
         Measured::TargetReached(it) => Some((&it.partnership_id, &it.goal_id)),
         Measured::TargetLost(it) => Some((&it.partnership_id, &it.goal_id)),
@@ -59,6 +62,7 @@ pub fn measured(goal: &mut Goal, event: &Measured) {
     match event {
         Measured::TargetOpened(it) => change(goal, &it.target_id, |target| measured_as(target, it.value_kind)),
         Measured::ProgressRecorded(it) => change(goal, &it.target_id, |target| progressed(target, it)),
+        Measured::TargetRecounted(it) => change(goal, &it.target_id, |target| recounted(target, it)),
         Measured::TargetRevised(it) => change(goal, &it.target_id, |target| followed_anew(target, it)),
         Measured::TargetReached(it) => change(goal, &it.target_id, reached),
         Measured::TargetLost(it) => change(goal, &it.target_id, |target| {
@@ -100,6 +104,15 @@ fn progressed(target: &mut TargetProgress, it: &ProgressRecorded) {
         target.due_basis_points = it.due_basis_points;
         target.due_basis = basis(it.due_basis_points, it.due_basis());
     }
+}
+
+/// By what counted before, once it is noted how many people are with several partners.
+fn recounted(target: &mut TargetProgress, it: &TargetRecounted) {
+    target.was_reached |= target.reached;
+    target.actual = it.actual.clone();
+    target.progress_basis_points = it.progress_basis_points;
+    target.periods_kept = it.periods_kept;
+    target.periods_measured = it.periods_measured;
 }
 
 fn followed_anew(target: &mut TargetProgress, it: &TargetRevised) {

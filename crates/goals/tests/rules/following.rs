@@ -1,7 +1,9 @@
 //! How a target stands in a goal as it is served, by what evaluation reports and the clock says.
 
 use contract::{
-    evaluation::{DueBasis, PartnerActual, ProgressRecorded, TargetRevised, ValueKind, event::Kind as Measured},
+    evaluation::{
+        DueBasis, PartnerActual, ProgressRecorded, TargetRecounted, TargetRevised, ValueKind, event::Kind as Measured,
+    },
     goals::{Goal, ShareProgress, Target, TargetMissed, TargetProgress, TargetState},
 };
 use goals::views::targets::{adopted, measured, missed, proposed, revised};
@@ -57,6 +59,20 @@ fn a_target_is_reached_lost_by_a_correction_and_reached_again() {
     assert_eq!((it.state(), it.reached, it.was_reached), (TargetState::ReachedAndLost, false, true));
     events.extend([all.into(), target_reached("3000").into()]);
     assert_eq!(after(events).state(), TargetState::Reached);
+}
+
+#[test]
+fn a_note_on_people_with_several_partners_gives_a_target_its_total() {
+    let undefined = ProgressRecorded { actual: String::new(), progress_basis_points: None, ..progress_recorded() };
+    let recounted = TargetRecounted {
+        target_id: undefined.target_id.clone(),
+        actual: "3000".into(),
+        progress_basis_points: Some(10_000),
+        ..Default::default()
+    };
+    let it = after([undefined.clone().into(), recounted.into(), target_reached("3000").into()]);
+    assert_eq!((it.state(), it.actual.as_str()), (TargetState::Reached, "3000"));
+    assert_eq!((it.measured_until, it.due_basis_points), (undefined.period_end, undefined.due_basis_points));
 }
 
 #[test]

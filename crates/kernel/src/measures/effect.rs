@@ -46,7 +46,7 @@ pub struct Estimate {
     pub standard_error: f64,
     /// By Welch and Satterthwaite; of a group with clusters its clusters count, not its clients.
     pub degrees_of_freedom: f64,
-    /// Of 95 %.
+    /// As sure as was asked.
     pub low: f64,
     pub high: f64,
     /// Two-sided.
@@ -67,7 +67,8 @@ pub enum NoEffect {
 }
 
 impl Effect {
-    pub fn of(treated: &Means, comparison: Option<&Means>) -> Result<Self, NoEffect> {
+    /// `confidence` is how sure the interval is to be, between 0 and 1, such as 0.95.
+    pub fn of(treated: &Means, comparison: Option<&Means>, confidence: f64) -> Result<Self, NoEffect> {
         let change = treated.change()?;
         let Some(comparison) = comparison else { return Ok(Effect::Description { change }) };
         let effect = change - comparison.change()?;
@@ -83,7 +84,7 @@ impl Effect {
         let shares = groups.iter().zip(variances).map(|(it, own)| own * own / f64::from(it.units() - 1));
         let degrees_of_freedom = variance * variance / shares.sum::<f64>();
         let standard_error = variance.sqrt();
-        let half = quantile(degrees_of_freedom) * standard_error;
+        let half = quantile(degrees_of_freedom, 1.0 - confidence) * standard_error;
         Ok(Effect::Estimate(Estimate {
             effect,
             standard_error,
@@ -131,12 +132,12 @@ fn by_chance(t: f64, degrees: f64) -> f64 {
     beta_reg(degrees / 2.0, 0.5, degrees / (degrees + t * t))
 }
 
-/// Of Student's t, for 95 %, two-sided: where it would be by chance in one of 20.
-fn quantile(degrees: f64) -> f64 {
+/// Of Student's t, two-sided: where it would be by chance so often.
+fn quantile(degrees: f64, chance: f64) -> f64 {
     let (mut low, mut high) = (0.0, QUANTILE_MAX);
     for _ in 0..HALVINGS {
         let middle = f64::midpoint(low, high);
-        match by_chance(middle, degrees) < 0.05 {
+        match by_chance(middle, degrees) < chance {
             true => high = middle,
             false => low = middle,
         }

@@ -1,10 +1,11 @@
-//! Every command about calendars, corrections, benefits and findings, validated and carried out.
+//! Every command about calendars, corrections, benefits, findings and studies, validated and carried out.
 
 use contract::evaluation::{
-    AssignReporting, BenefitBasis, BenefitKind, CalendarKind, ConfirmBenefit, CorrectMeasurement, DefineCalendar,
-    DisputeBenefit, EndAssignment, FindingKind, FindingLink, LinkFinding, LinkedKind, LockPeriod, NoteOverlap,
-    RateFairness, RecordBenefit, RecordFinding, ReportMeasurement, ReturnMeasurement, ReviseIndicator, WithdrawBenefit,
-    WithdrawFinding,
+    AssignReporting, BenefitBasis, BenefitKind, CalendarKind, CloseStudy, ConfirmBenefit, CorrectGroupMeans,
+    CorrectMeasurement, DefineCalendar, DisputeBenefit, EndAssignment, FindingKind, FindingLink, LinkFinding,
+    LinkedKind, LockPeriod, NoteOverlap, OpenStudy, RateFairness, RecordBenefit, RecordFinding, RecordGroupMeans,
+    ReportMeasurement, ReturnMeasurement, ReviseIndicator, StudyDesign, StudyGroup, StudyTime, WithdrawBenefit,
+    WithdrawFinding, WithdrawStudy,
 };
 use tests::id;
 
@@ -17,6 +18,7 @@ impl Tried<'_> {
         self.assigning().await;
         self.gaining().await;
         self.finding().await;
+        self.studying().await;
     }
 
     async fn correcting(&mut self) {
@@ -163,6 +165,61 @@ impl Tried<'_> {
         self.both(self.ground.by("trainer"), link).await.unwrap();
         let (command_id, reason) = (fresh(), "They shrank since".into());
         let withdraw = WithdrawFinding { command_id, partnership_id, finding_id, reason, ..Default::default() };
+        self.both(lender, withdraw).await.unwrap();
+    }
+
+    async fn studying(&mut self) {
+        let (lender, auditor) = (self.ground.by("lender"), self.ground.by("auditor"));
+        let partnership_id = self.ground.partnership.clone();
+        let open = OpenStudy {
+            command_id: fresh(),
+            partnership_id: partnership_id.clone(),
+            title: "Incomes".into(),
+            question: "Do borrowers earn more?".into(),
+            measured: "Income of a year".into(),
+            unit: "KES".into(),
+            design: StudyDesign::Panel.into(),
+            ..Default::default()
+        };
+        let study_id = self.both(lender.clone(), open).await.unwrap().id;
+        let record = RecordGroupMeans {
+            command_id: fresh(),
+            partnership_id: partnership_id.clone(),
+            study_id: study_id.clone(),
+            group: StudyGroup::Treated.into(),
+            time: StudyTime::Before.into(),
+            people: 120,
+            mean: "1250.5".into(),
+            sd: "310.25".into(),
+            period_start: "2025-01-01".into(),
+            period_end: "2025-01-31".into(),
+            taken_from: "A survey".into(),
+            ..Default::default()
+        };
+        self.both(auditor.clone(), record).await.unwrap();
+        let correct = CorrectGroupMeans {
+            command_id: fresh(),
+            partnership_id: partnership_id.clone(),
+            study_id: study_id.clone(),
+            group: StudyGroup::Treated.into(),
+            time: StudyTime::Before.into(),
+            people: 100,
+            mean: "1248".into(),
+            sd: "309".into(),
+            period_start: "2025-01-01".into(),
+            period_end: "2025-01-31".into(),
+            taken_from: "A survey".into(),
+            reason: "One village was counted twice".into(),
+            ..Default::default()
+        };
+        self.both(auditor, correct).await.unwrap();
+        let (of, study) = (partnership_id.clone(), study_id.clone());
+        let conclusion = "Too early to say".into();
+        let close =
+            CloseStudy { command_id: fresh(), partnership_id: of, study_id: study, conclusion, ..Default::default() };
+        self.both(lender.clone(), close).await.unwrap();
+        let (command_id, reason) = (fresh(), "The sample was not random".into());
+        let withdraw = WithdrawStudy { command_id, partnership_id, study_id, reason, ..Default::default() };
         self.both(lender, withdraw).await.unwrap();
     }
 }

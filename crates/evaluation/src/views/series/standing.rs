@@ -6,7 +6,9 @@ use contract::{
     evaluation::{GetTargetFigures, MeasuredPart, TargetFigure, TargetFigures, TargetPartStand, TargetStand},
     goals::{Target, TargetPart},
 };
+use jiff::civil::Date;
 use kernel::measures;
+use rust_decimal::Decimal;
 
 use super::cells::{By, Cell, Point, Rule, TargetCell};
 use crate::{
@@ -20,13 +22,14 @@ use crate::{
 
 pub fn answer(question: &GetTargetFigures, cells: Vec<Cell>) -> TargetFigures {
     let rule = cells.iter().find_map(|it| it.rule.clone()).unwrap_or_default();
+    let overlaps = overlaps(&cells);
     let points: Vec<&Point> = cells.iter().filter_map(|it| it.point.as_ref()).collect();
     let asked = |target: &Target| question.target_id.is_empty() || question.target_id == target.target_id;
     let figure = |cell: &TargetCell| {
         let target = cell.target.as_ref().filter(|it| asked(it))?;
         // It can be read: it was before it was followed.
         let agreed = Agreed::parse(target).ok()?;
-        let stands = Stands { rule: &rule, points: &points, agreed: &agreed };
+        let stands = Stands { rule: &rule, points: &points, agreed: &agreed, overlaps: &overlaps };
         Some(TargetFigure {
             target_id: target.target_id.clone(),
             goal_id: cell.goal_id.clone(),
@@ -44,6 +47,7 @@ struct Stands<'c> {
     rule: &'c Rule,
     points: &'c [&'c Point],
     agreed: &'c Agreed,
+    overlaps: &'c BTreeMap<Date, Decimal>,
 }
 
 type Counts = BTreeMap<Place, Count>;
@@ -51,7 +55,7 @@ type Counts = BTreeMap<Place, Count>;
 impl Stands<'_> {
     fn as_a_whole(&self, by: By) -> TargetStand {
         let counts = self.counts(|it| it.said(by).map(|said| (said.numerator.clone(), said.denominator.clone())));
-        let counting = self.counting(&counts);
+        let counting = self.counting(&counts, self.overlaps.clone());
         let (actual, until) = (counting.actual(), counting.measured_until());
         let due = until.and_then(|it| self.agreed.due(it));
         TargetStand {
@@ -61,6 +65,8 @@ impl Stands<'_> {
             met: counting.is_met().unwrap_or(false),
             measured_until: until.map(|it| it.to_string()).unwrap_or_default(),
             measurements: u32::try_from(counts.len()).unwrap_or(u32::MAX),
+            why: counting.why().into(),
+            overlap: counting.overlap().map(numbers::written).unwrap_or_default(),
         }
     }
 
@@ -68,7 +74,8 @@ impl Stands<'_> {
         let is_it = |it: &&MeasuredPart| it.dimension == wanted.dimension && it.value_name == wanted.value_name;
         let actual = |by| {
             let counts = self.counts(|it| it.said(by)?.parts.iter().find(is_it).map(counted));
-            self.counting(&counts).actual().map(numbers::written).unwrap_or_default()
+            // How many of all are with several partners says nothing of some of them.
+            self.counting(&counts, BTreeMap::new()).actual().map(numbers::written).unwrap_or_default()
         };
         TargetPartStand {
             dimension: wanted.dimension.clone(),
@@ -90,10 +97,17 @@ impl Stands<'_> {
         self.points.iter().filter_map(count).filter(|(place, _)| since(place)).collect()
     }
 
-    fn counting<'n>(&'n self, counts: &'n Counts) -> Counting<'n> {
+    fn counting<'n>(&'n self, counts: &'n Counts, overlaps: BTreeMap<Date, Decimal>) -> Counting<'n> {
         let (value_kind, over_periods, over_partners) = self.rule.resolved();
-        Counting { counts: counts.iter().collect(), agreed: self.agreed, over_periods, over_partners, value_kind }
+        let (counts, agreed) = (counts.iter().collect(), self.agreed);
+        Counting { counts, agreed, over_periods, over_partners, value_kind, overlaps }
     }
+}
+
+/// Of each period that a note is about, by its last day.
+fn overlaps(cells: &[Cell]) -> BTreeMap<Date, Decimal> {
+    let noted = cells.iter().filter_map(|it| it.overlap.as_ref());
+    noted.filter_map(|it| Some((it.period_end.parse().ok()?, it.people.parse().ok()?))).collect()
 }
 
 /// As values count: of a number over 1.

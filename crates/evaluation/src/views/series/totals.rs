@@ -25,20 +25,20 @@ const GINI_DIGITS: u32 = 6;
 
 /// One value, whose, and for which period.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Value<'v> {
-    partner_id: &'v str,
-    period_end: &'v str,
-    numerator: Decimal,
-    denominator: Decimal,
+pub(in crate::views) struct Value<'v> {
+    pub(in crate::views) partner_id: &'v str,
+    pub(in crate::views) period_end: &'v str,
+    pub(in crate::views) numerator: Decimal,
+    pub(in crate::views) denominator: Decimal,
 }
 
 /// What all is made one by.
-struct Adding<'c> {
-    value_kind: ValueKind,
-    over_periods: OverPeriods,
-    over_partners: OverPartners,
+pub(in crate::views) struct Adding<'c> {
+    pub(in crate::views) value_kind: ValueKind,
+    pub(in crate::views) over_periods: OverPeriods,
+    pub(in crate::views) over_partners: OverPartners,
     /// How many people are counted too much, by the last day of the period.
-    overlaps: BTreeMap<&'c str, Decimal>,
+    pub(in crate::views) overlaps: BTreeMap<&'c str, Decimal>,
 }
 
 pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
@@ -176,7 +176,7 @@ impl<'c> Adding<'c> {
         Adding { overlaps: BTreeMap::new(), ..*self }
     }
 
-    fn total(&self, values: &[Value<'_>]) -> Total {
+    pub(in crate::views) fn total(&self, values: &[Value<'_>]) -> Total {
         let mut partners: BTreeMap<&str, Vec<Value<'_>>> = BTreeMap::new();
         values.iter().for_each(|it| partners.entry(it.partner_id).or_default().push(*it));
         let number = u32::try_from(partners.len()).unwrap_or(u32::MAX);
