@@ -9,10 +9,7 @@ use contract::{
     evaluation::{GetScorecard, ListScorecards, ListScorecardsResponse, Scorecard, ScorecardPart},
 };
 
-use super::{
-    goals,
-    pages::{self, PAGE_SIZE},
-};
+use super::{goals, pages};
 use crate::{
     client::{Client, ClientArgs, Failure},
     commands::names::Names,
@@ -51,7 +48,7 @@ pub(super) async fn scorecard(wanted: Wanted, client: &ClientArgs, output: Outpu
 }
 
 async fn history(client: &Client, partnership: &str) -> Result<Vec<Scorecard>, Failure> {
-    let asked = ListScorecards { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let asked = ListScorecards { partnership_id: partnership.to_owned(), ..Default::default() };
     let taken = |page: ListScorecardsResponse| (page.scorecards, page.next_page_token);
     pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
 }

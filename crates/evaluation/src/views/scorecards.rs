@@ -74,8 +74,6 @@ fn add(scorecard: &mut Scorecard, it: Heard) {
     }
     part.figures.retain(|it| it.measured_by != service);
     part.figures.extend(figures.into_iter().map(|mut figure| {
-        figure.label = labels::label(figure.measure()).to_owned();
-        figure.section = labels::section(figure.measure()).to_owned();
         figure.measured_on.clone_from(&measured_on);
         figure.measured_by = service.to_owned();
         figure
@@ -133,9 +131,13 @@ pub fn answer(question: &GetScorecard, found: Option<Scorecard>, reader: &Reader
     scorecard
 }
 
-/// Who said what in a feedback round is for the members, as the round itself is; what partners say of each other is for
-/// those that stand in the partnership.
+/// Names each figure, which the view spares: there are many. Who said what in a feedback round is for the members, as the
+/// round itself is; what partners say of each other is for those that stand in the partnership.
 pub fn show(scorecard: &mut Scorecard, reader: &Reader) {
+    for figure in scorecard.parts.iter_mut().flat_map(|it| &mut it.figures) {
+        figure.label = labels::label(figure.measure()).to_owned();
+        figure.section = labels::section(figure.measure()).to_owned();
+    }
     let figures = scorecard.parts.iter_mut().flat_map(|it| &mut it.figures);
     match reader.stands() {
         Standing::Member | Standing::Former => (),
@@ -207,7 +209,6 @@ mod tests {
         let figures: Vec<_> = trust.figures.iter().map(|it| (it.measure(), it.measured_on.as_str())).collect();
         assert_eq!(figures, [(Measure::Respect, "2026-01-16"), (Measure::KeptByFirstDay, "2026-01-15")]);
         assert_eq!((trust.measured_on.as_str(), trust.not_measurable.as_str()), ("2026-01-16", ""));
-        assert_eq!(trust.figures[0].section, "perception");
         let others = scorecard.parts.iter().filter(|it| it.part() != Part::Trust);
         assert!(others.clone().all(|it| !it.not_measurable.is_empty()) && others.count() == 7);
     }
