@@ -46,6 +46,11 @@ async fn members_read_how_they_are_doing_and_how_they_were() {
     assert_eq!(reviewed.member_partner_ids.len(), 3);
     at_the_review(&reviewed);
 
+    let asked = GetScorecard { partnership_id: members.partnership.clone(), ..Default::default() };
+    let by_operator: Scorecard = world.operator.get(asked).await.unwrap();
+    let withheld = figure(&by_operator, Part::Trust, Measure::Reliability);
+    assert_eq!((withheld.value, withheld.count), (None, None), "what members say of each other is not the operator's");
+
     // Nothing is due before its day is over; then each service measures what has changed.
     rate_fairness(&members, 2, 1).await;
     clock.advance_to(noon() + 25.hours());

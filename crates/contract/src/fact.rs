@@ -69,8 +69,16 @@ fn destroyed_by_partners(event: &partners::event::Kind) -> Option<&str> {
 }
 
 fn is_feedback(event: &partners::event::Kind) -> bool {
-    use partners::event::Kind::{FeedbackGiven, FeedbackReleased, FeedbackResponded, FeedbackSummed};
-    matches!(event, FeedbackGiven(_) | FeedbackSummed(_) | FeedbackReleased(_) | FeedbackResponded(_))
+    use partners::event::Kind as E;
+    matches!(
+        event,
+        E::FeedbackGiven(_)
+            | E::FeedbackSummed(_)
+            | E::FeedbackReleased(_)
+            | E::FeedbackResponded(_)
+            // It names who gave whom the lowest rating.
+            | E::TrustMeasured(_)
+    )
 }
 
 fn is_concern_or_expectation(event: &partners::event::Kind) -> bool {

@@ -1,11 +1,14 @@
-//! What an officer reads of goals at the terminal: what waits, results, alignment and the work plan.
+//! What an officer reads at the terminal: what waits, results, alignment, the work plan, and how the partnership is doing.
 
 mod ground;
 
 use std::process::Command;
 
 use WaitingWorkKind::*;
-use contract::goals::{AcceptGoal as Accept, ListWaitingWork, ListWaitingWorkResponse, WaitingWorkKind};
+use contract::{
+    goals::{AcceptGoal as Accept, ListWaitingWork, ListWaitingWorkResponse, WaitingWorkKind},
+    partners::{OpenReview, ReviewItem},
+};
 use serde_json::Value;
 use tempfile::TempDir;
 use tests::{accord_binary, id};
@@ -106,6 +109,38 @@ async fn an_officer_finds_both_services_lists_in_one() {
     assert_eq!((text(&rows[0], "about").as_str(), text(&rows[0], "due")), ("Monthly figures", in_days(20)));
     assert_eq!(text(&rows[0], "late"), "");
     assert!(what.contains(&"rank goals".to_owned()) && what.contains(&"rate approaches".to_owned()), "{what:?}");
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scorecard_says_what_is_not_yet_measurable_and_at_a_review_what_is() {
+    let ground = Ground::new("scored").await;
+    let partnership = ground.members.partnership.as_str();
+    let none = ground.printed(&["scorecard", partnership]);
+    assert!(
+        none.starts_with("Nothing was measured yet.") && none.contains("\nTRUST\n   not yet measurable: "),
+        "{none}"
+    );
+    assert_eq!(ground.rows(&["scorecard", partnership, "--output", "json"]).len(), 8, "a row a part says why");
+    let open = OpenReview {
+        command_id: fresh(),
+        partnership_id: ground.partnership(),
+        title: "The first season".into(),
+        from_date: "2025-01-01".into(),
+        to_date: "2025-06-30".into(),
+        packet: vec![ReviewItem { kind: 6, note: "How are we doing?".into(), ..Default::default() }],
+        ..Default::default()
+    };
+    ground.by(0).ask(open).await.unwrap();
+    for told in ["turnout in decisions", "record: undertakings kept by the original date", "agreement on which goals"] {
+        ground.until(&["scorecard", partnership], told).await;
+    }
+    let history = ground.until(&["scorecard", partnership, "--history"], "giving that is answered").await;
+    assert!(history.contains("a review") && history.contains("6 of 6"), "two goals, three members: {history}");
+    let csv = ground.printed(&["scorecard", partnership, "--output", "csv"]);
+    assert!(csv.starts_with("on,part,figure,section,of_whom,value,unit,count,of,alarm,not_measurable\n"), "{csv}");
+    let long_ago = ground.printed(&["scorecard", partnership, "--on", "2020-01-01"]);
+    assert!(long_ago.starts_with("Nothing was measured yet."), "{long_ago}");
     ground.end().await;
 }
 

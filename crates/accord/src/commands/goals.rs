@@ -4,6 +4,8 @@ mod alignment;
 mod results;
 mod workplan;
 
+use std::collections::HashMap;
+
 use contract::goals::{GetResultsTree, ResultsTree};
 
 use crate::client::{Client, Failure};
@@ -14,6 +16,12 @@ pub(super) use workplan::{Wanted, workplan};
 
 pub(super) async fn tree(client: &Client, partnership: &str) -> Result<ResultsTree, Failure> {
     client.call(&GetResultsTree { partnership_id: partnership.to_owned(), ..Default::default() }).await
+}
+
+/// What each goal is called, by its id.
+pub(super) async fn titles(client: &Client, partnership: &str) -> Result<HashMap<String, String>, Failure> {
+    let goals = tree(client, partnership).await?.nodes.into_iter().filter_map(|it| it.goal);
+    Ok(goals.map(|it| (it.goal_id, it.title)).collect())
 }
 
 /// 1234 hundredths of a percent: 12.3 %

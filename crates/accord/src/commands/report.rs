@@ -5,6 +5,7 @@ mod findings;
 mod goals;
 mod members;
 mod money;
+mod reach;
 mod scorecard;
 
 use std::path::Path;
@@ -39,6 +40,7 @@ async fn gathered(client: &Client, partnership_id: &str) -> Result<Report, Failu
         scorecard::section(&mut gathering).await?,
         goals::section(&mut gathering).await?,
         figures::section(&mut gathering).await?,
+        reach::section(&mut gathering).await?,
         money::section(&mut gathering).await?,
         findings::section(&mut gathering).await?,
     ];

@@ -2,12 +2,14 @@
 
 pub(super) mod words;
 
+use std::collections::HashMap;
+
 use contract::{
     common::Figure,
     evaluation::{GetScorecard, ListScorecards, ListScorecardsResponse, Scorecard, ScorecardPart},
 };
 
-use super::pages::{self, PAGE_SIZE};
+use super::{goals, pages};
 use crate::{
     client::{Client, ClientArgs, Failure},
     commands::names::Names,
@@ -35,23 +37,24 @@ pub(super) async fn scorecard(wanted: Wanted, client: &ClientArgs, output: Outpu
         print_history(&days, &mut names, output).await;
         return Ok(());
     }
-    let asked = GetScorecard { partnership_id: wanted.partnership, on: wanted.on, ..Default::default() };
+    let partnership = wanted.partnership;
+    let asked = GetScorecard { partnership_id: partnership.clone(), on: wanted.on, ..Default::default() };
     let scorecard: Scorecard = client.call(&asked).await?;
     match output {
-        Output::Table => print_table(&scorecard, &mut names).await,
+        Output::Table => print_table(&scorecard, &goals::titles(&client, &partnership).await?, &mut names).await,
         Output::Json | Output::Csv => rows(&[scorecard], &mut names).await.print(output),
     }
     Ok(())
 }
 
 pub(super) async fn history(client: &Client, partnership: &str) -> Result<Vec<Scorecard>, Failure> {
-    let asked = ListScorecards { partnership_id: partnership.to_owned(), page_size: PAGE_SIZE, ..Default::default() };
+    let asked = ListScorecards { partnership_id: partnership.to_owned(), ..Default::default() };
     let taken = |page: ListScorecardsResponse| (page.scorecards, page.next_page_token);
     pages::all(client, asked, |asked, next| asked.page_token = next, taken).await
 }
 
-/// Part after part: what is measured of it, or why nothing is.
-async fn print_table(scorecard: &Scorecard, names: &mut Names<'_>) {
+/// Part after part: what is measured of it, or why nothing is. Of members of whom nothing can be said there is no row.
+async fn print_table(scorecard: &Scorecard, titles: &HashMap<String, String>, names: &mut Names<'_>) {
     match scorecard.measured_on.as_str() {
         "" => line("Nothing was measured yet."),
         day => {
@@ -64,15 +67,16 @@ async fn print_table(scorecard: &Scorecard, names: &mut Names<'_>) {
             line(format_args!("   not yet measurable: {}", part.not_measurable));
             continue;
         }
-        table(part, names).await.print(Output::Table);
+        table(part, titles, names).await.print(Output::Table);
     }
 }
 
-pub(super) async fn table(part: &ScorecardPart, names: &mut Names<'_>) -> Rows {
+pub(super) async fn table(part: &ScorecardPart, titles: &HashMap<String, String>, names: &mut Names<'_>) -> Rows {
     let mut table = Rows::new(&["figure", "of whom", "value", "counts", "remarks"]);
-    for figure in &part.figures {
-        let who = who(figure, names).await;
-        table.push([words::title(figure), who, words::value(figure), words::counts(figure), words::remarks(figure)]);
+    let is_said = |it: &&Figure| it.partner_ids.is_empty() || it.not_measurable.is_empty();
+    for figure in part.figures.iter().filter(is_said) {
+        let (title, who, remarks) = (words::title(figure), who(figure, names).await, words::remarks(figure, titles));
+        table.push([title, who, words::value(figure), words::counts(figure), remarks]);
     }
     table
 }

@@ -74,8 +74,6 @@ fn add(scorecard: &mut Scorecard, it: Heard) {
     }
     part.figures.retain(|it| it.measured_by != service);
     part.figures.extend(figures.into_iter().map(|mut figure| {
-        figure.label = labels::label(figure.measure()).to_owned();
-        figure.section = labels::section(figure.measure()).to_owned();
         figure.measured_on.clone_from(&measured_on);
         figure.measured_by = service.to_owned();
         figure
@@ -133,14 +131,43 @@ pub fn answer(question: &GetScorecard, found: Option<Scorecard>, reader: &Reader
     scorecard
 }
 
-/// Who said what in a feedback round is for the members, as the round itself is.
+/// Names each figure, which the view spares: there are many. Who said what in a feedback round is for the members, as the
+/// round itself is; what partners say of each other is for those that stand in the partnership.
 pub fn show(scorecard: &mut Scorecard, reader: &Reader) {
-    if matches!(reader.stands(), Standing::Member | Standing::Former) {
-        return;
+    for figure in scorecard.parts.iter_mut().flat_map(|it| &mut it.figures) {
+        figure.label = labels::label(figure.measure()).to_owned();
+        figure.section = labels::section(figure.measure()).to_owned();
     }
     let figures = scorecard.parts.iter_mut().flat_map(|it| &mut it.figures);
-    let named = |it: &&mut Figure| matches!(it.measure(), Measure::ReliabilityLowest | Measure::RespectLowest);
-    figures.filter(named).for_each(|it| it.partner_ids.clear());
+    match reader.stands() {
+        Standing::Member | Standing::Former => (),
+        Standing::Unspecified => figures.filter(|it| is_among_partners(it.measure())).for_each(withhold),
+        _ => figures.filter(|it| names_a_rater(it.measure())).for_each(|it| it.partner_ids.clear()),
+    }
+}
+
+fn names_a_rater(measure: Measure) -> bool {
+    matches!(measure, Measure::ReliabilityLowest | Measure::RespectLowest)
+}
+
+fn is_among_partners(measure: Measure) -> bool {
+    names_a_rater(measure)
+        || matches!(
+            measure,
+            Measure::Reliability
+                | Measure::Respect
+                | Measure::ConcernsResolved
+                | Measure::ConcernsOpen
+                | Measure::TimeToAcknowledge
+                | Measure::TimeToAnswer
+                | Measure::Unanswered
+        )
+}
+
+fn withhold(figure: &mut Figure) {
+    (figure.value, figure.count, figure.of) = (None, None, None);
+    figure.partner_ids.clear();
+    figure.not_measurable = "this is for those that stand in the partnership".to_owned();
 }
 
 /// Dates of one form compare as text.
@@ -154,4 +181,62 @@ pub fn page(part: Part, mut scorecards: Vec<Scorecard>) -> Vec<Scorecard> {
         scorecards.iter_mut().for_each(|it| it.parts.retain(|it| it.part() == part));
     }
     scorecards
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_day_stands_first_and_a_day_finds_the_newest_by_then() {
+        let place = |day: &str| place_of("p", day);
+        assert!(place("2026-02-01") < place("2026-01-31") && place("2026-01-31") < place("2025-12-31"));
+        let asked =
+            |on: &str| asked_from(&GetScorecard { partnership_id: "p".into(), on: on.into(), ..Default::default() });
+        assert!(place("2026-02-01") < asked("2026-01-31") && asked("2026-01-31") <= place("2026-01-31"));
+        assert!(asked("") < place("9999-12-31"));
+    }
+
+    #[test]
+    fn what_a_service_measures_replaces_what_it_measured_before_and_nothing_else() {
+        let mut scorecard = empty("p");
+        add(&mut scorecard, heard("2026-01-15", Part::Trust, "partners", &[Measure::Respect, Measure::ConcernsOpen]));
+        add(&mut scorecard, heard("2026-01-15", Part::Trust, "goals", &[Measure::KeptByFirstDay]));
+        add(&mut scorecard, heard("2026-01-16", Part::Trust, "partners", &[Measure::Respect]));
+        // Heard late.
+        add(&mut scorecard, heard("2026-01-14", Part::Trust, "goals", &[Measure::UndertakingsOverdue]));
+        let trust = scorecard.parts.iter().find(|it| it.part() == Part::Trust).unwrap();
+        let figures: Vec<_> = trust.figures.iter().map(|it| (it.measure(), it.measured_on.as_str())).collect();
+        assert_eq!(figures, [(Measure::Respect, "2026-01-16"), (Measure::KeptByFirstDay, "2026-01-15")]);
+        assert_eq!((trust.measured_on.as_str(), trust.not_measurable.as_str()), ("2026-01-16", ""));
+        let others = scorecard.parts.iter().filter(|it| it.part() != Part::Trust);
+        assert!(others.clone().all(|it| !it.not_measurable.is_empty()) && others.count() == 7);
+    }
+
+    #[test]
+    fn who_joined_and_who_is_gone_since_the_day_before_is_marked() {
+        let of = |members: &[&str]| Scorecard {
+            member_partner_ids: members.iter().map(|it| (*it).to_owned()).collect(),
+            ..Default::default()
+        };
+        let mut first = of(&["a", "b"]);
+        compare(&mut first, &Scorecard::default());
+        assert_eq!((first.joined_partner_ids, first.gone_partner_ids), (vec![], vec![]));
+        let mut next = of(&["b", "c"]);
+        compare(&mut next, &of(&["a", "b"]));
+        assert_eq!((next.joined_partner_ids, next.gone_partner_ids), (vec!["c".to_owned()], vec!["a".to_owned()]));
+    }
+
+    fn heard(measured_on: &str, part: Part, service: &'static str, measures: &[Measure]) -> Heard {
+        let figure = |it: &Measure| Figure { measure: (*it).into(), ..Default::default() };
+        Heard {
+            partnership_id: "p".into(),
+            measured_on: measured_on.into(),
+            review_id: String::new(),
+            members: vec![],
+            part,
+            service,
+            figures: measures.iter().map(figure).collect(),
+        }
+    }
 }

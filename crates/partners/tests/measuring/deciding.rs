@@ -56,6 +56,20 @@ fn it_is_measured_when_the_day_is_over_on_which_something_changed() {
     assert_eq!(count(&world, "2026-02-01T00:00:00Z"), 0);
 }
 
+#[test]
+fn what_thirty_members_do_fits_into_a_fact() {
+    let ids: Vec<String> = (0..30).map(|it| format!("00000000-0000-7000-8000-0000000000{it:02}")).collect();
+    let members: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut world = World::of(&members);
+    for (place, by) in members.iter().enumerate() {
+        world.decide("2026-02-01T12:00:00Z", &place.to_string(), by, &members);
+    }
+    for part in world.measured("2026-02-02T00:00:00Z").parts {
+        let bytes: usize = part.iter().map(prost::Message::encoded_len).sum();
+        assert!(bytes < 24 << 10 && part.len() <= 400, "{bytes} bytes of {} figures", part.len());
+    }
+}
+
 fn measured_on(world: &mut World, day: &str) {
     let measured = VoiceMeasured { partnership_id: "p".into(), measured_on: day.into(), ..Default::default() };
     world.hear(&format!("{day}T00:00:01Z"), measured);

@@ -7,7 +7,7 @@ use contract::goals::{
     ListAlignmentResponse, MeasuredAlignment,
 };
 
-use super::{percent, tree};
+use super::{percent, titles};
 use crate::{
     client::{Client, ClientArgs, Failure},
     commands::names::Names,
@@ -26,8 +26,7 @@ pub(in crate::commands) async fn alignment(
     let asked = GetAlignment { partnership_id: partnership.to_owned(), ..Default::default() };
     let now: Alignment = client.call(&asked).await?;
     let measured = measured(&client, partnership).await?;
-    let tree = tree(&client, partnership).await?.nodes.into_iter().filter_map(|it| it.goal);
-    let titles: HashMap<String, String> = tree.map(|it| (it.goal_id, it.title)).collect();
+    let titles = titles(&client, partnership).await?;
     let mut names = Names::of_partners(&client);
 
     let (goals, approaches) = (now.goals.unwrap_or_default(), now.approaches.unwrap_or_default());

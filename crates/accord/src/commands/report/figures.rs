@@ -5,11 +5,11 @@ use contract::evaluation::{
     SeriesPoint, Total, Totals,
 };
 
-use super::Gathering;
+use super::{Gathering, reach::made_one};
 use crate::{
     client::Failure,
     commands::pages::{self, PAGE_SIZE},
-    output::{Rows, words},
+    output::Rows,
     report::{Chart, Figure, Line, Point, Section},
 };
 
@@ -70,8 +70,8 @@ async fn figure(gathering: &mut Gathering<'_>, indicator: &Indicator, totals: &T
     rows.rows.sort();
     let mut remarks = vec![format!(
         "All partners together: {} verified, {} reported.",
-        made_one(totals.verified.as_ref()),
-        made_one(totals.reported.as_ref())
+        told(totals.verified.as_ref()),
+        told(totals.reported.as_ref())
     )];
     if LINES_MAX < totals.partners.len() {
         remarks.push(format!("Drawn are the first {LINES_MAX} of {} partners.", totals.partners.len()));
@@ -102,11 +102,10 @@ fn point_of(it: &SeriesPoint) -> Option<Point> {
     Some(Point { on: it.period_end.parse().ok()?, value: said.parse().ok(), is_verified })
 }
 
-/// Where values make none, why.
-fn made_one(total: Option<&Total>) -> String {
+fn told(total: Option<&Total>) -> String {
     let Some(total) = total else { return "nothing".to_owned() };
     match total.why() {
-        NotAdded::Unspecified => format!("{} ({} partners, {} values)", total.value, total.partners, total.values),
-        why => words(why.as_str_name(), "NOT_ADDED_"),
+        NotAdded::Unspecified => format!("{} (partners: {}, values: {})", total.value, total.partners, total.values),
+        _ => made_one(total),
     }
 }

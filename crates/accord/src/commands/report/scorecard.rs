@@ -8,7 +8,10 @@ use contract::{
 use super::Gathering;
 use crate::{
     client::Failure,
-    commands::scorecard::{history, table, words},
+    commands::{
+        goals::titles,
+        scorecard::{history, table, words},
+    },
     report::{Chart, Figure, Line, Point, Section},
 };
 
@@ -24,6 +27,7 @@ pub(super) async fn section(gathering: &mut Gathering<'_>) -> Result<Section, Fa
         return Ok(Section::new("Scorecard").says("Nothing was measured yet."));
     };
     gathering.see(&last.as_of);
+    let titles = titles(gathering.client, &gathering.partnership.partnership_id).await?;
     let mut section = Section::new("Scorecard").says(format!(
         "How the partnership itself is doing, as measured by {}: parts and counts, never one total. A chart shows how what is \
          said of all members went.",
@@ -38,7 +42,7 @@ pub(super) async fn section(gathering: &mut Gathering<'_>) -> Result<Section, Fa
             0 => part.title.clone(),
             some => format!("{} (to be looked at: {some})", part.title),
         };
-        let rows = table(part, &mut gathering.names).await;
+        let rows = table(part, &titles, &mut gathering.names).await;
         section = section.shows(Figure { caption, chart: chart(part.part(), &days), rows, remarks: vec![] });
     }
     Ok(section)

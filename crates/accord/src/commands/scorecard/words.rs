@@ -1,5 +1,7 @@
 //! A figure in words: what is undefined is no zero, and counts stand beside every ratio.
 
+use std::collections::HashMap;
+
 use contract::common::{Figure, Unit};
 
 /// What it is, and by what it is told apart.
@@ -38,10 +40,11 @@ pub(in crate::commands) fn counts(figure: &Figure) -> String {
     }
 }
 
-/// Why there is no value, and whether somebody should look at it.
-pub(in crate::commands) fn remarks(figure: &Figure) -> String {
+/// Why there is no value, of which goal it is, and whether somebody should look at it.
+pub(in crate::commands) fn remarks(figure: &Figure, titles: &HashMap<String, String>) -> String {
+    let goal = titles.get(&figure.thing_id).unwrap_or(&figure.thing_id);
     let alarm = if figure.alarm { "ALARM: more than half" } else { "" };
-    let said = [alarm, &figure.not_measurable, &figure.thing_id];
+    let said = [alarm, &figure.not_measurable, goal];
     said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -62,11 +65,18 @@ mod tests {
         let none =
             Figure { not_measurable: "nothing was decided".into(), count: Some(0), of: Some(0), ..Default::default() };
         assert_eq!(
-            (value(&none), counts(&none), remarks(&none)),
+            (value(&none), counts(&none), remarks(&none, &HashMap::new())),
             ("not yet measurable".into(), "0 of 0".into(), "nothing was decided".into())
         );
         let zero = Figure { value: Some("0".into()), unit: Unit::Percent.into(), ..Default::default() };
-        assert_eq!((value(&zero), remarks(&zero)), ("0 %".into(), String::new()));
+        assert_eq!((value(&zero), remarks(&zero, &HashMap::new())), ("0 %".into(), String::new()));
+    }
+
+    #[test]
+    fn a_goal_is_called_by_its_title_and_an_alarm_says_so() {
+        let figure = Figure { thing_id: "g".into(), alarm: true, ..Default::default() };
+        let titles = HashMap::from([("g".to_owned(), "More savers".to_owned())]);
+        assert_eq!(remarks(&figure, &titles), "ALARM: more than half, More savers");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn heard(it: &AlignmentMeasured) -> Heard {
 fn of_goals(it: &GoalAlignment) -> Vec<Figure> {
     let why = "it takes two organisations that rank, and two adopted goals that they do not all tie";
     let agreement = or_missing(Measure::GoalAgreement, Unit::Coefficient, &it.w, why);
-    let mut figures = vec![Figure { count: Some(it.raters), of: Some(it.goals), ..agreement }];
+    let mut figures = vec![Figure { count: Some(it.raters), ..agreement }];
     if !it.least_aligned_partner_id.is_empty() {
         let pair = [&it.least_aligned_partner_id, &it.least_aligned_with_partner_id];
         let tau = valued(Measure::LeastAligned, Unit::Coefficient, it.least_aligned_tau_b.clone());
@@ -42,7 +42,7 @@ fn of_goals(it: &GoalAlignment) -> Vec<Figure> {
 
 fn of_approaches(it: &ApproachAlignment) -> Vec<Figure> {
     let support = or_missing(Measure::ApproachSupport, Unit::OfFour, &it.median, "nobody has rated an approach");
-    let mut figures = vec![Figure { count: Some(it.ratings), of: Some(it.goals), ..support }];
+    let mut figures = vec![Figure { count: Some(it.ratings), ..support }];
     figures.extend(it.lowest.map(|lowest| Figure {
         partner_ids: vec![it.lowest_partner_id.clone()],
         thing_id: it.lowest_goal_id.clone(),
