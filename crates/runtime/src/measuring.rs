@@ -3,4 +3,4 @@
 pub mod figures;
 mod schedule;
 
-pub use schedule::Schedule;
+pub use schedule::{Schedule, month_of};

@@ -15,7 +15,7 @@ impl Decide<MeasurePartnership> for Measures {
     type Known = Figures;
 
     fn target(command: &MeasurePartnership) -> (&str, &str) {
-        (&command.partnership_id, &command.partnership_id)
+        (&command.partnership_id, &command.month)
     }
 
     fn decide(&self, command: &MeasurePartnership, known: &Figures, context: &Context) -> Decision<Self> {
@@ -45,7 +45,7 @@ impl Measures {
 }
 
 fn facts(command: &MeasurePartnership, known: &Figures, today: &str) -> [Event; PARTS] {
-    let MeasurePartnership { command_id: _, validate_only: _, partnership_id, review_id } = command.clone();
+    let MeasurePartnership { command_id: _, validate_only: _, partnership_id, review_id, month: _ } = command.clone();
     let Figures { members, period_start, parts: [equity, verification, impact] } = known.clone();
     let measured_on = today.to_owned();
     let equity = EquityMeasured {

@@ -6,7 +6,7 @@ use contract::{
     partners::{Event as Heard, Stage, event::Kind as Event},
 };
 use jiff::Timestamp;
-use runtime::{Reaction, standing::Standing};
+use runtime::{Reaction, measuring::month_of, standing::Standing};
 
 use crate::{Evaluation, measures::Measures, memory::Memory};
 
@@ -17,14 +17,17 @@ const DUE_MAX: usize = 8;
 pub fn at_review(fact: &Envelope) -> Option<MeasurePartnership> {
     let Some(Fact::Partners(Heard { kind: Some(Event::ReviewOpened(it)) })) = &fact.fact else { return None };
     let (partnership_id, review_id) = (it.partnership_id.clone(), it.review_id.clone());
-    Some(MeasurePartnership { partnership_id, review_id, ..Default::default() })
+    let opened_at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
+    let month = month_of(opened_at.unwrap_or_default());
+    Some(MeasurePartnership { partnership_id, review_id, month, ..Default::default() })
 }
 
 pub fn due(memory: &Memory, standing: &Standing, now: Timestamp) -> Vec<Reaction<Evaluation>> {
     let is_active = |id: &str| standing.partnership(id).is_some_and(|it| it.stage() == Stage::Active);
     let to_measure = memory.tallies.schedule.due(now).filter(|(_, id, _)| is_active(id)).take(DUE_MAX);
     let reaction = |(at, id, measured): (Timestamp, &str, u64)| {
-        let measure = MeasurePartnership { partnership_id: id.to_owned(), ..Default::default() };
+        let (partnership_id, month) = (id.to_owned(), month_of(now));
+        let measure = MeasurePartnership { partnership_id, month, ..Default::default() };
         // One that has been made is never taken for the next, whenever that falls due.
         Reaction::new::<Measures, MeasurePartnership>(measure).due(&format!("{id}/{measured}"), "measure", at)
     };

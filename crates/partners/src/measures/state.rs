@@ -1,4 +1,4 @@
-//! What we remember of measuring a partnership: when, for which reviews, and what each part came to last.
+//! What we remember of measuring a partnership in one month: when, for which reviews, and what each part came to last.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub struct Measures {
     /// The last day on which it was measured because something had changed.
     pub measured_on: String,
     pub reviews: BTreeSet<String>,
-    /// What each part came to; None: it was never measured.
+    /// What each part came to; None: it was not measured this month.
     pub last: [Option<Vec<Figure>>; PARTS],
 }
 

@@ -33,7 +33,8 @@ fn a_review_has_all_of_it_measured_whatever_was_measured_that_day() {
     given::<Measures, Kind>(reviewed).by_service("partners").when_knowing(known(), for_review()).then_nothing();
     let opened = ReviewOpened { partnership_id: "p".into(), review_id: "review".into(), ..Default::default() };
     let fact = Fact::Partners(Event { kind: Some(opened.into()) });
-    assert_eq!(at_review(&Envelope { fact: Some(fact), ..Default::default() }), Some(for_review()));
+    let envelope = Envelope { fact: Some(fact), recorded_at: at(START), ..Default::default() };
+    assert_eq!(at_review(&envelope), Some(MeasurePartnership { month: "2026-01".into(), ..for_review() }));
 }
 
 #[test]

@@ -98,6 +98,11 @@ impl Times {
     }
 }
 
+/// 2026-01, in UTC.
+pub fn month_of(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::UTC).strftime("%Y-%m").to_string()
+}
+
 /// In UTC; None: no day that can be read.
 fn midnight_after(day: &str) -> Option<Timestamp> {
     let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
@@ -145,6 +150,12 @@ mod tests {
         // For a review, before that day is over.
         schedule.is_measured("p", "2026-03-31");
         assert_eq!(due(&schedule, "2026-12-01T00:00:00Z"), ["2026-04-01T00:00:00Z"]);
+    }
+
+    #[test]
+    fn a_month_is_of_utc() {
+        assert_eq!(month_of(at("2026-01-31T23:59:59Z")), "2026-01");
+        assert_eq!(month_of(at("2026-02-01T00:00:00Z")), "2026-02");
     }
 
     #[test]
