@@ -6,13 +6,13 @@ use accord::{client::Failure, host::Host};
 use contract::{
     evaluation::{
         AssignReporting, Basis, CalendarKind, CorrectMeasurement, DefineCalendar, DefineIndicator, GetScorecard,
-        GetTotals, ListReports, ListReportsResponse, RateFairness, Report, ReportMeasurement, ReportState,
-        ReturnMeasurement, Scorecard, Season, Totals, VerifyMeasurement,
+        GetTotals, ListReports, ListReportsResponse, OverPartners, RateFairness, Report, ReportMeasurement,
+        ReportState, ReturnMeasurement, Scorecard, Season, Totals, VerifyMeasurement,
     },
     goals::{GetGoal, Goal, Level, ProposeGoal, Target, TargetKind, TargetState},
     partners::{
         AgreeChange, Choice, CloseReview, ListProposals, ListProposalsResponse, MemberRole, OpenReview, ProposalState,
-        ReviewChangeKind, TakePosition, Terms,
+        ReviewChangeKind, ReviewItem, ReviewItemKind, TakePosition, Terms,
     },
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -205,6 +205,8 @@ impl Ground {
     /// Opened by the funder; they agree on a change, and close it.
     pub(crate) async fn review(&self) {
         let (partnership_id, review_id) = (self.id(), id("first year/review"));
+        let note = "How many borrow by the season".to_owned();
+        let looked_at = ReviewItem { kind: ReviewItemKind::Figure.into(), thing_id: self.indicator.clone(), note };
         let open = OpenReview {
             command_id: fresh(),
             partnership_id: partnership_id.clone(),
@@ -212,6 +214,7 @@ impl Ground {
             title: "After the long rains".into(),
             from_date: "2026-01-15".into(),
             to_date: "2026-09-14".into(),
+            packet: vec![looked_at.clone()],
             ..Default::default()
         };
         self.members.callers[FUNDER].ask(open).await.unwrap();
@@ -220,6 +223,7 @@ impl Ground {
             partnership_id: partnership_id.clone(),
             review_id: review_id.clone(),
             what: "Loans that are repaid leave the count at once".into(),
+            follows_from: Some(looked_at),
             kind: ReviewChangeKind::Action.into(),
             owner_partner_id: self.members.ids[LENDER].clone(),
             due_on: "2026-09-30".into(),
@@ -288,6 +292,8 @@ async fn borrowers(members: &Members) -> String {
         command_id: fresh(),
         partnership_id: members.partnership.clone(),
         standard_id: "active-borrowers".into(),
+        // Nobody borrows of both: they lend in other districts.
+        over_partners: OverPartners::Sum.into(),
         ..Default::default()
     };
     members.callers[LENDER].ask(define).await.unwrap().id
