@@ -59,8 +59,10 @@ fn of_figure(figure: &Figure) -> Markup {
     let is_wide = NARROW_COLUMNS_MAX < figure.rows.heading.len();
     html! {
         figure.wide[is_wide] {
-            figcaption { (figure.caption) }
-            @if let Some(chart) = &figure.chart { (chart::drawn(chart, &figure.caption)) }
+            div.head {
+                figcaption { (figure.caption) }
+                @if let Some(chart) = &figure.chart { (chart::drawn(chart, &figure.caption)) }
+            }
             // Reached by keyboard, because it may be wider than the page.
             div.table tabindex="0" role="region" aria-label=(format!("Table: {}", figure.caption)) {
                 table {
