@@ -9,7 +9,7 @@ use std::{
 
 use accord::{
     client::{Client, to_the_end},
-    measurements::{Next, Read, send},
+    measurements::{Next, Read, name, send},
 };
 use contract::{
     evaluation::{
@@ -21,7 +21,7 @@ use jiff::{ToSpan, civil::date};
 use prost::Message;
 use runtime::log::{Entry, Log, Options};
 use tempfile::TempDir;
-use tests::{Members, Nats, Process, TIMED_HEADING, World, id, timed};
+use tests::{Members, Nats, Process, TIMED_HEADING, World, timed};
 use uuid::Uuid;
 
 const PARTNERSHIPS: usize = 10;
@@ -141,11 +141,8 @@ fn values(all: Arc<Vec<Ground>>, place: usize) -> impl Iterator<Item = Next> + S
     (0..count).map(move |number| {
         let ground = &all[place / PARTNERS];
         let first = date(2010, 1, 1) + i32::try_from(number % MONTHS).expect("some years").months();
-        let name = |what: &str| id(&format!("{what}/{place}/{number}"));
-        let report = ReportMeasurement {
-            command_id: name("command"),
+        let mut report = ReportMeasurement {
             partnership_id: ground.members.partnership.clone(),
-            measurement_id: name("measurement"),
             indicator_id: ground.indicators[number / MONTHS].clone(),
             period_start: first.to_string(),
             period_end: first.last_of_month().to_string(),
@@ -153,6 +150,7 @@ fn values(all: Arc<Vec<Ground>>, place: usize) -> impl Iterator<Item = Next> + S
             taken_from: "Loan book".into(),
             ..Default::default()
         };
+        name(&mut report, Some(&ground.members.ids[place % PARTNERS]));
         Next::Report(Box::new(Read { lines: vec![number as u64], report }))
     })
 }

@@ -6,7 +6,7 @@ mod sending;
 mod template;
 
 pub use columns::Error;
-pub use reading::{Next, Read, Reader, Wanted};
+pub use reading::{Next, Read, Reader, Wanted, name};
 pub use sending::{Came, send};
 pub use template::{Owed, template};
 

@@ -43,6 +43,10 @@ impl Aggregates {
     {
         self.lately.try_get_or_insert_mut_ref(stream, || folded::<A>(&history()?))
     }
+
+    pub(super) fn forget(&mut self, stream: &str) {
+        self.lately.pop(stream);
+    }
 }
 
 impl Remembered {

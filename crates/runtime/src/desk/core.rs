@@ -261,10 +261,15 @@ impl<S: Service> Core<S> {
     }
 
     fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {
-        let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
-        remembered.revision = envelope.revision;
-        if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
-            remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
+        if envelope.bulk {
+            // They come by the thousand, and few are asked for soon: those are read from the log's index then.
+            self.aggregates.forget(&envelope.stream);
+        } else {
+            let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
+            remembered.revision = envelope.revision;
+            if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
+                remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
+            }
         }
         self.memory.remember(envelope);
         self.standing.remember(envelope);
