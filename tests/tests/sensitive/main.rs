@@ -3,11 +3,11 @@
 
 mod ground;
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use contract::evaluation::ReportMeasurement;
 use tempfile::TempDir;
-use tests::{Nats, Process, World, found};
+use tests::{Nats, Process, World, embedded, found};
 
 use ground::{CORRECTED, FIRST, Ground, OPEN, OTHERS, RETURNED, SECRETS, TOTAL};
 
@@ -77,11 +77,35 @@ async fn a_sensitive_value_is_read_by_its_reporter_and_who_verifies_it_and_stand
 #[tokio::test(flavor = "multi_thread")]
 async fn no_source_tells_of_a_sensitive_indicator() {
     let folder = TempDir::new().unwrap();
-    let (host, client) = tests::embedded(&folder).await;
+    let (host, client) = embedded(&folder).await;
     let ground = Ground::new(&World::new(&client)).await;
     let published = ReportMeasurement { source: "iati#1".into(), ..ground.value(FIRST) };
     let refused = ground.operator.ask(published).await.unwrap_err();
     assert!(refused.to_string().contains("no source publishes"), "{refused}");
+    host.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_keys_are_lost_nothing_is_sealed_under_others_until_they_are_back() {
+    let folder = TempDir::new().unwrap();
+    let (host, client) = embedded(&folder).await;
+    let ground = Ground::new(&World::new(&client)).await;
+    let first = ground.report(0, FIRST).await.unwrap();
+    host.stop().await.unwrap();
+    let keys = folder.path().join("evaluation/keys");
+    let kept = fs::read(&keys).unwrap();
+    fs::remove_file(&keys).unwrap();
+    let (host, client) = embedded(&folder).await;
+    let ground = ground.again_at(&World::new(&client));
+    let refused = ground.report(0, CORRECTED).await.unwrap_err();
+    assert!(refused.to_string().contains("is lost: ask the operator to restore it"), "{refused}");
+    assert_eq!(ground.measurement(0, &first).await.value, "");
+    host.stop().await.unwrap();
+    fs::write(&keys, kept).unwrap();
+    let (host, client) = embedded(&folder).await;
+    let ground = ground.again_at(&World::new(&client));
+    assert_eq!(ground.measurement(3, &first).await.value, FIRST);
+    ground.report(0, CORRECTED).await.unwrap();
     host.stop().await.unwrap();
 }
 

@@ -10,6 +10,7 @@ use evaluation::views::series::{
     over_time, standing,
 };
 use kernel::{Context, Members, scenario::context, seal::Key};
+use proptest::prelude::*;
 use runtime::sealed::seal;
 use uuid::Uuid;
 
@@ -120,6 +121,49 @@ fn a_series_and_a_target_tell_no_more() {
     let figures = standing::answer(&GetTargetFigures::default(), cells).targets;
     let stands = figures[0].reported.clone().unwrap();
     assert_eq!((stands.why(), stands.actual.as_str(), stands.met), (NotAdded::Sealed, "", false));
+}
+
+proptest! {
+    /// Each partner has a digit of its own, so that a total says whose values are in it: what is reported, corrected and given
+    /// back in any order shows nobody's, neither in a total nor between one and the next, and no single one to who reads some.
+    #[test]
+    fn no_total_and_no_step_tells_a_value(
+        changes in prop::collection::vec((0u32..7, 0u32..4), 1..40),
+        read in prop::collection::vec(any::<bool>(), 7),
+    ) {
+        let audience = |by: u32| if read[by as usize] { vec!["v".to_owned()] } else { vec![] };
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut shown = 0;
+        for (by, digit) in changes {
+            match digit {
+                0 => cells.push(given_back(&by.to_string())),
+                digit => cells.extend(value_of(&by.to_string(), &(digit * 10u32.pow(by)).to_string(), &audience(by))),
+            }
+            let seen = asked(&question(), cells.clone(), &Members::default(), "v");
+            let now = match (seen.released_period_end.as_str(), total(&seen)) {
+                // It reads all that there is, or is told nothing.
+                ("", _) | (_, "") => continue,
+                (_, total) => total.parse().unwrap(),
+            };
+            hidden(differing(now, 0), &read)?;
+            if now != shown {
+                hidden(differing(now, shown), &read)?;
+            }
+            shown = now;
+        }
+    }
+}
+
+/// Whose digits differ.
+fn differing(one: u32, other: u32) -> Vec<usize> {
+    let digit = |of: u32, at: usize| of / 10u32.pow(at as u32) % 10;
+    (0..7).filter(|at| digit(one, *at) != digit(other, *at)).collect()
+}
+
+fn hidden(partners: Vec<usize>, read: &[bool]) -> Result<(), TestCaseError> {
+    let closed = partners.iter().filter(|it| !read[**it]).count();
+    prop_assert!(3 <= partners.len() && closed != 1, "{partners:?} of {read:?}");
+    Ok(())
 }
 
 fn both(value: &str, period_end: &str) -> (String, String) {
