@@ -16,6 +16,7 @@ use contract::evaluation::{
     WithdrawFinding, WithdrawStudy, evaluation_commands_server::EvaluationCommands,
     evaluation_queries_server::EvaluationQueries,
 };
+use kernel::Members;
 use runtime::{Answered, Answering, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::{Request, Streaming};
 
@@ -35,6 +36,7 @@ use crate::{
         ASSIGNMENTS, BENEFITS, CALENDARS, FAIRNESS, FINDINGS, INDICATOR_VERSIONS, INDICATORS, LOCKED, MEASUREMENTS,
         REACH, REPORTS, SCORECARDS, SERIES, STUDIES, Shares, TARGETS, WAITING, equity, fairness,
         is_assignment_asked_for, is_benefit, is_finding, is_measurement_asked_for, place, reach, reports, scorecards,
+        sealed::{show_measurement, show_report},
         series, studies, waiting,
     },
 };
@@ -165,13 +167,16 @@ impl EvaluationQueries for Api {
     }
 
     async fn get_measurement(&self, request: Request<GetMeasurement>) -> Answered<MeasurementView> {
-        self.desk.get(request, MEASUREMENTS, "measurement_id", |q, _| place(&q.partnership_id, &q.measurement_id)).await
+        let place = |q: &GetMeasurement, _: &_| place(&q.partnership_id, &q.measurement_id);
+        self.desk.get_opened(request, MEASUREMENTS, "measurement_id", place, show_measurement).await
     }
 
     async fn list_measurements(&self, request: Request<ListMeasurements>) -> Answered<ListMeasurementsResponse> {
         let answer =
             |measurements, next_page_token| ListMeasurementsResponse { as_of: vec![], measurements, next_page_token };
-        self.desk.list(request, MEASUREMENTS, |q, _| key(&[&q.partnership_id]), is_measurement_asked_for, answer).await
+        let prefix = |q: &ListMeasurements, _: &_| key(&[&q.partnership_id]);
+        let asked_for = is_measurement_asked_for;
+        self.desk.list_opened(request, MEASUREMENTS, prefix, asked_for, show_measurement, answer).await
     }
 
     async fn list_targets(&self, request: Request<ListTargets>) -> Answered<ListTargetsResponse> {
@@ -232,13 +237,20 @@ impl EvaluationQueries for Api {
     }
 
     async fn get_series(&self, request: Request<GetSeries>) -> Answered<Series> {
-        let prefix = |q: &GetSeries, _: &_| series::of_partner(&q.partnership_id, &q.indicator_id, &q.partner_id);
-        self.desk.scan(request, SERIES, prefix, series::over_time::answer).await
+        let prefix = |q: &GetSeries| series::of_partner(&q.partnership_id, &q.indicator_id, &q.partner_id);
+        let answer = |q: &_, cells, (), reader: &_| series::over_time::answer_for(q, cells, reader);
+        self.desk.scan_for(request, SERIES, prefix, |_, _| (), answer).await
     }
 
     async fn get_totals(&self, request: Request<GetTotals>) -> Answered<Totals> {
-        let prefix = |q: &GetTotals, _: &_| series::of(&q.partnership_id, &q.indicator_id);
-        self.desk.scan(request, SERIES, prefix, series::totals::answer).await
+        let prefix = |q: &GetTotals| series::of(&q.partnership_id, &q.indicator_id);
+        // Affiliates count as one organisation.
+        let members = |room: &Room<Evaluation>, q: &GetTotals| {
+            let is_sensitive = room.memory.is_sensitive(&q.partnership_id, &q.indicator_id);
+            if is_sensitive { room.standing.members(&q.partnership_id) } else { Members::default() }
+        };
+        let answer = |q: &_, cells, members, reader: &_| series::kept_back::answer_for(q, cells, &members, reader);
+        self.desk.scan_for(request, SERIES, prefix, members, answer).await
     }
 
     async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {
@@ -261,7 +273,8 @@ impl EvaluationQueries for Api {
 
     async fn list_reports(&self, request: Request<ListReports>) -> Answered<ListReportsResponse> {
         let answer = |reports, next_page_token| ListReportsResponse { as_of: vec![], reports, next_page_token };
-        self.desk.list(request, REPORTS, |q, _| reports::of(q), reports::is_asked_for, answer).await
+        let prefix = |q: &ListReports, _: &_| reports::of(q);
+        self.desk.list_opened(request, REPORTS, prefix, reports::is_asked_for, show_report, answer).await
     }
 
     async fn list_waiting_reports(&self, request: Request<ListWaitingReports>) -> Answered<ListWaitingReportsResponse> {

@@ -21,9 +21,12 @@ pub mod api;
 pub mod reactions;
 pub mod views;
 
-use contract::{evaluation::event::Kind as Event, log::Envelope};
+use contract::{
+    evaluation::event::Kind as Event,
+    log::{Envelope, Written},
+};
 use jiff::Timestamp;
-use runtime::{Reaction, Room, Service, views::View};
+use runtime::{Reaction, Room, Service, keys::Reader, views::View};
 
 /// The evaluation service.
 pub struct Evaluation;
@@ -43,5 +46,9 @@ impl Service for Evaluation {
 
     fn views() -> Vec<Box<dyn View>> {
         views::all()
+    }
+
+    fn written(event: &Event, reader: &Reader) -> Option<Written> {
+        views::sealed::written(event, reader)
     }
 }

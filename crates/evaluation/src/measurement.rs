@@ -1,9 +1,10 @@
-//! One partner's value of an indicator for one period: reported, given back, corrected, verified.
+//! One partner's value of an indicator for one period: reported, given back, corrected, verified; of a sensitive indicator sealed.
 
 pub mod content;
 pub mod decisions;
 pub mod people;
 pub mod rejection;
+pub mod sealing;
 pub mod state;
 
 pub use decisions::Around;

@@ -6,7 +6,7 @@ pub(crate) mod tallies;
 mod things;
 mod values;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use contract::{
     evaluation::{self, LinkedKind, MeasurementVerified, ReportingAssigned, ValueKind, event::Kind as Event},
@@ -22,7 +22,7 @@ use crate::{
     assignment::{AtHand, decisions::Reported},
     calendar::Periods,
     indicator::Definition,
-    measurement::decisions::is_within,
+    measurement::{decisions::is_within, sealing::Named},
 };
 
 pub use reporting::{Assigned, Fallen, Place, What};
@@ -50,6 +50,8 @@ struct Partnership {
     closed_goals: HashSet<String>,
     /// Spans of days whose periods are closed.
     locked: Vec<(String, String)>,
+    /// The keys that values are sealed under: one a partner and sensitive indicator.
+    sealed_under: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +74,27 @@ impl Memory {
     /// By indicator.
     pub fn definitions(&self, partnership_id: &str) -> HashMap<String, Definition> {
         self.partnerships.get(partnership_id).map(|it| it.definitions.clone()).unwrap_or_default()
+    }
+
+    pub fn is_sensitive(&self, partnership_id: &str, indicator_id: &str) -> bool {
+        self.definition(partnership_id, indicator_id).is_some_and(Definition::is_sensitive)
+    }
+
+    /// The keys that values of a partnership are sealed under.
+    pub fn sealed_under(&self, partnership_id: &str) -> Option<&BTreeSet<String>> {
+        self.partnerships.get(partnership_id).map(|it| &it.sealed_under)
+    }
+
+    /// Who is named to verify what a partner reports of an indicator.
+    pub fn verifiers(&self, of: [&str; 3]) -> impl Iterator<Item = Named> {
+        self.reporting.verifiers(of)
+    }
+
+    /// The same, of all sensitive indicators.
+    pub fn verifiers_of_all(&self, partnership_id: &str, partner_id: &str) -> Vec<Named> {
+        let definitions = self.partnerships.get(partnership_id).into_iter().flat_map(|it| &it.definitions);
+        let sensitive = definitions.filter(|(_, it)| it.is_sensitive());
+        sensitive.flat_map(|(indicator_id, _)| self.verifiers([partnership_id, indicator_id, partner_id])).collect()
     }
 
     /// The indicators whose values are shares of people.
@@ -195,8 +218,10 @@ impl Memory {
         match event {
             // What a source published is nobody's here.
             Event::MeasurementReported(it) if !it.partner_id.is_empty() => {
-                let reported = &mut self.partnership(&it.partnership_id).reported;
-                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::reported(it));
+                let partnership = self.partnership(&it.partnership_id);
+                partnership.sealed_under.extend(it.sealed.as_ref().map(|it| it.key_id.clone()));
+                let reported = partnership.reported.entry(it.indicator_id.clone()).or_default();
+                reported.insert(&Measured::reported(it));
             }
             Event::IndicatorDefined(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;

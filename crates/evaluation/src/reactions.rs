@@ -88,9 +88,12 @@ pub fn droppings(revised: &GoalRevised) -> impl Iterator<Item = DropTarget> {
 }
 
 /// What was verified before the target was followed, or before it started earlier, counts too. What has counted already
-/// doesn't count again.
+/// doesn't count again, and what is sealed in no target.
 pub fn catching_up(memory: &Memory, partnership_id: &str, target: &Option<goals::Target>) -> Vec<RecordProgress> {
     let Some(target) = target else { return vec![] };
+    if memory.is_sensitive(partnership_id, &target.indicator_id) {
+        return vec![];
+    }
     let verified = memory.verified_since(partnership_id, &target.indicator_id, &target.starts_on);
     let towards = |it: Measured| RecordProgress {
         partnership_id: partnership_id.to_owned(),
@@ -116,10 +119,10 @@ pub fn recounts(memory: &Memory, noted: &OverlapNoted) -> impl Iterator<Item = R
     })
 }
 
-/// A verified value counts in every open target of its indicator.
+/// A verified value counts in every open target of its indicator; one that is sealed in none, which would tell of it.
 pub fn progress(memory: &Memory, verified: &MeasurementVerified) -> Vec<RecordProgress> {
     // Its correction may have counted before, in a target opened in between, and must not be replaced by it.
-    if !memory.is_latest(verified) {
+    if !memory.is_latest(verified) || verified.sealed.is_some() {
         return vec![];
     }
     let targets = memory.moved_by(&verified.partnership_id, &verified.indicator_id, &verified.period_end);

@@ -10,6 +10,7 @@ mod measurements;
 pub mod reach;
 pub mod reports;
 pub mod scorecards;
+pub mod sealed;
 pub mod series;
 pub mod studies;
 mod targets;

@@ -1,17 +1,13 @@
 //! Sealing what the record keeps from some readers, for now or for ever; and opening it again.
 
 use contract::common::{Sealed, Text};
-use kernel::{
-    Context,
-    seal::{Key, Label},
-};
+use kernel::seal::Key;
 use prost::Message;
-pub use runtime::sealed::open;
+pub use runtime::sealed::{key_id, open, seal};
 use runtime::{
     keys::{Keys, Reader},
     sealed::opened,
 };
-use uuid::Uuid;
 
 /// The key that something is sealed under, as its decision knows it; None: nothing is sealed there, or the key is gone.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -92,21 +88,8 @@ pub fn show(reader: &Reader, may_read: bool, text: &mut String, sealed: &mut Opt
     }
 }
 
-/// The id of the key for one thing of a partnership.
-pub fn key_id(partnership_id: &str, kind: &str, id: &str) -> String {
-    let name = format!("accord/key/{partnership_id}/{kind}/{id}");
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
-}
-
 /// In the order in which they are used: each after the one before was destroyed. Who wrote is part of the name, so that
 /// nobody takes out what another wrote.
 fn writing_key_ids(partnership_id: &str, kind: &str, id: &str, writer: &str) -> impl Iterator<Item = String> {
     (0u64..).map(move |place| key_id(partnership_id, kind, &format!("{id}/{writer}/{place}")))
-}
-
-/// What the acting partner says, for nobody but itself and that audience until the key is released.
-pub fn seal(key: &Key, key_id: &str, audience: &[String], said: &impl Message, context: &Context) -> Sealed {
-    let label = Label { key_id, writer: &context.partner, audience };
-    let ciphertext = key.seal(label, context.command_id, &said.encode_to_vec());
-    Sealed { key_id: key_id.to_owned(), writer: context.partner.clone(), audience: audience.to_vec(), ciphertext }
 }

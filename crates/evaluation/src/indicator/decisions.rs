@@ -83,8 +83,8 @@ fn content(command: &DefineIndicator, indicator_id: String) -> Result<IndicatorD
         visibility,
         standard_id,
     } = command;
-    if *visibility == i32::from(Visibility::ReporterAndVerifier) {
-        return Err(Rejection::SensitiveNotKept);
+    if *visibility == i32::from(Visibility::ReporterAndVerifier) && !source.is_empty() {
+        return Err(Rejection::SensitiveNotPublished);
     }
     let (lower_limit, upper_limit) = shape::limits(lower_limit, upper_limit)?;
     Ok(IndicatorDefined {

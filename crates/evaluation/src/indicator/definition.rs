@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::evaluation::{
     Disaggregation, IndicatorDefined, IndicatorRevised, OverPartners, OverPeriods, OverlapNoted, ScaleStep, ValueKind,
+    Visibility,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -30,6 +31,7 @@ pub struct Definition {
     pub denominator_counts_people: bool,
     /// A source published it.
     pub is_published: bool,
+    is_sensitive: bool,
     /// How many people are counted too much when all partners are added, by the last day of the periods; packed.
     overlaps: BTreeMap<Date, [u8; 16]>,
 }
@@ -50,6 +52,11 @@ impl Definition {
             OverPartners::Unspecified => OverPartners::Sum,
             said => said,
         }
+    }
+
+    /// What is said of its values is sealed, to who reports and who verifies them.
+    pub fn is_sensitive(&self) -> bool {
+        self.is_sensitive
     }
 
     pub fn version(&self) -> u32 {
@@ -103,6 +110,7 @@ impl From<&IndicatorDefined> for Definition {
             numerator_counts_people: it.numerator_counts_people,
             denominator_counts_people: it.denominator_counts_people,
             is_published: !it.source.is_empty(),
+            is_sensitive: it.visibility() == Visibility::ReporterAndVerifier,
             overlaps: BTreeMap::new(),
         }
     }

@@ -21,10 +21,8 @@ pub enum Rejection {
     Shape { field: &'static str, why: &'static str, value_kind: ValueKind },
     #[error("there is no such standard indicator: ListStandardIndicators names them")]
     NoStandard,
-    #[error(
-        "values cannot be kept from the other members yet: define it as visible to all, or measure it outside of the partnership"
-    )]
-    SensitiveNotKept,
+    #[error("a sensitive indicator is its members' own: no source publishes it")]
+    SensitiveNotPublished,
     #[error("the indicator does not count people who may be with several partners: there is no overlap to note")]
     NoOverlap,
     #[error(
@@ -52,7 +50,9 @@ impl Reject for Rejection {
             Rejection::GroupTooSmall { minimum } => Refusal::new(Kind::Invalid, Reason::GroupTooSmall.as_str_name())
                 .on("people")
                 .with("minimum", minimum.to_string()),
-            Rejection::SensitiveNotKept => Refusal::not_now(Reason::SensitiveNotKept.as_str_name()).on("visibility"),
+            Rejection::SensitiveNotPublished => {
+                Refusal::denied(Reason::SensitiveNotPublished.as_str_name()).on("visibility")
+            }
         }
     }
 }

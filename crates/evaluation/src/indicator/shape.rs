@@ -1,6 +1,8 @@
 //! What an indicator may be: its kind, scale, limits, disaggregations and adding up fit each other.
 
-use contract::evaluation::{Disaggregation, IndicatorDefined, OverPartners, OverPeriods, ScaleStep, ValueKind};
+use contract::evaluation::{
+    Disaggregation, IndicatorDefined, OverPartners, OverPeriods, ScaleStep, ValueKind, Visibility,
+};
 use kernel::{Invalid, parse};
 
 use super::rejection::Rejection;
@@ -28,6 +30,10 @@ pub(super) fn check(it: &IndicatorDefined) -> Result<(), Rejection> {
         }
         ValueKind::Number if it.over_partners() == OverPartners::Unique && !it.numerator_counts_people => {
             misfit("over_partners", "only people can be with several partners: say that it counts people")
+        }
+        // A note on how many are with several partners would tell of what is sealed.
+        _ if it.over_partners() == OverPartners::Unique && it.visibility() == Visibility::ReporterAndVerifier => {
+            misfit("over_partners", "people are not counted once over partners where values are sealed")
         }
         _ => Ok(()),
     }

@@ -13,6 +13,7 @@ use kernel::{
 use super::{
     content::{Asked, Content},
     rejection::Rejection,
+    sealing::{self, Sealing},
     state::Measurement,
 };
 use crate::indicator::Definition;
@@ -32,6 +33,8 @@ pub struct Around {
     /// The period is closed.
     pub is_locked: bool,
     pub members: Members,
+    /// Of a sensitive indicator.
+    pub sealing: Option<Sealing>,
 }
 
 impl Decide<ReportMeasurement> for Measurement {
@@ -44,12 +47,29 @@ impl Decide<ReportMeasurement> for Measurement {
     fn decide(&self, command: &ReportMeasurement, around: &Around, context: &Context) -> Decision<Self> {
         source::is_given(&command.source, context)?;
         let definition = around.definition.as_ref().ok_or(Rejection::NoIndicator)?;
+        let sealing = around.sealing(definition, context)?;
         let reported = self.content(command, definition, around, context)?;
-        match &self.reported {
-            Some(existing) if **existing == reported => Ok(vec![]),
+        let key = sealing.map(Sealing::key).transpose()?;
+        let is_it = |it: &MeasurementReported| sealing::as_reported(it, key).is_some_and(|it| it == reported);
+        match self.reported.as_deref() {
+            Some(existing) if is_it(existing) => Ok(vec![]),
             Some(_) => Err(Rejection::IdTaken),
             None if around.is_locked => Err(Rejection::PeriodLocked),
-            None => Ok(vec![reported.into()]),
+            None => match sealing {
+                Some(sealing) => Ok(vec![sealing.reported(reported, context)?.into()]),
+                None => Ok(vec![reported.into()]),
+            },
+        }
+    }
+}
+
+impl Around {
+    /// Of a sensitive indicator, whose values are told by members alone.
+    fn sealing(&self, definition: &Definition, context: &Context) -> Result<Option<&Sealing>, Rejection> {
+        match definition.is_sensitive() {
+            false => Ok(None),
+            true if context.is_operator() => Err(Rejection::SensitiveNotPublished),
+            true => Ok(Some(self.sealing.as_ref().ok_or(Rejection::SealingKeyLost)?)),
         }
     }
 }
@@ -109,6 +129,7 @@ impl Measurement {
             comment,
             outside_limits,
             participant_id: participant_id.clone(),
+            sealed: None,
         })
     }
 }

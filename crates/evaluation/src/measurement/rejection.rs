@@ -56,6 +56,16 @@ pub enum Rejection {
         "fewer than {minimum} people would be told of, by themselves or as what is left of the others: merge them into another group, or leave the parts out"
     )]
     GroupTooSmall { minimum: Decimal },
+    #[error(
+        "the value is sealed, to its reporter and who verifies it: where that is to be another partner now, its reporter corrects it, which seals it anew"
+    )]
+    NotItsVerifier,
+    #[error("the indicator is sensitive: its values are its members' own, and no source publishes them")]
+    SensitiveNotPublished,
+    #[error(
+        "the key that the partner's values of this indicator are sealed under is lost: ask the operator to restore it"
+    )]
+    SealingKeyLost,
 }
 
 fn fitting(kind: ValueKind) -> &'static str {
@@ -118,6 +128,11 @@ impl Reject for Rejection {
             Rejection::GroupTooSmall { minimum } => {
                 invalid(Reason::GroupTooSmall).on("parts").with("minimum", numbers::written(*minimum))
             }
+            Rejection::NotItsVerifier => Refusal::denied(Reason::NotItsVerifier.as_str_name()).on("measurement_id"),
+            Rejection::SensitiveNotPublished => {
+                Refusal::denied(Reason::SensitiveNotPublished.as_str_name()).on("indicator_id")
+            }
+            Rejection::SealingKeyLost => Refusal::not_now(Reason::SealingKeyLost.as_str_name()),
         }
     }
 }

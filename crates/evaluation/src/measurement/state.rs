@@ -1,8 +1,11 @@
 //! What we remember of one measurement: what holds now, and how far it is trusted.
 
-use contract::evaluation::{
-    MeasuredPart, MeasurementCorrected, MeasurementReported, MeasurementReturned, MeasurementState,
-    MeasurementVerified, event::Kind as Event,
+use contract::{
+    common::Sealed,
+    evaluation::{
+        MeasuredPart, MeasurementCorrected, MeasurementReported, MeasurementReturned, MeasurementState,
+        MeasurementVerified, event::Kind as Event,
+    },
 };
 use kernel::Aggregate;
 
@@ -17,6 +20,8 @@ pub struct Measurement {
     pub returned: Option<Box<MeasurementReturned>>,
     /// Every part that was ever told, as it was told last: what stands in the record can be subtracted for ever.
     pub told: Vec<MeasuredPart>,
+    /// The same where it is sealed: everything that was ever said of the value.
+    pub sealed: Vec<Sealed>,
 }
 
 /// What a measurement says now.
@@ -47,10 +52,12 @@ impl Aggregate for Measurement {
         match event {
             Event::MeasurementReported(it) => {
                 self.tell(&it.parts);
+                self.sealed.extend(it.sealed.clone());
                 self.reported = Some(Box::new(it.clone()));
             }
             Event::MeasurementCorrected(it) => {
                 self.tell(&it.parts);
+                self.sealed.extend(it.sealed.clone());
                 self.corrected = Some(Box::new(it.clone()));
             }
             Event::MeasurementVerified(it) => self.verified = Some(Box::new(it.clone())),
@@ -97,10 +104,15 @@ impl Measurement {
     }
 
     fn tell(&mut self, parts: &[MeasuredPart]) {
-        let is_same = |one: &MeasuredPart, other: &MeasuredPart| {
-            (&one.dimension, &one.value_name) == (&other.dimension, &other.value_name)
-        };
-        self.told.retain(|it| !parts.iter().any(|new| is_same(it, new)));
-        self.told.extend_from_slice(parts);
+        tell(&mut self.told, parts);
     }
+}
+
+/// Each part as it was told last.
+pub fn tell(told: &mut Vec<MeasuredPart>, parts: &[MeasuredPart]) {
+    let is_same = |one: &MeasuredPart, other: &MeasuredPart| {
+        (&one.dimension, &one.value_name) == (&other.dimension, &other.value_name)
+    };
+    told.retain(|it| !parts.iter().any(|new| is_same(it, new)));
+    told.extend_from_slice(parts);
 }

@@ -9,7 +9,10 @@ use contract::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Period, Periods};
+use crate::{
+    calendar::{Period, Periods},
+    measurement::sealing::Named,
+};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Reporting {
@@ -32,6 +35,8 @@ pub struct Place {
 pub struct Assigned {
     pub indicator_id: String,
     pub partner_id: String,
+    /// Empty: nobody is named.
+    verifier_partner_id: String,
     from_on: String,
     /// Empty: until it is ended.
     until_on: String,
@@ -84,6 +89,21 @@ impl Reporting {
             |it: &Assigned| !is_before(&it.until_on, &asked.from_on) && !is_before(&asked.until_on, &it.from_on);
         let others = self.by_reporter.get(&reporter).into_iter().flatten();
         others.filter(|it| self.assignments.get(it).is_some_and(overlaps)).map(|it| it.id.as_str()).next()
+    }
+
+    /// Who is named to verify what a partner reports of an indicator.
+    pub(super) fn verifiers(
+        &self,
+        [partnership_id, indicator_id, partner_id]: [&str; 3],
+    ) -> impl Iterator<Item = Named> {
+        let places = self.by_reporter.get(&reporter(partnership_id, indicator_id, partner_id)).into_iter().flatten();
+        let assigned = places.filter_map(|it| self.assignments.get(it));
+        assigned.filter(|it| !it.verifier_partner_id.is_empty()).map(|it| Named {
+            indicator_id: it.indicator_id.clone(),
+            from_on: it.from_on.clone(),
+            until_on: it.until_on.clone(),
+            verifier_partner_id: it.verifier_partner_id.clone(),
+        })
     }
 
     /// What has fallen due by now and is not said yet, the earliest first.
@@ -143,6 +163,7 @@ impl Reporting {
         let assigned = Assigned {
             indicator_id: it.indicator_id.clone(),
             partner_id: it.partner_id.clone(),
+            verifier_partner_id: it.verifier_partner_id.clone(),
             from_on: it.from_on.clone(),
             until_on: it.until_on.clone(),
             calendar,

@@ -32,7 +32,7 @@ struct Value {
     basis: u8,
 }
 
-/// A value as it was verified, or reported.
+/// A value as it was verified, or reported. Of one that is sealed only that it is there: 0 stands for what nobody reads here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
     pub partner_id: String,
@@ -135,15 +135,24 @@ impl Value {
     }
 }
 
+const SEALED: (&str, &str) = ("0", "1");
+
+/// The figures, where they can be read.
+fn readable(is_sealed: bool, figures: (String, String)) -> (String, String) {
+    if is_sealed { (SEALED.0.to_owned(), SEALED.1.to_owned()) } else { figures }
+}
+
 impl From<&MeasurementVerified> for Measured {
     fn from(it: &MeasurementVerified) -> Self {
+        let figures = (it.numerator.clone(), it.denominator.clone());
+        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
         Measured {
             partner_id: it.partner_id.clone(),
             period_end: it.period_end.clone(),
             measurement_id: it.measurement_id.clone(),
             correction: it.correction,
-            numerator: it.numerator.clone(),
-            denominator: it.denominator.clone(),
+            numerator,
+            denominator,
             basis: it.basis,
         }
     }
@@ -152,7 +161,8 @@ impl From<&MeasurementVerified> for Measured {
 impl Measured {
     pub(super) fn reported(it: &MeasurementReported) -> Self {
         let MeasurementReported { value, numerator, denominator, parts, .. } = it;
-        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
+        let figures = Figures { value, numerator, denominator, parts }.counted();
+        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
         Measured {
             partner_id: it.partner_id.clone(),
             period_end: it.period_end.clone(),
@@ -166,7 +176,8 @@ impl Measured {
 
     pub(super) fn corrected(it: &MeasurementCorrected) -> Self {
         let MeasurementCorrected { value, numerator, denominator, parts, .. } = it;
-        let (numerator, denominator) = Figures { value, numerator, denominator, parts }.counted();
+        let figures = Figures { value, numerator, denominator, parts }.counted();
+        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
         Measured {
             partner_id: it.partner_id.clone(),
             period_end: it.period_end.clone(),

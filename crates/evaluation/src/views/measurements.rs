@@ -19,7 +19,7 @@ impl View for Measurements {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -34,6 +34,7 @@ impl View for Measurements {
                     measurement.verified_by = it.verified_by.clone();
                     measurement.basis = it.basis;
                     measurement.note = it.note.clone();
+                    measurement.sealed_note = it.sealed_note.clone();
                     measurement.evidence = it.evidence.clone();
                     measurement.conflict = it.conflict.clone();
                 });
@@ -42,6 +43,7 @@ impl View for Measurements {
                 fold.change(place(&it.partnership_id, &it.measurement_id), |measurement: &mut Measurement| {
                     measurement.state = MeasurementState::Returned.into();
                     measurement.returned_reason = it.reason.clone();
+                    measurement.sealed_reason = it.sealed_reason.clone();
                     measurement.returned_by = it.returned_by.clone();
                 });
             }
@@ -83,6 +85,7 @@ fn served(reported: MeasurementReported) -> Measurement {
         comment,
         outside_limits,
         participant_id,
+        sealed,
     } = reported;
     let state = match source.is_empty() {
         true => MeasurementState::Reported,
@@ -108,6 +111,7 @@ fn served(reported: MeasurementReported) -> Measurement {
         comment,
         outside_limits,
         participant_id,
+        sealed,
         ..Default::default()
     }
 }
@@ -134,6 +138,7 @@ fn correct(measurement: &mut Measurement, corrected: MeasurementCorrected) {
         reason,
         indicator_version,
         after_lock: _,
+        sealed,
     } = corrected;
     let mut earlier = std::mem::take(&mut measurement.earlier);
     earlier.push(EarlierValue {
@@ -144,6 +149,7 @@ fn correct(measurement: &mut Measurement, corrected: MeasurementCorrected) {
         indicator_version: measurement.indicator_version,
         state: measurement.state,
         reason,
+        sealed: measurement.sealed.take(),
     });
     *measurement = Measurement {
         partnership_id,
@@ -165,6 +171,7 @@ fn correct(measurement: &mut Measurement, corrected: MeasurementCorrected) {
         indicator_version,
         correction,
         earlier,
+        sealed,
         ..Default::default()
     };
 }

@@ -6,7 +6,7 @@ mod work;
 
 use contract::{
     evaluation::{
-        GetReach, IndicatorDefined, MeasurementCorrected, MeasurementReported, MeasurementVerified, Reach,
+        GetReach, IndicatorDefined, MeasurementCorrected, MeasurementReported, MeasurementVerified, Reach, Visibility,
         event::Kind as Event,
     },
     goals::event::Kind as Agreed,
@@ -26,7 +26,7 @@ impl View for Reached {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -56,7 +56,10 @@ pub fn answer(question: &GetReach, cells: Vec<ReachCell>) -> Reach {
 
 fn own(event: &Event, fold: &mut Fold<'_>) {
     match event {
-        Event::IndicatorDefined(it) if it.numerator_counts_people => {
+        // Sealed values are in no figure here.
+        Event::IndicatorDefined(it)
+            if it.numerator_counts_people && it.visibility() != Visibility::ReporterAndVerifier =>
+        {
             let cell = ReachCell { indicator: Some(counted(it)), ..Default::default() };
             fold.put(key(&[&it.partnership_id, "indicator", &it.indicator_id]), cell);
         }

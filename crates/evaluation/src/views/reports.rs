@@ -16,7 +16,7 @@ impl View for Reports {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -57,6 +57,7 @@ impl View for Reports {
                 fold.change(slot, |report: &mut Report| {
                     stand(report, ReportState::Returned);
                     report.reason.clone_from(&it.reason);
+                    report.sealed_reason.clone_from(&it.sealed_reason);
                 });
             }
             Event::MeasurementCorrected(it) => {
@@ -89,6 +90,7 @@ fn slot(partnership_id: &str, partner_id: &str, period_end: &str, indicator_id: 
 fn stand(report: &mut Report, state: ReportState) {
     report.state = state.into();
     report.reason.clear();
+    report.sealed_reason = None;
 }
 
 fn expected(it: &ReportExpected) -> Report {
@@ -124,5 +126,6 @@ fn expected(it: &ReportExpected) -> Report {
         late: false,
         measurement_id,
         reason: String::new(),
+        sealed_reason: None,
     }
 }

@@ -2,6 +2,7 @@
 //! progress are made of when they are asked for.
 
 mod cells;
+pub mod kept_back;
 pub mod over_time;
 pub mod standing;
 pub mod totals;
@@ -9,7 +10,7 @@ pub mod totals;
 use contract::{
     evaluation::{
         self, IndicatorDefined, MeasurementCorrected, MeasurementReported, MeasurementVerified, TargetRevised,
-        event::Kind as Event,
+        Visibility, event::Kind as Event,
     },
     goals::{self, Target, event::Kind as Agreed},
     log::{Envelope, envelope::Fact},
@@ -20,7 +21,7 @@ use super::SERIES;
 use crate::measurement::state::Figures;
 
 use cells::Places;
-pub use cells::{Cell, Overlap, Point, Rule, Said, TargetCell};
+pub use cells::{Cell, Change, Overlap, Point, Rule, Said, TargetCell};
 
 /// In the place of a partnership's id: where the targets of a goal stand.
 const GOALS: &str = "goals";
@@ -35,12 +36,15 @@ impl View for Series {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         match &fact.fact {
-            Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) => own(event, fold),
+            Some(Fact::Evaluation(evaluation::Event { kind: Some(event) })) => {
+                changed(event, fact.sequence, fold);
+                own(event, fold);
+            }
             Some(Fact::Goals(goals::Event { kind: Some(Agreed::GoalClosed(it)) })) => {
                 let goal = key(&[GOALS, &it.partnership_id, &it.goal_id]);
                 let of_goal: Places = fold.get(goal.clone()).unwrap_or_default();
@@ -126,8 +130,38 @@ fn own(event: &Event, fold: &mut Fold<'_>) {
     }
 }
 
+/// What is sealed of a period, in the order in which it was told.
+fn changed(event: &Event, sequence: u64, fold: &mut Fold<'_>) {
+    let (of, period_end, measurement_id, sealed) = match event {
+        Event::MeasurementReported(it) if it.sealed.is_some() => {
+            ([&it.partnership_id, &it.indicator_id, &it.partner_id], &it.period_end, &it.measurement_id, &it.sealed)
+        }
+        Event::MeasurementCorrected(it) if it.sealed.is_some() => {
+            ([&it.partnership_id, &it.indicator_id, &it.partner_id], &it.period_end, &it.measurement_id, &it.sealed)
+        }
+        Event::MeasurementReturned(it) if it.sealed_reason.is_some() => {
+            ([&it.partnership_id, &it.indicator_id, &it.partner_id], &it.period_end, &it.measurement_id, &None)
+        }
+        _ => return,
+    };
+    let [partnership, indicator, partner] = of;
+    let change = Change {
+        partner_id: partner.clone(),
+        period_end: period_end.clone(),
+        measurement_id: measurement_id.clone(),
+        sealed: sealed.clone(),
+    };
+    let place = key(&[partnership, indicator, "change", period_end, &format!("{sequence:020}")]);
+    fold.put(place, Cell { change: Some(change), ..Default::default() });
+}
+
 fn rule(it: &IndicatorDefined) -> Rule {
-    Rule { value_kind: it.value_kind, over_periods: it.over_periods, over_partners: it.over_partners }
+    Rule {
+        value_kind: it.value_kind,
+        over_periods: it.over_periods,
+        over_partners: it.over_partners,
+        is_sensitive: it.visibility() == Visibility::ReporterAndVerifier,
+    }
 }
 
 fn at_point(
@@ -151,6 +185,7 @@ fn reported(it: &MeasurementReported) -> Said {
         correction: 0,
         is_joint: !it.jointly_with.is_empty(),
         indicator_version: it.indicator_version,
+        sealed: it.sealed.clone(),
         ..said(Figures { value, numerator, denominator, parts })
     }
 }
@@ -172,6 +207,7 @@ fn corrected(it: &MeasurementCorrected) -> Said {
         correction: it.correction,
         is_joint: !it.jointly_with.is_empty(),
         indicator_version: it.indicator_version,
+        sealed: it.sealed.clone(),
         ..said(Figures { value, numerator, denominator, parts })
     }
 }
@@ -192,6 +228,7 @@ fn verified(it: &MeasurementVerified, reported: Option<&Said>) -> Said {
         is_joint: same.is_some_and(|said| said.is_joint),
         is_returned: false,
         indicator_version: same.map_or(0, |said| said.indicator_version),
+        sealed: it.sealed.clone(),
     }
 }
 

@@ -7,6 +7,7 @@ use evaluation::{
     measurement::{
         Measurement, Rejection,
         decisions::{CORRECTIONS_MAX, Everything},
+        sealing::Kept,
     },
     memory::Memory,
     reactions::{catching_up, progress},
@@ -34,9 +35,12 @@ fn another_member_gives_a_value_back() {
 fn nobody_gives_back_its_own_or_a_verified_or_published_value() {
     reported().by(BANK).when(return_measurement()).then_rejected(Rejection::Own);
     let affiliates = Members { organisations: [(AUDITOR.to_owned(), BANK.to_owned())].into(), ..Default::default() };
-    let outcome = reported().by(AUDITOR).when_knowing(affiliates.clone(), return_measurement());
+    let outcome = reported().by(AUDITOR).when_knowing((affiliates.clone(), Kept::default()), return_measurement());
     outcome.then_rejected(Rejection::Own);
-    reported().by(AUDITOR).when_knowing(affiliates, verify_measurement()).then_rejected(Rejection::Own);
+    reported()
+        .by(AUDITOR)
+        .when_knowing((affiliates, Kept::default()), verify_measurement())
+        .then_rejected(Rejection::Own);
     let verified = reported().and(measurement_verified());
     returning(verified, return_measurement()).then_rejected(Rejection::AlreadyVerified);
     let published = MeasurementReported { source: SOURCE.into(), ..measurement_reported() };
@@ -165,6 +169,7 @@ fn measurement_returned() -> MeasurementReturned {
         returned_by: AUDITOR.into(),
         reason: "Loans that were paid back are in it".into(),
         correction: 0,
+        ..Default::default()
     }
 }
 
@@ -200,7 +205,7 @@ fn measurement_corrected() -> MeasurementCorrected {
 
 fn everything() -> Everything {
     let definitions: HashMap<_, _> = a_number().into_iter().map(|it| (INDICATOR.to_owned(), it)).collect();
-    Everything { definitions, people_minimum: 10, locked: vec![], members: beside(None).members }
+    Everything { definitions, people_minimum: 10, members: beside(None).members, ..Default::default() }
 }
 
 fn reported() -> Scenario<Measurement> {

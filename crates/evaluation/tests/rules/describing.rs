@@ -77,14 +77,22 @@ fn kind_scale_and_adding_up_fit_each_other() {
 }
 
 #[test]
-fn what_is_to_be_kept_from_members_is_not_defined() {
+fn values_are_kept_from_members_where_they_say_so_and_never_by_a_source() {
+    for visibility in [Visibility::Members, Visibility::ReporterAndVerifier].map(i32::from) {
+        defining(DefineIndicator { visibility, ..define_indicator() })
+            .then(IndicatorDefined { visibility, ..indicator_defined() });
+    }
     let sensitive = DefineIndicator { visibility: Visibility::ReporterAndVerifier.into(), ..define_indicator() };
-    defining(sensitive).then_rejected(Rejection::SensitiveNotKept);
-    let says = Rejection::SensitiveNotKept.refusal();
-    assert_eq!((says.kind, says.reason, says.field), (Kind::NotNow, "REASON_SENSITIVE_NOT_KEPT", Some("visibility")));
-    let open = Visibility::Members.into();
-    defining(DefineIndicator { visibility: open, ..define_indicator() })
-        .then(IndicatorDefined { visibility: open, ..indicator_defined() });
+    let people = DefineIndicator { numerator_counts_people: true, ..sensitive.clone() };
+    misfit(DefineIndicator { over_partners: OverPartners::Unique.into(), ..people }, "over_partners");
+    let published = DefineIndicator { source: SOURCE.into(), ..sensitive };
+    let refused = nothing::<Indicator>().when_knowing(PartnershipExists(true), published);
+    refused.then_rejected(Rejection::SensitiveNotPublished);
+    let says = Rejection::SensitiveNotPublished.refusal();
+    assert_eq!(
+        (says.kind, says.reason, says.field),
+        (Kind::Denied, "REASON_SENSITIVE_NOT_PUBLISHED", Some("visibility"))
+    );
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod reacting;
 mod recounting;
 mod revising;
 mod scoring;
+mod sealing;
+mod sealing_totals;
 mod studying;
 mod studying_effects;
 mod totalling;

@@ -67,7 +67,7 @@ pub(crate) fn a_ratio() -> Option<Definition> {
 pub(crate) fn beside(definition: Option<Definition>) -> Around {
     let members =
         Members { voices: vec![BANK.into(), COOPERATIVE.into()], others: vec![AUDITOR.into()], ..Default::default() };
-    Around { definition, people_minimum: 10, is_locked: false, members }
+    Around { definition, people_minimum: 10, is_locked: false, members, sealing: None }
 }
 
 pub(crate) fn report_measurement() -> ReportMeasurement {

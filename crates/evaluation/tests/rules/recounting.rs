@@ -153,6 +153,7 @@ fn recounted() -> TargetRecounted {
 
 fn rule() -> Cell {
     let rule = Rule {
+        is_sensitive: false,
         value_kind: ValueKind::Number.into(),
         over_periods: OverPeriods::Latest.into(),
         over_partners: OverPartners::Unique.into(),

@@ -252,7 +252,12 @@ fn verified(
 }
 
 fn rule(kind: ValueKind, over_periods: OverPeriods, over_partners: OverPartners) -> Cell {
-    let rule = Rule { value_kind: kind.into(), over_periods: over_periods.into(), over_partners: over_partners.into() };
+    let rule = Rule {
+        value_kind: kind.into(),
+        over_periods: over_periods.into(),
+        over_partners: over_partners.into(),
+        is_sensitive: false,
+    };
     Cell { rule: Some(rule), ..Default::default() }
 }
 

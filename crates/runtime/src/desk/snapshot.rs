@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Raise it when a snapshot's shape or a fold changes its meaning: older ones are then thrown away.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 const FILE: &str = "snapshot";
 const ENTRIES_MAX: usize = 4_096;
 const BYTES_MAX: usize = 4 << 20;

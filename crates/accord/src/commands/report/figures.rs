@@ -2,7 +2,7 @@
 
 use contract::evaluation::{
     GetSeries, GetTotals, Indicator, ListIndicators, ListIndicatorsResponse, NotAdded, Series, SeriesBasis,
-    SeriesPoint, Total, Totals,
+    SeriesPoint, Total, Totals, Visibility,
 };
 
 use super::{Gathering, reach::made_one};
@@ -35,6 +35,11 @@ pub(super) async fn section(gathering: &mut Gathering<'_>) -> Result<Section, Fa
         let totals: Totals = gathering.client.call(&asked).await?;
         gathering.see(&totals.as_of);
         match totals.partners.is_empty() {
+            true if is_sealed(&totals) => {
+                let (title, together) = (&indicator.title, told(totals.reported.as_ref()));
+                section =
+                    section.says(format!("{title}: sealed to who reports and who verifies it; together {together}."));
+            }
             true => silent += 1,
             false if shown == INDICATORS_MAX => more += 1,
             false => {
@@ -76,6 +81,9 @@ async fn figure(gathering: &mut Gathering<'_>, indicator: &Indicator, totals: &T
     if LINES_MAX < totals.partners.len() {
         remarks.push(format!("Drawn are the first {LINES_MAX} of {} partners.", totals.partners.len()));
     }
+    if indicator.visibility() == Visibility::ReporterAndVerifier {
+        remarks.push("Sensitive: read by who reports and who verifies it alone. Pass it on to nobody else.".to_owned());
+    }
     if !indicator.definition.is_empty() {
         remarks.push(indicator.definition.clone());
     }
@@ -100,6 +108,12 @@ fn point_of(it: &SeriesPoint) -> Option<Point> {
     let said = if it.reported.is_empty() { &it.verified } else { &it.reported };
     let is_verified = !it.verified.is_empty() && (it.reported.is_empty() || it.reported == it.verified);
     Some(Point { on: it.period_end.parse().ok()?, value: said.parse().ok(), is_verified })
+}
+
+/// There are values, and the caller reads none of them.
+fn is_sealed(totals: &Totals) -> bool {
+    let is_withheld = totals.reported.as_ref().is_some_and(|it| it.why() == NotAdded::Sealed);
+    is_withheld || !totals.released_period_end.is_empty()
 }
 
 fn told(total: Option<&Total>) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use contract::{
-    evaluation::{Indicator, Measurement},
+    evaluation::{Indicator, Measurement, Visibility},
     goals::{Goal, GoalState, Level, Target, TargetPeriod},
 };
 use jiff::civil::Date;
@@ -155,8 +155,12 @@ fn wanted(target: &Target) -> Vec<Node> {
     nodes
 }
 
-/// In the order of their days.
+/// In the order of their days. Everybody reads such a file: of a sensitive indicator nothing is in it, whoever writes it.
 fn measured<'f>(about: &About<'f>, indicator_id: &str) -> Vec<&'f Measurement> {
+    let is_sensitive = |it: &Indicator| it.visibility() == Visibility::ReporterAndVerifier;
+    if about.facts.indicators.iter().any(|it| it.indicator_id == indicator_id && is_sensitive(it)) {
+        return vec![];
+    }
     let mut measured: Vec<_> = about.facts.measurements.iter().filter(|it| it.indicator_id == indicator_id).collect();
     measured.sort_by_key(|it| (&it.period_start, &it.period_end, &it.measurement_id));
     measured

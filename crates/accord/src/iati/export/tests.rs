@@ -5,7 +5,7 @@ mod funds;
 use std::collections::BTreeMap;
 
 use contract::{
-    evaluation::{Indicator, Measurement, MeasurementState},
+    evaluation::{Indicator, Measurement, MeasurementState, Visibility},
     goals::{Activity, ActivityState, Goal, GoalState, Level, ServiceKind, Target, TargetKind, TargetProgress},
     partners::{ExternalId, Member, MemberRole, Partner, PartnerKind, Partnership, Stage},
     resources::Publication,
@@ -91,6 +91,21 @@ fn what_members_measure_of_a_published_result_is_written_once_also_where_it_was_
     let result = written(&facts)[0].first("result").unwrap().clone();
     assert_eq!(all(result.first("indicator").unwrap(), "period").count(), 1);
     assert_eq!(Some(&result), before[0].first("result"));
+}
+
+#[test]
+fn nothing_of_a_sensitive_indicator_is_written_whoever_writes() {
+    let actuals = |visibility: Visibility| {
+        let facts = Facts {
+            goals: vec![goal(GoalState::Active)],
+            indicators: vec![Indicator { visibility: visibility.into(), ..indicator() }],
+            measurements: vec![measurement()],
+            ..facts()
+        };
+        let result = written(&facts)[0].first("result").unwrap().clone();
+        all(result.first("indicator").unwrap(), "period").filter(|it| it.first("actual").is_some()).count()
+    };
+    assert_eq!((actuals(Visibility::Members), actuals(Visibility::ReporterAndVerifier)), (1, 0));
 }
 
 #[test]

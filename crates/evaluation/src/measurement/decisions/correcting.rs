@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use contract::evaluation::{CorrectMeasurement, MeasurementCorrected, MeasurementReported};
-use kernel::{Context, Decide, Decision, Members, parse};
+use kernel::{Context, Decide, Decision, Members, parse, seal::Key};
 
 use super::{
     super::{
         content::{Asked, Content},
         rejection::Rejection,
+        sealing::{self, Kept, Verifiers},
         state::Measurement,
     },
     Around,
@@ -27,6 +28,9 @@ pub struct Everything {
     pub locked: Vec<(String, String)>,
     pub people_minimum: u32,
     pub members: Members,
+    /// For what is sealed.
+    pub keys: Kept,
+    pub verifiers: Verifiers,
 }
 
 impl Decide<CorrectMeasurement> for Measurement {
@@ -38,11 +42,20 @@ impl Decide<CorrectMeasurement> for Measurement {
 
     fn decide(&self, command: &CorrectMeasurement, known: &Everything, context: &Context) -> Decision<Self> {
         let reported = self.own(context)?;
-        let corrected = self.corrected_to(command, reported, &known.around(reported))?;
-        match self.corrected.as_deref() {
-            Some(last) if is_the_same(last, &corrected) => Ok(vec![]),
+        let sealing = known.sealing(reported)?;
+        let key = sealing.as_ref().map(|it| it.0);
+        let corrected = self.corrected_to(command, reported, &known.around(reported), key)?;
+        let is_for_the_same = || sealing.as_ref().is_none_or(|(_, audience)| self.is_sealed_for(audience));
+        let corrected_last = self.corrected.as_deref().and_then(|it| sealing::as_corrected(it, key));
+        match corrected_last {
+            Some(last) if is_the_same(&last, &corrected) && is_for_the_same() => Ok(vec![]),
             _ if CORRECTIONS_MAX <= self.correction() => Err(Rejection::TooManyCorrections),
-            _ => Ok(vec![corrected.into()]),
+            _ => match (&reported.sealed, sealing) {
+                (Some(under), Some((key, audience))) => {
+                    Ok(vec![sealing::corrected(corrected, under, key, &audience, context).into()])
+                }
+                _ => Ok(vec![corrected.into()]),
+            },
         }
     }
 }
@@ -60,7 +73,15 @@ impl Everything {
             people_minimum: self.people_minimum,
             is_locked: is_within(&self.locked, &reported.period_end),
             members: self.members.clone(),
+            sealing: None,
         }
+    }
+
+    /// Where it is sealed: under which key, and who verifies it now.
+    fn sealing(&self, reported: &MeasurementReported) -> Result<Option<(&Key, Vec<String>)>, Rejection> {
+        let Some(sealed) = &reported.sealed else { return Ok(None) };
+        let audience = self.verifiers.of(&reported.indicator_id, &reported.period_end);
+        Ok(Some((self.keys.of(sealed)?, audience)))
     }
 }
 
@@ -79,11 +100,17 @@ impl Measurement {
         }
     }
 
+    /// What holds now is sealed to these already.
+    fn is_sealed_for(&self, audience: &[String]) -> bool {
+        self.sealed.last().is_some_and(|it| it.audience == audience)
+    }
+
     fn corrected_to(
         &self,
         command: &CorrectMeasurement,
         reported: &MeasurementReported,
         around: &Around,
+        key: Option<&Key>,
     ) -> Result<MeasurementCorrected, Rejection> {
         let CorrectMeasurement {
             command_id: _,
@@ -105,7 +132,7 @@ impl Measurement {
         let definition = around.definition.as_ref().ok_or(Rejection::NoIndicator)?;
         let asked = Asked { value, numerator, denominator, parts, jointly_with, comment };
         let Content { value, numerator, denominator, parts, jointly_with, comment, outside_limits } =
-            asked.checked(definition, around, &reported.partner_id, &self.told)?;
+            asked.checked(definition, around, &reported.partner_id, &self.told(key)?)?;
         Ok(MeasurementCorrected {
             partnership_id: partnership_id.clone(),
             measurement_id: measurement_id.clone(),
@@ -126,6 +153,7 @@ impl Measurement {
             reason: parse::filled("reason", reason)?.to_owned(),
             indicator_version: definition.version(),
             after_lock: around.is_locked,
+            sealed: None,
         })
     }
 }

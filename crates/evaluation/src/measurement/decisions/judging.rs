@@ -13,38 +13,57 @@ use kernel::{
     parse,
 };
 
-use super::super::{rejection::Rejection, state::Measurement};
+use super::super::{
+    rejection::Rejection,
+    sealing::{self, Kept},
+    state::Measurement,
+};
 
 impl Decide<VerifyMeasurement> for Measurement {
-    type Known = Members;
+    type Known = (Members, Kept);
 
     fn target(command: &VerifyMeasurement) -> (&str, &str) {
         (&command.partnership_id, &command.measurement_id)
     }
 
-    fn decide(&self, command: &VerifyMeasurement, members: &Members, context: &Context) -> Decision<Self> {
+    fn decide(
+        &self,
+        command: &VerifyMeasurement,
+        (members, kept): &(Members, Kept),
+        context: &Context,
+    ) -> Decision<Self> {
         let reported = self.others(members, context)?;
         if let Some(Evidence { uri, sha256, size_bytes, media_type }) = &command.evidence {
             Document { uri, sha256, size_bytes: *size_bytes, media_type }.check(&EVIDENCE)?;
         }
+        let judged = self.judged(kept, context)?;
         let verified = self.verified(reported, command, context);
-        match (self.state(), self.verified.as_deref()) {
-            (MeasurementState::Verified, Some(existing)) if *existing == verified => Ok(vec![]),
+        let last = self.verified.as_deref().and_then(|it| sealing::as_verified(it, judged.map(|(_, key)| key)));
+        match (self.state(), last) {
+            (MeasurementState::Verified, Some(existing)) if existing == verified => Ok(vec![]),
             (MeasurementState::Verified, _) => Err(Rejection::AlreadyVerified),
             (MeasurementState::Returned, _) => Err(Rejection::Returned),
-            _ => Ok(vec![verified.into()]),
+            _ => match judged {
+                Some((value, key)) => Ok(vec![sealing::verified(verified, value, key, context).into()]),
+                None => Ok(vec![verified.into()]),
+            },
         }
     }
 }
 
 impl Decide<ReturnMeasurement> for Measurement {
-    type Known = Members;
+    type Known = (Members, Kept);
 
     fn target(command: &ReturnMeasurement) -> (&str, &str) {
         (&command.partnership_id, &command.measurement_id)
     }
 
-    fn decide(&self, command: &ReturnMeasurement, members: &Members, context: &Context) -> Decision<Self> {
+    fn decide(
+        &self,
+        command: &ReturnMeasurement,
+        (members, kept): &(Members, Kept),
+        context: &Context,
+    ) -> Decision<Self> {
         let ReturnMeasurement {
             command_id: _,
             validate_only: _,
@@ -54,6 +73,7 @@ impl Decide<ReturnMeasurement> for Measurement {
             expected_revision: _,
         } = command;
         let reported = self.others(members, context)?;
+        let judged = self.judged(kept, context)?;
         let returned = MeasurementReturned {
             partnership_id: partnership_id.clone(),
             measurement_id: measurement_id.clone(),
@@ -63,12 +83,17 @@ impl Decide<ReturnMeasurement> for Measurement {
             returned_by: context.partner.clone(),
             reason: parse::filled("reason", reason)?.to_owned(),
             correction: self.correction(),
+            sealed_reason: None,
         };
-        match (self.state(), self.returned.as_deref()) {
-            (MeasurementState::Returned, Some(existing)) if *existing == returned => Ok(vec![]),
+        let last = self.returned.as_deref().and_then(|it| sealing::as_returned(it, judged.map(|(_, key)| key)));
+        match (self.state(), last) {
+            (MeasurementState::Returned, Some(existing)) if existing == returned => Ok(vec![]),
             (MeasurementState::Returned, _) => Err(Rejection::Returned),
             (MeasurementState::Verified, _) => Err(Rejection::AlreadyVerified),
-            _ => Ok(vec![returned.into()]),
+            _ => match judged {
+                Some((value, key)) => Ok(vec![sealing::returned(returned, value, key, context).into()]),
+                None => Ok(vec![returned.into()]),
+            },
         }
     }
 }
@@ -101,7 +126,9 @@ impl Measurement {
             conflict,
             expected_revision: _,
         } = command;
-        let figures = self.figures();
+        // What is sealed is repeated as it was sealed.
+        let sealed = self.sealed.last().cloned();
+        let figures = self.figures().filter(|_| sealed.is_none());
         let (numerator, denominator) = figures.map(|it| it.counted()).unwrap_or_default();
         MeasurementVerified {
             partnership_id: reported.partnership_id.clone(),
@@ -119,6 +146,8 @@ impl Measurement {
             conflict: conflict.trim().to_owned(),
             correction: self.correction(),
             parts: figures.map(|it| it.parts.to_vec()).unwrap_or_default(),
+            sealed,
+            sealed_note: None,
         }
     }
 }

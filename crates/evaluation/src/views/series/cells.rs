@@ -1,7 +1,16 @@
 //! What stands beside each other of one indicator: its rule, its values, its targets, what is noted of it.
 
-use contract::{evaluation::MeasuredPart, goals::Target};
+use contract::{
+    common::Sealed,
+    evaluation::{MeasuredPart, SealedValue},
+    goals::Target,
+};
 use prost::Message;
+
+use crate::{
+    measurement::state::Figures,
+    views::sealed::{Opens, opened},
+};
 
 /// One of them.
 #[derive(Clone, PartialEq, Message)]
@@ -17,6 +26,23 @@ pub struct Cell {
     /// What a source says of a participant, for one period: in no figure of the members.
     #[prost(message, optional, tag = "5")]
     pub published: Option<Point>,
+    /// What was sealed, one after the other: what totals for others are let out by.
+    #[prost(message, optional, tag = "6")]
+    pub change: Option<Change>,
+}
+
+/// A sealed value was reported, corrected or given back.
+#[derive(Clone, PartialEq, Message)]
+pub struct Change {
+    #[prost(string, tag = "1")]
+    pub partner_id: String,
+    #[prost(string, tag = "2")]
+    pub period_end: String,
+    #[prost(string, tag = "3")]
+    pub measurement_id: String,
+    /// None: it was given back.
+    #[prost(message, optional, tag = "4")]
+    pub sealed: Option<Sealed>,
 }
 
 /// How values add up; numbers are those of the contract's enums.
@@ -28,6 +54,8 @@ pub struct Rule {
     pub over_periods: i32,
     #[prost(int32, tag = "3")]
     pub over_partners: i32,
+    #[prost(bool, tag = "4")]
+    pub is_sensitive: bool,
 }
 
 /// One partner's value for one period.
@@ -70,6 +98,9 @@ pub struct Said {
     pub is_returned: bool,
     #[prost(uint32, tag = "8")]
     pub indicator_version: u32,
+    /// Of a sensitive indicator, while it is not opened: its figures and parts.
+    #[prost(message, optional, tag = "9")]
+    pub sealed: Option<Sealed>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -105,6 +136,25 @@ pub(super) enum By {
     Reported,
 }
 
+impl Cell {
+    /// What who reads may read of a sensitive indicator.
+    pub fn open(&mut self, opens: Opens<'_>) {
+        let said = self.point.iter_mut().flat_map(|it| [&mut it.reported, &mut it.verified]).flatten();
+        said.for_each(|it| it.open(opens));
+    }
+}
+
+impl Said {
+    fn open(&mut self, opens: Opens<'_>) {
+        let Some(SealedValue { value, numerator, denominator, parts, .. }) = opened(&mut self.sealed, opens) else {
+            return;
+        };
+        let figures = Figures { value: &value, numerator: &numerator, denominator: &denominator, parts: &parts };
+        (self.numerator, self.denominator) = figures.counted();
+        self.parts = parts;
+    }
+}
+
 impl Point {
     /// What is reported and was not given back; else what is verified still.
     pub(super) fn said(&self, by: By) -> Option<&Said> {
@@ -120,8 +170,12 @@ impl Point {
         self.is_expected && self.reported.is_none() && self.verified.is_none()
     }
 
-    /// Dates of one form compare as text; empty: without end.
     pub(super) fn is_within(&self, from: &str, until: &str) -> bool {
-        (from.is_empty() || from <= self.period_end.as_str()) && (until.is_empty() || self.period_end.as_str() <= until)
+        is_within(&self.period_end, from, until)
     }
+}
+
+/// Dates of one form compare as text; empty: without end.
+pub(super) fn is_within(period_end: &str, from: &str, until: &str) -> bool {
+    (from.is_empty() || from <= period_end) && (until.is_empty() || period_end <= until)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::{
-    evaluation::{GetTargetFigures, MeasuredPart, TargetFigure, TargetFigures, TargetPartStand, TargetStand},
+    evaluation::{GetTargetFigures, MeasuredPart, NotAdded, TargetFigure, TargetFigures, TargetPartStand, TargetStand},
     goals::{Target, TargetPart},
 };
 use jiff::civil::Date;
@@ -54,6 +54,9 @@ type Counts = BTreeMap<Place, Count>;
 
 impl Stands<'_> {
     fn as_a_whole(&self, by: By) -> TargetStand {
+        if self.rule.is_sensitive {
+            return TargetStand { why: NotAdded::Sealed.into(), ..Default::default() };
+        }
         let counts = self.counts(|it| it.said(by).map(|said| (said.numerator.clone(), said.denominator.clone())));
         let counting = self.counting(&counts, self.overlaps.clone());
         let (actual, until) = (counting.actual(), counting.measured_until());

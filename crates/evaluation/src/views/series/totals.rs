@@ -47,10 +47,7 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
         // How many are counted twice among all says nothing of some of the partners.
         adding.overlaps.clear();
     }
-    let is_asked = |it: &&Point| {
-        it.is_within(&question.from, &question.until)
-            && (question.partner_ids.is_empty() || question.partner_ids.contains(&it.partner_id))
-    };
+    let is_asked = |it: &&Point| is_asked(question, it);
     let points: Vec<&Point> = cells.iter().filter_map(|it| it.point.as_ref()).filter(is_asked).collect();
     let published: Vec<&Point> = cells.iter().filter_map(|it| it.published.as_ref()).filter(is_asked).collect();
     let joint = points.iter().filter(|it| it.said(By::Reported).is_some_and(|said| said.is_joint)).count();
@@ -71,7 +68,13 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
         participants: adding.participants(&published),
         reported_spread: adding.spread(&points),
         published_spread: adding.spread(&published),
+        released_period_end: String::new(),
     }
+}
+
+pub(super) fn is_asked(question: &GetTotals, it: &Point) -> bool {
+    it.is_within(&question.from, &question.until)
+        && (question.partner_ids.is_empty() || question.partner_ids.contains(&it.partner_id))
 }
 
 /// By whose they are.
@@ -97,7 +100,7 @@ impl<'v> Value<'v> {
 }
 
 impl<'c> Adding<'c> {
-    fn of(cells: &'c [Cell]) -> Self {
+    pub(super) fn of(cells: &'c [Cell]) -> Self {
         let rule = cells.iter().find_map(|it| it.rule.clone()).unwrap_or_default();
         let overlap = |it: &'c Cell| {
             let overlap = it.overlap.as_ref()?;

@@ -77,6 +77,23 @@ impl<S: Service> Desk<S> {
         I: Message + Default,
         R: Answer,
     {
+        self.scan_for(request, view, prefix, look, |q, items, known, _| answer(q, items, known)).await
+    }
+
+    /// The same, where something in it is sealed: the answer is for who reads it.
+    pub async fn scan_for<Q, I, R, K>(
+        &self,
+        request: Request<Q>,
+        view: &'static str,
+        prefix: impl Fn(&Q) -> Vec<u8>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        answer: impl Fn(&Q, Vec<I>, K, &Reader) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        R: Answer,
+    {
         let asked = self.ask(request).await?;
         let known = self.known(|room| look(room, &asked.question)).await?;
         let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
@@ -84,7 +101,7 @@ impl<S: Service> Desk<S> {
         if all.more_after.is_some() {
             return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}")).into());
         }
-        let mut answer = answer(&asked.question, all.items, known);
+        let mut answer = answer(&asked.question, all.items, known, &asked.reader);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
