@@ -98,5 +98,7 @@ fn is_concern_or_expectation(event: &partners::event::Kind) -> bool {
             | E::ConcernWithdrawn(_)
             | E::ConcernReopened(_)
             | E::ConcernClosedUnresolved(_)
+            // It says how long concerns wait.
+            | E::CommunicationMeasured(_)
     )
 }

@@ -3,17 +3,17 @@
 use contract::evaluation::{
     AssignReporting, CloseStudy, ConfirmBenefit, CorrectGroupMeans, CorrectMeasurement, DefineCalendar,
     DefineIndicator, DisputeBenefit, EndAssignment, Equity, Fairness as FairnessView, GetEquity, GetFairness,
-    GetIndicator, GetMeasurement, GetReach, GetScorecard, GetSeries, GetStudy, GetTargetFigures, GetTotals,
-    ImportMeasurements, ImportedMeasurements, Indicator as IndicatorView, LinkFinding, ListAssignments,
+    GetIndicator, GetMeasurement, GetPublishedTotals, GetReach, GetScorecard, GetSeries, GetStudy, GetTargetFigures,
+    GetTotals, ImportMeasurements, ImportedMeasurements, Indicator as IndicatorView, LinkFinding, ListAssignments,
     ListAssignmentsResponse, ListBenefits, ListBenefitsResponse, ListCalendars, ListCalendarsResponse, ListFindings,
     ListFindingsResponse, ListIndicatorVersions, ListIndicatorVersionsResponse, ListIndicators, ListIndicatorsResponse,
     ListLockedPeriods, ListLockedPeriodsResponse, ListMeasurements, ListMeasurementsResponse, ListReports,
     ListReportsResponse, ListScorecards, ListScorecardsResponse, ListStandardIndicators,
     ListStandardIndicatorsResponse, ListStudies, ListStudiesResponse, ListTargets, ListTargetsResponse,
     ListWaitingReports, ListWaitingReportsResponse, LockPeriod, Measurement as MeasurementView, NoteOverlap, OpenStudy,
-    RateFairness, Reach, RecordBenefit, RecordFinding, RecordGroupMeans, ReportMeasurement, ReturnMeasurement,
-    ReviseIndicator, Scorecard, Series, Study as StudyView, TargetFigures, Totals, VerifyMeasurement, WithdrawBenefit,
-    WithdrawFinding, WithdrawStudy, evaluation_commands_server::EvaluationCommands,
+    PublishedTotals, RateFairness, Reach, RecordBenefit, RecordFinding, RecordGroupMeans, ReportMeasurement,
+    ReturnMeasurement, ReviseIndicator, Scorecard, Series, Study as StudyView, TargetFigures, Totals,
+    VerifyMeasurement, WithdrawBenefit, WithdrawFinding, WithdrawStudy, evaluation_commands_server::EvaluationCommands,
     evaluation_queries_server::EvaluationQueries,
 };
 use kernel::Members;
@@ -251,6 +251,11 @@ impl EvaluationQueries for Api {
         };
         let answer = |q: &_, cells, members, reader: &_| series::kept_back::answer_for(q, cells, &members, reader);
         self.desk.scan_for(request, SERIES, prefix, members, answer).await
+    }
+
+    async fn get_published_totals(&self, request: Request<GetPublishedTotals>) -> Answered<PublishedTotals> {
+        let prefix = |q: &GetPublishedTotals, _: &_| series::of_published(&q.partnership_id, &q.indicator_id);
+        self.desk.scan(request, SERIES, prefix, series::totals::published).await
     }
 
     async fn get_target_figures(&self, request: Request<GetTargetFigures>) -> Answered<TargetFigures> {

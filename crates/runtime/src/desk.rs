@@ -19,6 +19,7 @@ use std::{
 use contract::common::{Reason, Receipt};
 use jiff::Timestamp;
 use kernel::Decide;
+use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
 use uuid::Uuid;
@@ -68,6 +69,8 @@ pub struct Shared<S: Service> {
     pub(crate) views: Views,
     pub(crate) pages: Pages,
     digests: Digests,
+    /// Places for streams of commands.
+    imports: Arc<Semaphore>,
     pub(crate) keys: Keys,
     /// node/service, and the same for facts that count apart.
     pub(crate) origin: String,
@@ -85,6 +88,7 @@ impl<S: Service> Shared<S> {
             views,
             pages: Pages::new(secret),
             digests: Digests::new(secret),
+            imports: Arc::new(Semaphore::new(importing::STREAMS_MAX)),
             keys,
             origin,
             bulk_origin,

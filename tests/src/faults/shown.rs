@@ -10,8 +10,6 @@ use contract::{
 use prost_reflect::MethodDescriptor;
 use serde_json::{Value, json};
 
-const PAGE_SIZE: u32 = 500;
-
 /// Queries that need no more than a partnership, and what each answers: all pages, without tokens. The operator asks,
 /// and a member what is the members' alone.
 pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<Value>> {
@@ -21,15 +19,16 @@ pub async fn shown(client: &Client, partnership: &str) -> BTreeMap<String, Vec<V
     let member = client.caller(Some(&formed.members[0].partner_id), "admin", "officer", "grpc");
     let mut answers = BTreeMap::new();
     for method in methods(false).filter(is_enough) {
-        let fields: Vec<_> = method.input().fields().map(|it| it.name().to_owned()).collect();
+        let fields = &rules().message(method.input().full_name()).expect("every message has rules").fields;
         let rule = rules().rpc(method.input().full_name()).expect("every rpc has a rule");
         let asking = if rule.permission.operator { &operator } else { &member };
         let mut query = json!({});
-        if fields.iter().any(|it| it == "partnership_id") {
+        if fields.iter().any(|it| it.name == "partnership_id") {
             query["partnership_id"] = partnership.into();
         }
-        if fields.iter().any(|it| it == "page_size") {
-            query["page_size"] = PAGE_SIZE.into();
+        // As many as the query gives at a time.
+        if let Some(most) = fields.iter().find(|it| it.name == "page_size").and_then(|it| it.limits.max) {
+            query["page_size"] = most.into();
         }
         answers.insert(method.name().to_owned(), pages(asking, method.name(), query).await);
     }

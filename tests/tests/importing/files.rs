@@ -84,28 +84,32 @@ async fn what_is_wrong_in_a_file_is_told_with_line_and_column() {
     let row = |rest: &str| format!("{},2026-01-01,{rest}", ground.indicator);
     let (me, other) = (&ground.members.ids[0], &ground.members.ids[1]);
     let rows = [
+        row("2026-04-30,100,age,old,,"),
+        row("2026-05-31,100"),
         row(&format!("2026-01-31,100,,,{other},{me}")),
         row("2026-02-31,100,,,,"),
         row("2026-03-31,\"1,000\",,,,"),
-        row("2026-04-30,100,age,old,,"),
-        row("2026-05-31,100"),
         row(&format!("2026-06-30,100,,,,{other}")),
         row(&format!("2026-07-31,100,,,{},", tests::id("nobody"))),
         row("2026-08-31,100,,,,"),
         row("2026-08-31,80,sex,women,,"),
         row("2026-08-31,20,sex,children,,"),
+        row("2026-09-30,300,,,,"),
+        row("2026-10-31,80,sex,women,,"),
     ];
     fs::write(&file, format!("\u{feff}{heading}\n{}\n", rows.join("\n"))).unwrap();
     let (out, err, done) = ground.import(&file, &["--output", "csv"]);
     assert!(!done, "{err}");
     for said in [
-        "3,period_end,",
-        "4,value,",
-        "5,dimension,",
-        "6,,\"has 4 cells; the first row has 8\"",
+        "2,dimension,",
+        "3,,\"has 4 cells; the first row has 8\"",
+        "5,period_end,",
+        "6,value,",
         "7,partner_id,",
         "8,jointly_with,",
         "9,part,",
+        "12,,\"is not sent, because the row after it tells of a part",
+        "13,dimension,",
     ] {
         assert!(
             out.lines().any(|it| it.replace('"', "").starts_with(&said.replace('"', ""))),

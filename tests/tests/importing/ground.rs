@@ -4,17 +4,20 @@ use accord::{client::Client, host::Host};
 use contract::{
     common::outcome::Outcome,
     evaluation::{
-        AssignReporting, CalendarKind, DefineCalendar, DefineIndicator, Direction, Disaggregation, GetTotals,
-        ImportMeasurements, OverPeriods, ReportMeasurement, Totals, ValueKind,
-        evaluation_commands_client::EvaluationCommandsClient,
+        AssignReporting, CalendarKind, DefineCalendar, DefineIndicator, Direction, Disaggregation, GetPublishedTotals,
+        GetTotals, ImportMeasurements, ImportedMeasurements, OverPeriods, PublishedTotals, ReportMeasurement, Totals,
+        ValueKind, evaluation_commands_client::EvaluationCommandsClient,
     },
 };
 use jiff::{civil::date, tz::TimeZone};
 use runtime::Clock;
 use tempfile::TempDir;
 use tests::{Members, World, embedded_by};
-use tonic::Status;
+use tokio::sync::mpsc::{self, Sender};
+use tonic::{Status, Streaming};
 use uuid::Uuid;
+
+type Answers = Streaming<ImportedMeasurements>;
 
 pub(crate) struct Ground {
     pub(crate) host: Host,
@@ -82,6 +85,24 @@ impl Ground {
         let bulk = self.world.numbers().await[7];
         let as_of = if bulk == 0 { vec![] } else { vec![format!("home/evaluation.bulk@{bulk}")] };
         self.members.callers[1].get(GetTotals { as_of, ..self.question() }).await.unwrap()
+    }
+
+    /// What sources say, of all that was written until now.
+    pub(crate) async fn published(&self, participant_ids: Vec<String>) -> PublishedTotals {
+        let as_of = vec![format!("home/evaluation.bulk@{}", self.world.numbers().await[7])];
+        let (partnership_id, indicator_id) = (self.members.partnership.clone(), self.indicator.clone());
+        let asked = GetPublishedTotals { as_of, partnership_id, indicator_id, participant_ids, ..Default::default() };
+        self.members.callers[1].get(asked).await.unwrap()
+    }
+
+    /// A stream on which nothing is sent yet; it ends when both halves are let go.
+    pub(crate) async fn open(&self, place: usize) -> Result<(Sender<ImportMeasurements>, Answers), Status> {
+        let client = self.members.callers[place].client();
+        let mut service = EvaluationCommandsClient::new(client.channel("evaluation").unwrap());
+        let (sender, messages) = mpsc::channel(1);
+        let messages = futures::stream::unfold(messages, |mut it| async move { Some((it.recv().await?, it)) });
+        let answers = service.import_measurements(client.request(messages).unwrap()).await?.into_inner();
+        Ok((sender, answers))
     }
 
     pub(crate) async fn total(&self) -> String {

@@ -5,7 +5,7 @@ mod ground;
 
 use contract::{
     common::{Reason, Refusal, outcome::Outcome},
-    evaluation::{GetTotals, MeasuredPart, ReportMeasurement, Totals},
+    evaluation::{MeasuredPart, ReportMeasurement},
 };
 use tonic::Code;
 
@@ -65,6 +65,42 @@ async fn what_is_sent_again_is_answered_alike_and_written_once() {
     let outcomes = ground.send(0, vec![vec![other]]).await.unwrap();
     assert!(matches!(&outcomes[0], Outcome::Refusal(it) if it.reason() == Reason::CommandIdReused), "{outcomes:?}");
     ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_values_under_one_id_in_one_message_are_one_value_and_one_refusal() {
+    let ground = Ground::new().await;
+    let one = ReportMeasurement { measurement_id: tests::id("one"), ..ground.value(1, "110") };
+    let other = ReportMeasurement { command_id: tests::id("another"), value: "120".into(), ..one.clone() };
+    let same = ReportMeasurement { command_id: tests::id("the same"), ..one.clone() };
+    let numbers = ground.world.numbers().await;
+    let outcomes = ground.send(0, vec![vec![one, other, same]]).await.unwrap();
+    let [Outcome::Receipt(first), Outcome::Refusal(refusal), Outcome::Receipt(again)] = &outcomes[..] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!((first.revision, again.revision, refusal.reason()), (1, 1, Reason::IdTaken), "{refusal:?}");
+    assert_eq!(ground.world.numbers().await[7], numbers[7] + 1, "it is written once");
+    assert_eq!(ground.total().await, "110");
+    ground.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_imports_than_there_is_room_for_are_told_to_come_again() {
+    let ground = Ground::new().await;
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        open.push(ground.open(0).await.unwrap());
+    }
+    let refused = ground.open(0).await.expect_err("one too many");
+    assert_eq!(refused.code(), Code::ResourceExhausted, "{refused}");
+    open.pop();
+    for _ in 0..100 {
+        if ground.open(0).await.is_ok() {
+            return ground.end().await;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("there is no room again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,18 +167,15 @@ async fn what_sources_say_of_participants_is_told_beside_the_members_figures_and
     ground.send_as_operator(rows).await;
     ground.send(0, vec![vec![ground.value(1, "50")]]).await.unwrap();
 
-    let totals = ground.totals().await;
-    let [published, reported] = [totals.published, totals.reported].map(Option::unwrap);
-    assert_eq!((published.value.as_str(), published.partners), ("1000", 4));
+    let reported = ground.totals().await.reported.unwrap();
     assert_eq!((reported.value.as_str(), reported.partners), ("50", 1));
-    let spread = totals.published_spread.unwrap();
+    let all = ground.published(vec![]).await;
+    let total = all.total.unwrap();
+    assert_eq!((total.value.as_str(), total.partners), ("1000", 4));
+    let spread = all.spread.unwrap();
     assert_eq!((spread.count, spread.gini.as_str(), spread.gini_corrected.as_str()), (4, "0.25", "0.333333"));
-    assert_eq!(totals.reported_spread.unwrap().gini, "", "one alone is not unequal to itself");
-    assert_eq!(totals.participants.len(), 4);
-
-    let question = GetTotals { partner_ids: vec![tests::id("large")], ..ground.question() };
-    let totals: Totals = ground.members.callers[1].get(question).await.unwrap();
-    assert_eq!(totals.published.unwrap().value, "300");
+    assert_eq!(all.participants.len(), 4);
+    assert_eq!(ground.published(vec![tests::id("large")]).await.total.unwrap().value, "300");
     ground.end().await;
 }
 

@@ -103,14 +103,19 @@ impl<R: io::Read> Reader<R> {
 
     /// The next row, where it is a part of this value; none of it where it is not filled in.
     fn next_part(&mut self, whole: &Row) -> Result<Option<Option<(u64, MeasuredPart)>>, Wrong> {
-        let Some(Ok(next)) = self.rows.peek() else { return Ok(None) };
-        if next.len() != self.columns.len() || self.columns.cell(next, Column::Dimension).is_empty() {
-            return Ok(None);
-        }
-        let next = next.clone();
+        let next = match self.rows.peek() {
+            None => return Ok(None),
+            // Whether that is a part of it nobody can say: sent without it, the value would stand without it.
+            Some(Err(_)) => return Err(whole.torn("the row after it cannot be read")),
+            Some(Ok(next)) if next.len() != self.columns.len() => {
+                return Err(whole.torn("the row after it has another number of cells"));
+            }
+            Some(Ok(next)) if self.columns.cell(next, Column::Dimension).is_empty() => return Ok(None),
+            Some(Ok(next)) => next.clone(),
+        };
         let row = self.row(&next)?;
         if row.place() != whole.place() {
-            return Ok(None);
+            return Err(whole.torn("the row after it tells of a part, and of another value"));
         }
         self.rows.next();
         if row.figures.iter().all(String::is_empty) {
@@ -220,6 +225,11 @@ impl Row {
         (&self.partnership_id, &self.partner_id, &self.indicator_id, &self.period)
     }
 
+    /// Its parts are not all there.
+    fn torn(&self, why: &str) -> Wrong {
+        Wrong { line: self.line, column: String::new(), why: format!("is not sent, because {why}") }
+    }
+
     fn wrong(&self, column: Column, why: impl Into<String>) -> Wrong {
         Wrong { line: self.line, column: column.name().to_owned(), why: why.into() }
     }
@@ -252,13 +262,15 @@ fn ordered(series: &str, period_start: &str, period_end: &str) -> Uuid {
     bytes[..5].copy_from_slice(&series_hash[..5]);
     // Its last 24 bits hold every day there is; the version's four bits stand between.
     (bytes[5], bytes[7], bytes[9]) = (day[1], day[2], day[3]);
-    (bytes[6], bytes[8]) = (rest[6], rest[8]);
+    (bytes[6], bytes[8]) = (series_hash[6], series_hash[8]);
     bytes[10..].copy_from_slice(&rest[10..]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::{ToSpan, civil::date};
+
     use super::*;
 
     #[test]
@@ -280,8 +292,9 @@ mod tests {
         let other_value = report("i", "2026-01-31", "6");
         assert_eq!(other_value.0, one.0, "one value of one period: another one for it is refused");
         assert_ne!(other_value.1, one.1);
-        let days = ["0001-01-01", "1999-12-31", "2026-01-31", "2026-02-28", "2030-06-30", "9999-12-31"];
-        let ids: Vec<_> = days.iter().map(|it| report("i", it, "5").0).collect();
+        let days = (0..36_000).step_by(31).map(|it| date(1960, 1, 1) + it.days());
+        let days = days.chain([date(9999, 12, 31)]).map(|it| it.to_string());
+        let ids: Vec<_> = days.map(|it| report("i", &it, "5").0).collect();
         assert!(ids.is_sorted() && ids.iter().all(|it| it[..10] == ids[0][..10]), "{ids:?}");
         assert!(ids.iter().all(|it| Uuid::parse_str(it).unwrap().get_version_num() == 8));
         assert_ne!(report("j", "2026-01-31", "5").0[..10], ids[0][..10]);

@@ -39,8 +39,6 @@ pub struct Came {
     /// Values that do not stand; of them the first 1,000 are told.
     pub refused: u64,
     pub wrong: Vec<Wrong>,
-    /// What must have been heard to see all of it.
-    pub as_of: Vec<String>,
 }
 
 /// One message, with the lines of each report.
@@ -128,9 +126,6 @@ impl Sending<'_> {
     /// Answers come in the order of what was sent.
     fn take(&mut self, answer: ImportedMeasurements) {
         let Some(sheet) = self.unanswered.pop_front() else { return };
-        if !answer.as_of.is_empty() {
-            self.came.as_of = answer.as_of;
-        }
         for (lines, Outcome { outcome }) in sheet.lines.iter().zip(answer.outcomes) {
             match outcome {
                 Some(outcome::Outcome::Refusal(it)) => {

@@ -78,11 +78,10 @@ impl Values {
     /// How the value is verified as it stands; None: it is not.
     pub(super) fn basis(&self, reported: &Measured) -> Option<i32> {
         let values = self.partners.get(&reported.partner_id)?;
-        let is_it = |it: &Value| {
-            (Uuid::from_bytes(it.measurement_id).to_string(), it.correction)
-                == (reported.measurement_id.clone(), reported.correction)
-        };
-        values.iter().find(|it| is_it(it)).map(|it| it.basis.into())
+        let period_end: Date = reported.period_end.parse().ok()?;
+        let value = &values[values.binary_search_by_key(&period_end, |it| it.period_end).ok()?];
+        let id = Uuid::try_parse(&reported.measurement_id).ok()?.into_bytes();
+        ((value.measurement_id, value.correction) == (id, reported.correction)).then(|| value.basis.into())
     }
 
     /// The numerators of all partners for a period.

@@ -80,6 +80,10 @@ impl Small {
     /// Of a share both sides are groups: those who are counted, and those who are not.
     fn check(self, people: u32, mean: Decimal) -> Result<(), Rejection> {
         let people = Decimal::from(people);
+        if self.are_shares && !(Decimal::ZERO..=Decimal::ONE).contains(&mean) {
+            let problem = format!("is {mean}: the indicator is a share of people, from 0 to 1");
+            return Err(Invalid::new("mean", problem).into());
+        }
         let counted = mean.checked_mul(people).filter(|_| self.are_shares).map(|it| it.round());
         let others = counted.map(|it| people - it);
         let is_small = |it: Decimal| Decimal::ZERO < it && it < Decimal::from(self.minimum);

@@ -28,6 +28,9 @@ const GOALS: &str = "goals";
 /// In the same place: where a target stands.
 const TARGETS: &str = "targets";
 
+/// In the same place: what sources say of participants.
+const PUBLISHED: &str = "published";
+
 pub(super) struct Series;
 
 impl View for Series {
@@ -61,6 +64,11 @@ pub fn of(partnership_id: &str, indicator_id: &str) -> Vec<u8> {
     key(&[partnership_id, indicator_id])
 }
 
+/// All that sources say of participants by an indicator: apart, so that it never stands in the way of the members' figures.
+pub fn of_published(partnership_id: &str, indicator_id: &str) -> Vec<u8> {
+    key(&[PUBLISHED, partnership_id, indicator_id])
+}
+
 /// One partner's values, in the order of periods.
 pub fn of_partner(partnership_id: &str, indicator_id: &str, partner_id: &str) -> Vec<u8> {
     key(&[partnership_id, indicator_id, "point", partner_id])
@@ -69,8 +77,9 @@ pub fn of_partner(partnership_id: &str, indicator_id: &str, partner_id: &str) ->
 fn own(event: &Event, fold: &mut Fold<'_>) {
     match event {
         Event::IndicatorDefined(it) => {
-            let place = key(&[&it.partnership_id, &it.indicator_id, "rule"]);
-            fold.put(place, Cell { rule: Some(rule(it)), ..Default::default() });
+            let cell = Cell { rule: Some(rule(it)), ..Default::default() };
+            fold.put(key(&[PUBLISHED, &it.partnership_id, &it.indicator_id, "rule"]), cell.clone());
+            fold.put(key(&[&it.partnership_id, &it.indicator_id, "rule"]), cell);
         }
         Event::MeasurementReported(it) if !it.partner_id.is_empty() => {
             at_point([&it.partnership_id, &it.indicator_id, &it.partner_id, &it.period_end], fold, |point| {
@@ -79,8 +88,8 @@ fn own(event: &Event, fold: &mut Fold<'_>) {
             });
         }
         Event::MeasurementReported(it) if !it.participant_id.is_empty() => {
-            let place = key(&[&it.partnership_id, &it.indicator_id, "published", &it.participant_id, &it.period_end]);
-            fold.put(place, Cell { published: Some(published(it)), ..Default::default() });
+            let of = [PUBLISHED, &it.partnership_id, &it.indicator_id, "point", &it.participant_id, &it.period_end];
+            fold.put(key(&of), Cell { point: Some(published(it)), ..Default::default() });
         }
         Event::MeasurementCorrected(it) => {
             at_point([&it.partnership_id, &it.indicator_id, &it.partner_id, &it.period_end], fold, |point| {

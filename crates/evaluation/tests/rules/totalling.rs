@@ -116,6 +116,8 @@ fn what_was_to_be_reported_and_is_not_is_missing_and_not_zero() {
     ];
     let answer = totals::answer(&asked(), cells.clone());
     assert_eq!((answer.missing, answer.verified.unwrap().value.as_str()), (2, "100"));
+    let spread = answer.reported_spread.unwrap();
+    assert_eq!((spread.count, spread.gini.as_str()), (1, ""), "who has not reported has no zero");
     let partners: Vec<_> = answer.partners.iter().map(|it| (it.partner_id.as_str(), &it.missing_period_ends)).collect();
     assert_eq!(partners, [(BANK, &vec![JUNE.to_owned()]), (COOPERATIVE, &vec![MARCH.to_owned()])]);
     assert_eq!(answer.partners[1].verified.as_ref().unwrap().why(), NotAdded::Nothing);

@@ -53,6 +53,8 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
+    /// Streams of staged bulk facts. They come by the thousand, and few are asked for soon.
+    passing: Vec<String>,
     broken: Option<String>,
 }
 
@@ -122,6 +124,7 @@ impl<S: Service> Core<S> {
             ledger: Ledger::default(),
             aggregates: Aggregates::default(),
             staged: Vec::new(),
+            passing: Vec::new(),
             broken: None,
         }
     }
@@ -261,15 +264,13 @@ impl<S: Service> Core<S> {
     }
 
     fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {
+        let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
+        remembered.revision = envelope.revision;
+        if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
+            remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
+        }
         if envelope.bulk {
-            // They come by the thousand, and few are asked for soon: those are read from the log's index then.
-            self.aggregates.forget(&envelope.stream);
-        } else {
-            let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
-            remembered.revision = envelope.revision;
-            if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
-                remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
-            }
+            self.passing.push(envelope.stream.clone());
         }
         self.memory.remember(envelope);
         self.standing.remember(envelope);
@@ -362,11 +363,14 @@ impl<S: Service> Core<S> {
             return Ok(());
         }
         let queued = self.log.enqueue(std::mem::take(&mut self.staged));
-        queued.map(drop).map_err(|error| {
+        queued.map_err(|error| {
             // The state has moved on and the log has not: nothing more may be decided on it.
             self.broken = Some(error.to_string());
             log_stopped(&error)
-        })
+        })?;
+        // Only now can they be read from the log's queue and index.
+        self.passing.drain(..).for_each(|stream| self.aggregates.forget(&stream));
+        Ok(())
     }
 
     /// Why nothing more may be decided; None while all is well.

@@ -21,6 +21,8 @@ use crate::{
 
 /// Batches under way between two steps: while one is written, the next is decided and one more checked.
 const UNDER_WAY_MAX: usize = 2;
+/// Streams of a service at a time: what they hold that is not on disk yet stays far below what the log lets wait.
+pub(super) const STREAMS_MAX: usize = 8;
 /// Decided under the lock at a time; other callers come in between.
 const DECIDED_MAX: usize = 128;
 /// A stream on which nothing comes for longer is ended.
@@ -79,6 +81,7 @@ impl<S: Service> Desk<S> {
         let caller = Caller::from_metadata(request.metadata())?;
         let (span, traceparent) = telemetry::span(I::Command::NAME, &telemetry::traceparent(request.metadata()));
         let heard = tokens(&request, &[])?;
+        let place = self.shared.imports.clone().try_acquire_owned().map_err(|_| full())?;
         let (checked, to_decide) = mpsc::channel(UNDER_WAY_MAX);
         let (decided, to_answer) = mpsc::channel(UNDER_WAY_MAX);
         let checking = check_all::<S, I>(self.clone(), request.into_inner(), heard, (caller, traceparent), checked);
@@ -86,6 +89,8 @@ impl<S: Service> Desk<S> {
         tokio::spawn(decide_all::<S, A, _>(self.clone(), to_decide, decided));
         let desk = self.clone();
         let answers = stream::unfold((to_answer, 1), move |(mut to_answer, first)| {
+            // Given back when the answers end, or nobody waits for them any more.
+            let _place = &place;
             let desk = desk.clone();
             async move {
                 let told = match to_answer.recv().await? {
@@ -160,11 +165,14 @@ async fn decide_all<S, A, C>(
     <A as Decide<C>>::Known: Recall<S, C>,
     C: Command,
 {
+    // The ends of the two batches before: the first is on disk before the next is decided.
+    let mut ends = [0, 0];
     while let Some(batch) = checked.recv().await {
         let batch = match batch {
-            Ok(batch) => decide::<S, A, C>(&desk, batch).await.map_err(Status::from),
+            Ok(batch) => decide_after::<S, A, C>(&desk, ends[0], batch).await.map_err(Status::from),
             Err(status) => Err(status),
         };
+        ends = [ends[1], batch.as_ref().map_or(0, |it| it.end)];
         let is_last = batch.is_err();
         if decided.send(batch).await.is_err() || is_last {
             return;
@@ -172,13 +180,14 @@ async fn decide_all<S, A, C>(
     }
 }
 
-async fn decide<S, A, C>(desk: &Desk<S>, batch: Checked<C>) -> Result<Decided<C>, Refused>
+async fn decide_after<S, A, C>(desk: &Desk<S>, end: u64, batch: Checked<C>) -> Result<Decided<C>, Refused>
 where
     S: Service,
     A: Decide<C, Event = S::Event>,
     <A as Decide<C>>::Known: Recall<S, C>,
     C: Command,
 {
+    desk.shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped))?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut batch = batch.into_iter().peekable();
     while batch.peek().is_some() {
@@ -224,13 +233,23 @@ impl Answers {
     fn add(&mut self, came: Result<Receipt, Refused>) {
         let outcome = match came {
             Ok(receipt) => {
-                // The newest of all stands for those before it.
-                self.as_of.clone_from(&receipt.as_of);
+                receipt.as_of.iter().for_each(|it| self.see(it));
                 outcome::Outcome::Receipt(receipt)
             }
             Err(refused) => outcome::Outcome::Refusal(refusal(refused)),
         };
         self.outcomes.push(Told { outcome: Some(outcome) });
+    }
+
+    /// Of each origin the newest stands for those before it.
+    fn see(&mut self, token: &str) {
+        let Some(new) = Token::parse(token) else { return };
+        let of = |it: &String| Token::parse(it).filter(|it| it.origin == new.origin).map(|it| it.number);
+        match self.as_of.iter_mut().find_map(|it| of(it).map(|number| (number, it))) {
+            Some((number, it)) if number < new.number => token.clone_into(it),
+            Some(_) => (),
+            None => self.as_of.push(token.to_owned()),
+        }
     }
 }
 
@@ -243,6 +262,10 @@ fn refusal(refused: Refused) -> Refusal {
     }
     let fields = fields.into_iter().take(FIELDS_MAX).map(|(path, problem)| WrongField { path, problem });
     Refusal { code: code as u32, reason: reason.into(), message, fields: fields.collect() }
+}
+
+fn full() -> Refused {
+    Refused::overloaded(format!("{STREAMS_MAX} imports are under way")).with("limit", STREAMS_MAX.to_string())
 }
 
 fn idle() -> Refused {

@@ -104,6 +104,11 @@ impl Targets {
                     stand.due = it.due_basis_points;
                 }
             }),
+            Own::TargetRecounted(it) => self.change(&it.target_id, |stand| {
+                stand.is_measured = !it.actual.is_empty();
+                stand.progress = it.progress_basis_points;
+                stand.was_reached |= stand.is_reached;
+            }),
             Own::TargetReached(it) => self.change(&it.target_id, |stand| {
                 (stand.is_reached, stand.was_reached) = (true, true);
             }),

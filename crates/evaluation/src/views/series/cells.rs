@@ -23,9 +23,6 @@ pub struct Cell {
     pub target: Option<TargetCell>,
     #[prost(message, optional, tag = "4")]
     pub overlap: Option<Overlap>,
-    /// What a source says of a participant, for one period: in no figure of the members.
-    #[prost(message, optional, tag = "5")]
-    pub published: Option<Point>,
     /// What was sealed, one after the other: what totals for others are let out by.
     #[prost(message, optional, tag = "6")]
     pub change: Option<Change>,

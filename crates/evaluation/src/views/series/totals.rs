@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::evaluation::{
-    GetTotals, MeasuredPart, NotAdded, OverPartners, OverPeriods, PartTotal, PartnerTotal, PublishedTotal, Spread,
-    Total, Totals, ValueKind,
+    GetPublishedTotals, GetTotals, MeasuredPart, NotAdded, OverPartners, OverPeriods, PartTotal, PartnerTotal,
+    PublishedTotal, PublishedTotals, Spread, Total, Totals, ValueKind,
 };
 use kernel::measures::gini;
 use rust_decimal::Decimal;
@@ -49,7 +49,6 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
     }
     let is_asked = |it: &&Point| is_asked(question, it);
     let points: Vec<&Point> = cells.iter().filter_map(|it| it.point.as_ref()).filter(is_asked).collect();
-    let published: Vec<&Point> = cells.iter().filter_map(|it| it.published.as_ref()).filter(is_asked).collect();
     let joint = points.iter().filter(|it| it.said(By::Reported).is_some_and(|said| said.is_joint)).count();
     let missing = points.iter().filter(|it| it.is_missing()).count();
     Totals {
@@ -64,11 +63,25 @@ pub fn answer(question: &GetTotals, cells: Vec<Cell>) -> Totals {
         parts: adding.parts(&points),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         joint: u32::try_from(joint).unwrap_or(u32::MAX),
-        published: Some(adding.without_overlaps().total(&values(&published, By::Reported))),
-        participants: adding.participants(&published),
         reported_spread: adding.spread(&points),
-        published_spread: adding.spread(&published),
         released_period_end: String::new(),
+    }
+}
+
+pub fn published(question: &GetPublishedTotals, cells: Vec<Cell>) -> PublishedTotals {
+    let adding = Adding::of(&cells);
+    let is_asked = |it: &&Point| {
+        it.is_within(&question.from, &question.until)
+            && (question.participant_ids.is_empty() || question.participant_ids.contains(&it.partner_id))
+    };
+    let points: Vec<&Point> = cells.iter().filter_map(|it| it.point.as_ref()).filter(is_asked).collect();
+    PublishedTotals {
+        as_of: vec![],
+        partnership_id: question.partnership_id.clone(),
+        indicator_id: question.indicator_id.clone(),
+        total: Some(adding.total(&values(&points, By::Reported))),
+        participants: adding.participants(&points),
+        spread: adding.spread(&points),
     }
 }
 
@@ -138,11 +151,10 @@ impl<'c> Adding<'c> {
         if self.value_kind != ValueKind::Number {
             return None;
         }
-        let of = |own: Vec<&Point>| {
-            let values = self.over_periods(values(&own, By::Reported)).ok()?;
-            sum(values.iter().map(|it| it.numerator))
-        };
-        let each: Vec<Decimal> = by_partner(points).into_values().map(of).collect::<Option<_>>()?;
+        let of = |own: Vec<Value<'_>>| sum(self.over_periods(own).ok()?.iter().map(|it| it.numerator));
+        // Whoever has not reported has no zero.
+        let told = by_partner(points).into_values().map(|own| values(&own, By::Reported)).filter(|it| !it.is_empty());
+        let each: Vec<Decimal> = told.map(of).collect::<Option<_>>()?;
         let written = |it: Decimal| numbers::written(it.round_dp(GINI_DIGITS));
         let gini = gini(&each);
         Some(Spread {
