@@ -1,6 +1,6 @@
 //! Four services in four processes over a nats-server, each of which can be ended and started at any moment.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use accord::client::{Client, to_the_end};
 use contract::log::{RebuildViews, Republish, Republishing, operations_client::OperationsClient};
@@ -77,15 +77,25 @@ pub async fn rebuild_views(client: &Client) {
     }
 }
 
-/// Compares all streams with their logs, and fills them.
+/// Compares all streams with their logs, and fills them. What was under way when a stream went may interrupt that: then the
+/// operator is told to try again, and does.
 pub async fn republish(client: &Client) -> Vec<Republishing> {
+    const ATTEMPTS_MAX: u32 = 3;
     let operator = client.caller(None, "operator", "operator", "grpc");
     let mut republished = Vec::new();
     for service in SERVICES {
-        let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
-        let request = operator.request(Republish { service: service.into() }).expect("plain text");
-        let told = operations.republish(request).await.expect("it begins").into_inner();
-        republished.push(to_the_end(told, |_| ()).await.expect("streams are restored"));
+        let mut attempts = 1;
+        republished.push(loop {
+            let mut operations = OperationsClient::new(operator.channel(service).expect("one of the four"));
+            let request = operator.request(Republish { service: service.into() }).expect("plain text");
+            let told = operations.republish(request).await.expect("it begins").into_inner();
+            match to_the_end(told, |_| ()).await {
+                Ok(restored) => break restored,
+                Err(failure) if failure.reason == "REASON_NOT_CAUGHT_UP" && attempts < ATTEMPTS_MAX => attempts += 1,
+                Err(failure) => panic!("streams are not restored: {failure}"),
+            }
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        });
     }
     republished
 }
