@@ -1,6 +1,11 @@
 //! The rows of a file, made into reports: a value, and the parts that follow it.
 
-use std::{fs::File, io, iter::Peekable, path::Path};
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader},
+    iter::Peekable,
+    path::Path,
+};
 
 use ::csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter, Trim};
 use contract::evaluation::{MeasuredPart, ReportMeasurement};
@@ -15,6 +20,8 @@ use super::{
 
 /// The contract's limit.
 const PARTS_MAX: usize = 160;
+/// As far as a file is looked at for its first line.
+const HEAD_BYTES_MAX: usize = 64 * 1024;
 
 /// What the rows leave unsaid.
 #[derive(Debug, Clone, Default)]
@@ -52,14 +59,19 @@ pub struct Reader<R: io::Read> {
     wanted: Wanted,
 }
 
-impl Reader<File> {
+impl Reader<BufReader<File>> {
     pub fn open(file: &Path, wanted: Wanted) -> Result<Self, Error> {
-        // Whichever a spreadsheet writes: its first line decides.
-        let mut head = String::new();
-        io::BufRead::read_line(&mut io::BufReader::new(File::open(file)?), &mut head)?;
-        let delimiter = if head.contains(';') && !head.contains(',') { b';' } else { b',' };
-        Reader::new(File::open(file)?, delimiter, wanted)
+        // Looked at and not taken: what comes through a pipe comes once.
+        let mut file = BufReader::with_capacity(HEAD_BYTES_MAX, File::open(file)?);
+        let delimiter = delimiter(file.fill_buf()?);
+        Reader::new(file, delimiter, wanted)
     }
+}
+
+/// Whichever a spreadsheet writes: the first line decides.
+fn delimiter(begins: &[u8]) -> u8 {
+    let head = begins.split(|it| *it == b'\n').next().unwrap_or_default();
+    if head.contains(&b';') && !head.contains(&b',') { b';' } else { b',' }
 }
 
 impl<R: io::Read> Reader<R> {
@@ -272,6 +284,21 @@ mod tests {
     use jiff::{ToSpan, civil::date};
 
     use super::*;
+
+    #[test]
+    fn a_file_is_read_with_the_delimiter_of_its_first_line() {
+        for (text, by) in [("a,b\n1;2", b','), ("a;b\n1,2", b';'), ("a;b,c", b','), ("", b','), ("\n;", b',')] {
+            assert_eq!(delimiter(text.as_bytes()), by, "{text:?}");
+        }
+        let file = "indicator_id;period_start;period_end;value;dimension;part\n\
+                    i;2026-01-01;2026-01-31;300;;\n\
+                    i;2026-01-01;2026-01-31;200;sex;women\n\
+                    i;2026-02-01;2026-02-28;;;\n";
+        let wanted = Wanted { partnership_id: "p".into(), partner_id: Some("me".into()), ..Default::default() };
+        let read: Vec<_> = Reader::new(file.as_bytes(), delimiter(file.as_bytes()), wanted).unwrap().collect();
+        let [Next::Report(report), Next::Blank] = &read[..] else { panic!("{read:?}") };
+        assert_eq!((report.lines.as_slice(), report.report.parts[0].value.as_str()), (&[2, 3][..], "200"));
+    }
 
     #[test]
     fn ids_are_the_same_for_the_same_value_and_in_the_order_of_periods_within_a_series() {

@@ -117,15 +117,21 @@ impl Sending<'_> {
                 answer = link.answers.message(), if !self.unanswered.is_empty() => {
                     let answer = answer?.ok_or_else(|| Failure::internal("the service broke off without a word"))?;
                     answered(answer.outcomes.len() as u64);
-                    self.take(answer);
+                    self.take(answer)?;
                 }
             }
         }
     }
 
-    /// Answers come in the order of what was sent.
-    fn take(&mut self, answer: ImportedMeasurements) {
-        let Some(sheet) = self.unanswered.pop_front() else { return };
+    /// Answers come in the order of what was sent; one that leaves a value out says nothing of any.
+    fn take(&mut self, answer: ImportedMeasurements) -> Result<(), Failure> {
+        let is_whole = |sheet: &&Sheet| {
+            sheet.lines.len() == answer.outcomes.len() && answer.outcomes.iter().all(|it| it.outcome.is_some())
+        };
+        if self.unanswered.front().filter(is_whole).is_none() {
+            return Err(Failure::internal("the service has not answered for every value that it was sent"));
+        }
+        let Some(sheet) = self.unanswered.pop_front() else { return Ok(()) };
         for (lines, Outcome { outcome }) in sheet.lines.iter().zip(answer.outcomes) {
             match outcome {
                 Some(outcome::Outcome::Refusal(it)) => {
@@ -134,9 +140,11 @@ impl Sending<'_> {
                         self.came.wrong.extend(placed(&it, lines));
                     }
                 }
-                Some(outcome::Outcome::Receipt(_)) | None => self.came.stand += 1,
+                Some(outcome::Outcome::Receipt(_)) => self.came.stand += 1,
+                None => (),
             }
         }
+        Ok(())
     }
 }
 
