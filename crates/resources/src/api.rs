@@ -2,6 +2,7 @@
 
 mod funds;
 
+use contract::Answer;
 use contract::resources::{
     self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
     ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
@@ -19,7 +20,8 @@ use contract::resources::{
     resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
+use kernel::Members;
+use runtime::{Answered, Desk, Reply, Room, caller::Caller, service::Command, views::key};
 use tonic::Request;
 
 use crate::{
@@ -34,9 +36,9 @@ use crate::{
     rates::Rates,
     transaction::Transaction,
     views::{
-        ADOPTIONS, ALLOCATIONS, BOARD, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, PUBLICATIONS, RATES,
-        TRANSACTIONS, WAITING, allocations,
-        board::board,
+        ADOPTIONS, ALLOCATIONS, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, PUBLICATIONS, RATES, TRANSACTIONS,
+        WAITING, allocations,
+        board::{Shares, board, is_needed, is_offered},
         bookings::{show_free, show_late},
         budget,
         matches::suggested,
@@ -348,16 +350,14 @@ impl ResourceQueries for Api {
 
     async fn get_board(&self, request: Request<GetBoard>) -> Answered<Board> {
         let today = self.today();
-        let look = |room: &Room<Resources>, q: &GetBoard| room.standing.members(&q.partnership_id);
         let made = |q: &GetBoard, shares, members| board(q, shares, &members, today);
-        self.desk.scan_knowing(request, BOARD, |q: &GetBoard| key(&[&q.partnership_id]), look, made).await
+        self.of_what_is_open(request, |q| &q.partnership_id, made).await
     }
 
     async fn suggest_matches(&self, request: Request<SuggestMatches>) -> Answered<SuggestedMatches> {
         let today = self.today();
-        let look = |room: &Room<Resources>, q: &SuggestMatches| room.standing.members(&q.partnership_id);
         let made = |q: &SuggestMatches, shares, members| suggested(q, shares, &members, today);
-        self.desk.scan_knowing(request, BOARD, |q: &SuggestMatches| key(&[&q.partnership_id]), look, made).await
+        self.of_what_is_open(request, |q| &q.partnership_id, made).await
     }
 
     async fn list_waiting_resources(
@@ -384,5 +384,18 @@ impl Api {
     /// Today in UTC.
     fn today(&self) -> Date {
         self.desk.now().to_zoned(TimeZone::UTC).date()
+    }
+
+    /// What is made of all that is open in a partnership, among its members.
+    async fn of_what_is_open<Q: Command, R: Answer>(
+        &self,
+        request: Request<Q>,
+        partnership: impl Fn(&Q) -> &str,
+        made: impl Fn(&Q, Shares, Members) -> R,
+    ) -> Answered<R> {
+        let prefix = |q: &Q| key(&[partnership(q)]);
+        let look = |room: &Room<Resources>, q: &Q| room.standing.members(partnership(q));
+        let made = |q: &Q, (offers, needs), members| made(q, Shares { offers, needs }, members);
+        self.desk.scan_both(request, (OFFERS, is_offered), (NEEDS, is_needed), prefix, look, made).await
     }
 }

@@ -14,10 +14,7 @@ pub mod rates;
 pub mod transactions;
 pub mod waiting;
 
-use contract::{
-    log::Envelope,
-    resources::{Need, Offer},
-};
+use contract::log::Envelope;
 use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
@@ -39,8 +36,6 @@ pub const RATES: &str = "rates";
 pub const NEEDS: &str = "needs";
 /// Allocations by partnership and id.
 pub const ALLOCATIONS: &str = "allocations";
-/// Open offers and needs by partnership.
-pub const BOARD: &str = "board";
 /// What waits for whom, by partner, partnership and kind.
 pub const WAITING: &str = "waiting";
 /// Publications by partnership and id.
@@ -57,7 +52,6 @@ pub fn all() -> Vec<Box<dyn View>> {
         Box::new(rates::Rates),
         Box::new(needs::Needs),
         Box::new(allocations::Allocations),
-        Box::new(board::Shares),
         Box::new(waiting::Waiting),
         Box::new(publications::Publications),
     ]
@@ -66,23 +60,6 @@ pub fn all() -> Vec<Box<dyn View>> {
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
-}
-
-/// An answer that is a thing, or holds one.
-trait Holds<T> {
-    fn held(&mut self) -> &mut T;
-}
-
-impl Holds<Offer> for Offer {
-    fn held(&mut self) -> &mut Offer {
-        self
-    }
-}
-
-impl Holds<Need> for Need {
-    fn held(&mut self) -> &mut Need {
-        self
-    }
 }
 
 /// The newest of a history, which stands in its thing as a whole.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use contract::resources::{Match, MatchReason, Need, Offer, SuggestMatches, SuggestedMatches};
 use jiff::civil::Date;
 
-use super::board::Share;
+use super::board::Shares;
 use kernel::Members;
 use prepared::Vocabulary;
 use score::{Points, points};
@@ -24,15 +24,13 @@ struct Found<'o> {
     points: Points,
 }
 
-pub fn suggested(question: &SuggestMatches, shares: Vec<Share>, members: &Members, today: Date) -> SuggestedMatches {
-    let (mut offers, mut needs): (Vec<Offer>, Vec<Need>) = (vec![], vec![]);
-    for Share { offer, need } in shares {
-        let is_offer = |it: &Offer| question.offer_id.is_empty() || it.offer_id == question.offer_id;
-        let is_need = |it: &Need| question.need_id.is_empty() || it.need_id == question.need_id;
-        // Who has no voice agrees to nothing, and asks for nothing.
-        offers.extend(offer.filter(|it| is_offer(it) && members.has_voice(&it.partner_id)));
-        needs.extend(need.filter(|it| is_need(it) && members.has_voice(&it.partner_id)));
-    }
+pub fn suggested(question: &SuggestMatches, shares: Shares, members: &Members, today: Date) -> SuggestedMatches {
+    let is_offer = |it: &Offer| question.offer_id.is_empty() || it.offer_id == question.offer_id;
+    let is_need = |it: &Need| question.need_id.is_empty() || it.need_id == question.need_id;
+    // Who has no voice agrees to nothing, and asks for nothing.
+    let has_voice = |partner_id: &str| members.has_voice(partner_id);
+    let offers: Vec<_> = shares.offers.into_iter().filter(|it| is_offer(it) && has_voice(&it.partner_id)).collect();
+    let needs: Vec<_> = shares.needs.into_iter().filter(|it| is_need(it) && has_voice(&it.partner_id)).collect();
     let per_need = if question.per_need == 0 { PER_NEED_DEFAULT } else { question.per_need as usize };
     let (offers_count, needs_count) = (offers.len() as u32, needs.len() as u32);
     let mut vocabulary = Vocabulary::default();

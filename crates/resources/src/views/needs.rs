@@ -7,11 +7,9 @@ use contract::{
         event::Kind as Event,
     },
 };
-use prost::Message;
 use runtime::views::{Fold, View};
 
 use super::{
-    Holds,
     bookings::{less, more},
     keep_last,
     offers::is_in,
@@ -34,7 +32,7 @@ impl View for Needs {
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         if let Some(Fact::Resources(Heard { kind: Some(event) })) = &fact.fact {
-            project::<Need>(&fact.partnership, event, fold, place);
+            project(&fact.partnership, event, fold);
         }
     }
 }
@@ -48,23 +46,19 @@ pub fn is_asked_for(question: &ListNeeds, it: &Need) -> bool {
         && is_in(place, &it.place)
 }
 
-/// Folds a fact into the need that an answer is, or holds.
-pub(super) fn project<A>(partnership_id: &str, event: &Event, fold: &mut Fold<'_>, at: fn(&str, &str) -> Vec<u8>)
-where
-    A: Message + Default + From<Need> + Holds<Need> + 'static,
-{
+fn project(partnership_id: &str, event: &Event, fold: &mut Fold<'_>) {
     match event {
-        Event::NeedStated(it) => fold.put(at(partnership_id, &it.need_id), A::from(stated(it))),
+        Event::NeedStated(it) => fold.put(place(partnership_id, &it.need_id), stated(it)),
         Event::NeedRevised(it) => {
-            fold.change(at(partnership_id, &it.need_id), |answer: &mut A| revise(answer.held(), it));
+            fold.change(place(partnership_id, &it.need_id), |need: &mut Need| revise(need, it));
         }
-        Event::NeedWithdrawn(it) => fold.change(at(partnership_id, &it.need_id), |answer: &mut A| {
-            answer.held().set_state(NeedState::Withdrawn);
-            answer.held().withdrawn_reason.clone_from(&it.reason);
+        Event::NeedWithdrawn(it) => fold.change(place(partnership_id, &it.need_id), |need: &mut Need| {
+            need.set_state(NeedState::Withdrawn);
+            need.withdrawn_reason.clone_from(&it.reason);
         }),
         event => {
             let Some(need_id) = need_of(event).filter(|it| !it.is_empty()) else { return };
-            fold.change(at(partnership_id, need_id), |answer: &mut A| meet(answer.held(), event));
+            fold.change(place(partnership_id, need_id), |need: &mut Need| meet(need, event));
         }
     }
 }

@@ -7,10 +7,9 @@ use contract::{
         event::Kind as Event,
     },
 };
-use prost::Message;
 use runtime::views::{Fold, View};
 
-use super::{Holds, bookings, place};
+use super::{bookings, place};
 use crate::offer::book::allocation_of;
 
 pub(super) struct Offers;
@@ -26,7 +25,7 @@ impl View for Offers {
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         if let Some(Fact::Resources(Heard { kind: Some(event) })) = &fact.fact {
-            project::<Offer>(&fact.partnership, event, fold, place);
+            project(&fact.partnership, event, fold);
         }
     }
 }
@@ -45,24 +44,20 @@ pub(super) fn is_in(wanted: &str, place: &str) -> bool {
     wanted.is_empty() || place.to_lowercase().contains(&wanted.to_lowercase())
 }
 
-/// Folds a fact into the offer that an answer is, or holds.
-pub(super) fn project<A>(partnership_id: &str, event: &Event, fold: &mut Fold<'_>, at: fn(&str, &str) -> Vec<u8>)
-where
-    A: Message + Default + From<Offer> + Holds<Offer> + 'static,
-{
+fn project(partnership_id: &str, event: &Event, fold: &mut Fold<'_>) {
     match event {
-        Event::ResourceOffered(it) => fold.put(at(partnership_id, &it.offer_id), A::from(offered(it))),
+        Event::ResourceOffered(it) => fold.put(place(partnership_id, &it.offer_id), offered(it)),
         Event::OfferRevised(it) => {
-            fold.change(at(partnership_id, &it.offer_id), |answer: &mut A| revise(answer.held(), it));
+            fold.change(place(partnership_id, &it.offer_id), |offer: &mut Offer| revise(offer, it));
         }
-        Event::OfferWithdrawn(it) => fold.change(at(partnership_id, &it.offer_id), |answer: &mut A| {
-            answer.held().set_state(OfferState::Withdrawn);
-            answer.held().withdrawn_reason.clone_from(&it.reason);
+        Event::OfferWithdrawn(it) => fold.change(place(partnership_id, &it.offer_id), |offer: &mut Offer| {
+            offer.set_state(OfferState::Withdrawn);
+            offer.withdrawn_reason.clone_from(&it.reason);
         }),
         event => {
             let Some((offer_id, allocation_id)) = allocation_of(event) else { return };
-            fold.change(at(partnership_id, offer_id), |answer: &mut A| {
-                book(answer.held(), allocation_id, event);
+            fold.change(place(partnership_id, offer_id), |offer: &mut Offer| {
+                book(offer, allocation_id, event);
             });
         }
     }

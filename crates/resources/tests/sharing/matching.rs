@@ -1,7 +1,7 @@
 //! Which offers could meet which needs, how well, and why.
 
 use contract::resources::*;
-use resources::views::{board::Share, matches::suggested};
+use resources::views::{board::Shares, matches::suggested};
 
 use crate::messages::*;
 
@@ -143,8 +143,7 @@ fn matched(offers: impl IntoIterator<Item = Offer>, needs: impl IntoIterator<Ite
 }
 
 fn answered(question: SuggestMatches, offers: Vec<Offer>, needs: Vec<Need>) -> SuggestedMatches {
-    let shares = offers.into_iter().map(Share::from).chain(needs.into_iter().map(Share::from));
-    suggested(&question, shares.collect(), &members(), TODAY.parse().unwrap())
+    suggested(&question, Shares { offers, needs }, &members(), TODAY.parse().unwrap())
 }
 
 fn offer() -> Offer {

@@ -4,7 +4,7 @@ use contract::resources::*;
 use jiff::civil::Date;
 use resources::views::{
     allocations,
-    board::{Share, board},
+    board::{Shares, board},
     bookings::{self, show_free, show_late},
     needs, offers,
 };
@@ -74,15 +74,10 @@ fn the_board_shows_open_offers_and_needs_by_kind() {
     let data = Need { kind: ResourceKind::Data.into(), ..need("0") };
     let over = Need { needed_until: "2026-01-14".into(), ..need("0") };
     let gone = Offer { partner_id: OTHER.into(), ..offer("c", "Kisumu") };
-    let shares: Vec<Share> = vec![
-        offer("a", "Kisumu").into(),
-        offer("b", "Mombasa").into(),
-        need("8").into(),
-        need("7").into(),
-        data.into(),
-        over.into(),
-        gone.into(),
-    ];
+    let shares = Shares {
+        offers: vec![offer("a", "Kisumu"), offer("b", "Mombasa"), gone],
+        needs: vec![need("8"), need("7"), data, over],
+    };
     let asked = |question: GetBoard| board(&question, shares.clone(), &members(), date(TODAY));
     let all = asked(GetBoard::default());
     let [equipment, data] = &all.columns[..] else { panic!("two kinds: {all:?}") };

@@ -96,12 +96,33 @@ impl<S: Service> Desk<S> {
     {
         let asked = self.ask(request).await?;
         let known = self.known(|room| look(room, &asked.question)).await?;
-        let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
-        let all = page(&asked.store, view, &prefix(&asked.question), None, most, |_, at| asked.reader.was_there(at))?;
-        if all.more_after.is_some() {
-            return Err(Refused::overloaded(format!("there are more than {SCAN_MAX}")).into());
-        }
-        let mut answer = answer(&asked.question, all.items, known, &asked.reader);
+        let all = everything(&asked, view, &prefix(&asked.question), |_| true)?;
+        let mut answer = answer(&asked.question, all, known, &asked.reader);
+        answer.set_as_of(asked.as_of);
+        Ok(Response::new(answer))
+    }
+
+    /// What is wanted of everything under a prefix in two views, made into one answer with what is known.
+    pub async fn scan_both<Q, I, J, R, K>(
+        &self,
+        request: Request<Q>,
+        (one, is_wanted): (&'static str, impl Fn(&I) -> bool),
+        (other, is_wanted_too): (&'static str, impl Fn(&J) -> bool),
+        prefix: impl Fn(&Q) -> Vec<u8>,
+        look: impl Fn(&Room<S>, &Q) -> K,
+        answer: impl Fn(&Q, (Vec<I>, Vec<J>), K) -> R,
+    ) -> Answered<R>
+    where
+        Q: Command,
+        I: Message + Default,
+        J: Message + Default,
+        R: Answer,
+    {
+        let asked = self.ask(request).await?;
+        let known = self.known(|room| look(room, &asked.question)).await?;
+        let prefix = prefix(&asked.question);
+        let both = (everything(&asked, one, &prefix, is_wanted)?, everything(&asked, other, &prefix, is_wanted_too)?);
+        let mut answer = answer(&asked.question, both, known);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
     }
@@ -194,5 +215,21 @@ impl<S: Service> Desk<S> {
         let mut answer = answer(page.items, token);
         answer.set_as_of(asked.as_of);
         Ok(Response::new(answer))
+    }
+}
+
+/// What is wanted of everything under a prefix: for who has left, of everything that was there by then.
+pub(super) fn everything<Q, I: Message + Default>(
+    asked: &Asked<Q>,
+    view: &'static str,
+    prefix: &[u8],
+    is_wanted: impl Fn(&I) -> bool,
+) -> Result<Vec<I>, Refused> {
+    let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
+    let keep = |item: &mut I, at| asked.reader.was_there(at) && is_wanted(item);
+    let all = page(&asked.store, view, prefix, None, most, keep)?;
+    match all.more_after {
+        Some(_) => Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages"))),
+        None => Ok(all.items),
     }
 }
