@@ -6,7 +6,7 @@ use redb::Error;
 
 use super::contents::{Contents, Found, Listed};
 use super::group::Group;
-use crate::derived::{Derived, Lasting, Table};
+use crate::derived::{Change, Derived, Lasting, Table, change};
 
 const INDEX: Table = Table::new("index");
 
@@ -40,18 +40,18 @@ impl Catalogue {
         }))
     }
 
-    /// Adds blocks that follow what it covers, in one step; false where there are none. What the views have committed
-    /// before lasts with it.
-    pub(super) fn add(&self, mut more: Contents) -> Result<bool, Error> {
+    /// Adds blocks that follow what it covers, in one step; false where there are none. Where it is synced, what the views
+    /// have committed before lasts with it.
+    pub(super) fn add(&self, mut more: Contents, lasting: Lasting) -> Result<bool, Error> {
         let Some(last) = more.last() else { return Ok(false) };
-        let write = self.0.write(Lasting::Synced)?;
+        let write = self.0.write(lasting)?;
         {
             let mut index = write.open_table(INDEX)?;
-            for (name, list) in more.sorted() {
-                for list in list.chunks(LIST_BLOCKS_MAX) {
-                    index.insert(&key(name, list[0].count)[..], &written(list)[..])?;
-                }
-            }
+            let sorted = more.sorted();
+            let lists = sorted.iter().flat_map(|(name, lists)| {
+                lists.chunks(LIST_BLOCKS_MAX).map(|list| (key(name, list[0].count), List(list)))
+            });
+            change(&mut index, lists)?;
             let checkpoint = [&last.last.to_be_bytes()[..], &last.mark.to_be_bytes()].concat();
             index.insert(CHECKPOINT, &checkpoint[..])?;
         }
@@ -108,15 +108,20 @@ fn key(name: &[u8], count: u64) -> Vec<u8> {
     [name, &count.to_be_bytes()].concat()
 }
 
-/// The first block, then how far count and block of each further one lie from the last one's.
-fn written(list: &[Listed]) -> Vec<u8> {
-    let mut value = Vec::with_capacity(3 * list.len() + 8);
-    encode_varint(list[0].block, &mut value);
-    for (last, next) in list.iter().zip(&list[1..]) {
-        encode_varint(next.count.saturating_sub(last.count), &mut value);
-        encode_varint(next.block.saturating_sub(last.block), &mut value);
+/// Blocks with facts of one group, in order; never empty.
+struct List<'a>(&'a [Listed]);
+
+impl Change for List<'_> {
+    /// The first block, then how far count and block of each further one lie from the last one's.
+    fn write(&self, _: Option<&[u8]>, value: &mut Vec<u8>) -> bool {
+        let List(list) = self;
+        encode_varint(list[0].block, value);
+        for (last, next) in list.iter().zip(&list[1..]) {
+            encode_varint(next.count.saturating_sub(last.count), value);
+            encode_varint(next.block.saturating_sub(last.block), value);
+        }
+        true
     }
-    value
 }
 
 /// What cannot be read ends the list: the lookup misses a count then, and says so.

@@ -9,7 +9,7 @@ use super::entry::Place;
 use super::error::LogError;
 use super::scan::Scan;
 use super::{Log, locked};
-use crate::derived::Derived;
+use crate::derived::{Derived, Lasting};
 
 /// The more at once, the fewer and longer lists; this many take some 5 MB while they are folded.
 const STEP_ENTRIES: usize = 10_000;
@@ -20,6 +20,9 @@ const REMEMBERED_ENTRIES_MAX: u64 = 50_000;
 /// The one index of a log, complete at any moment: its table, and in memory the keys of what is newer.
 #[derive(Clone)]
 pub struct Index(Arc<Inner>);
+
+/// A table that is to take the current one's place.
+pub(crate) struct Anew(Catalogue);
 
 struct Inner {
     log: Log,
@@ -36,7 +39,7 @@ impl Index {
         let catalogue = Catalogue::of(derived)?;
         clear_if_useless(log, &catalogue)?;
         while remembered - 1 - catalogue.position()? > REMEMBERED_ENTRIES_MAX {
-            fill(log, &catalogue, STEP_ENTRIES)?;
+            fill(log, &catalogue, STEP_ENTRIES, Lasting::Synced)?;
         }
         let done = catalogue.position()?;
         let between = scanned(log, done, remembered - 1, usize::MAX)?;
@@ -50,22 +53,26 @@ impl Index {
     pub fn catch_up(&self, entries_max: usize) -> Result<bool, LogError> {
         let _alone = locked(&self.0.moving);
         let catalogue = self.catalogue();
-        let progressed = fill(self.log(), &catalogue, entries_max)?;
+        let progressed = fill(self.log(), &catalogue, entries_max, Lasting::Synced)?;
         locked(&self.log().shared().overlay).trim(catalogue.position()?);
         Ok(progressed)
     }
 
-    /// Fills another table from the log as far as the current one has come, and puts it in its place. Until then the
-    /// current one answers.
-    pub fn replace(&self, derived: Derived) -> Result<(), LogError> {
+    /// Another table, filled from the log nearly as far as it goes; nothing of it is synced. The current one answers.
+    pub(crate) fn anew(&self, derived: Derived) -> Result<Anew, LogError> {
         let new = Catalogue::of(derived)?;
         clear_if_useless(self.log(), &new)?;
         while new.position()? + (STEP_ENTRIES as u64) < self.log().durable_end() {
-            fill(self.log(), &new, STEP_ENTRIES)?;
+            fill(self.log(), &new, STEP_ENTRIES, Lasting::Process)?;
         }
+        Ok(Anew(new))
+    }
+
+    /// Fills the new table as far as the current one has come, and puts it in its place.
+    pub(crate) fn replace(&self, Anew(new): Anew) -> Result<(), LogError> {
         let _alone = locked(&self.0.moving);
         while new.position()? < self.catalogue().position()? {
-            fill(self.log(), &new, STEP_ENTRIES)?;
+            fill(self.log(), &new, STEP_ENTRIES, Lasting::Synced)?;
         }
         *self.0.catalogue.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(())
@@ -86,14 +93,14 @@ impl Index {
 }
 
 /// One step; false where the catalogue covers all that is on disk.
-fn fill(log: &Log, catalogue: &Catalogue, entries_max: usize) -> Result<bool, LogError> {
+fn fill(log: &Log, catalogue: &Catalogue, entries_max: usize, lasting: Lasting) -> Result<bool, LogError> {
     let done = catalogue.position()?;
     let remembered = locked(&log.shared().overlay).after(done, entries_max);
     let more = match remembered {
         Some(more) => more,
         None => scanned(log, done, log.durable_end(), entries_max)?,
     };
-    Ok(catalogue.add(more)?)
+    Ok(catalogue.add(more, lasting)?)
 }
 
 /// Of whole blocks after that position; so many that they hold the entries, or all.

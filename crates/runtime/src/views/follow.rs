@@ -3,16 +3,17 @@
 use std::{
     collections::HashMap,
     fs, io,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
+    thread::{self, ScopedJoinHandle},
     time::{Duration, Instant},
 };
 
-use contract::common::Reason;
+use contract::{common::Reason, log::Envelope};
 use tokio::sync::watch;
 
 use super::{
@@ -25,11 +26,11 @@ use crate::{
     refusal::Refused,
 };
 
-const BYTES_MAX: usize = 4 << 20;
 /// Folded in one step as facts come: what they say is in memory meanwhile.
-const ENTRIES_MAX: usize = 1_024;
-/// Folded in one step where views are built anew: the more keys are written in order, the faster.
-const ANEW_ENTRIES_MAX: usize = 8_192;
+const STEP: Step = Step { entries: 1_024, bytes: 4 << 20, threads: 1 };
+/// Folded in one step where views are built anew: the more keys are written in order, the faster, and nobody waits for
+/// what is folded. One more thread reads ahead.
+const STEP_ANEW: Step = Step { entries: 16_384, bytes: 8 << 20, threads: 2 };
 /// The index is moved on rarely and far: keys that are moved together become one. Then the views are synced too.
 const INDEX_ENTRIES_MAX: usize = 10_000;
 const INDEX_PAUSE: Duration = Duration::from_secs(1);
@@ -48,6 +49,16 @@ pub struct Views {
     /// There was nothing to answer with, and the log's end at that time is not reached yet.
     first_build_to: u64,
     is_rebuilding: AtomicBool,
+}
+
+/// How much is folded at a time.
+#[derive(Clone, Copy)]
+struct Step {
+    entries: usize,
+    /// Of entries as they are stored.
+    bytes: usize,
+    /// Views folded beside each other; as facts come it is one: commands need the others.
+    threads: usize,
 }
 
 /// What a step of folding came to.
@@ -136,13 +147,13 @@ impl Views {
     pub(crate) fn catch_up(&self) -> Result<Progress, ViewError> {
         let mut folded = self.folding();
         let before = folded.position;
-        let progressed = fold(&self.log, &self.store(), &mut folded, ENTRIES_MAX)?;
-        if progressed {
+        if let Some(batch) = read(&self.log, folded.position, STEP)? {
+            fold(&self.store(), &mut folded, batch, STEP)?;
             self.publish(&folded);
         }
         let progress = match folded.position - before {
             0 => Progress::Nothing,
-            some if some < ENTRIES_MAX as u64 => Progress::Some,
+            some if some < STEP.entries as u64 => Progress::Some,
             _ => Progress::Full,
         };
         let is_due = INDEX_PAUSE < folded.indexed_at.elapsed() || INDEX_ENTRIES_MAX as u64 <= self.index.lag();
@@ -171,12 +182,26 @@ impl Views {
         remove(&path)?;
         let store = Arc::new(Store::open(&path, self.made_of.clone())?);
         let mut new = Folded { position: 0, reached: HashMap::new(), indexed_at: Instant::now() };
-        while fold(&self.log, &store, &mut new, ANEW_ENTRIES_MAX)? {
-            tell(new.position);
-        }
-        self.index.replace(store.derived())?;
+        thread::scope(|scope| {
+            let index = scope.spawn(|| self.index.anew(store.derived()));
+            let mut batch = read(&self.log, 0, STEP_ANEW)?;
+            while let Some(now) = batch {
+                let last = now.last;
+                let ahead = scope.spawn(move || read(&self.log, last, STEP_ANEW));
+                fold(&store, &mut new, now, STEP_ANEW)?;
+                tell(new.position);
+                batch = joined(ahead)?;
+            }
+            Ok::<_, ViewError>(self.index.replace(joined(index)?)?)
+        })?;
+        // Most of it is written now; nobody waits for it yet.
+        store.sync()?;
         let mut folded = self.folding();
-        while new.position < folded.position && fold(&self.log, &store, &mut new, ANEW_ENTRIES_MAX)? {}
+        while new.position < folded.position
+            && let Some(batch) = read(&self.log, new.position, STEP_ANEW)?
+        {
+            fold(&store, &mut new, batch, STEP_ANEW)?;
+        }
         store.sync()?;
         // Answers being read from the old generation keep its file until they are out.
         fs::rename(&path, self.folder.join(CURRENT))?;
@@ -213,14 +238,27 @@ impl Views {
     }
 }
 
-fn fold(log: &Log, store: &Store, folded: &mut Folded, entries_max: usize) -> Result<bool, ViewError> {
-    let entries = log.read(folded.position, entries_max, BYTES_MAX)?;
-    let Some(last) = entries.last().map(|it| it.position) else { return Ok(false) };
-    let facts: Vec<_> = entries.iter().filter_map(Stored::fact).collect();
-    folded.reached.extend(newest(&facts));
-    store.fold(&facts, last, &folded.reached)?;
-    folded.position = last;
-    Ok(true)
+/// Entries in order, of which not each need hold a fact.
+struct Batch {
+    facts: Vec<Arc<Envelope>>,
+    last: u64,
+}
+
+fn read(log: &Log, after: u64, step: Step) -> Result<Option<Batch>, ViewError> {
+    let entries = log.read(after, step.entries, step.bytes)?;
+    let facts = || entries.iter().filter_map(Stored::fact).collect();
+    Ok(entries.last().map(|it| Batch { facts: facts(), last: it.position }))
+}
+
+fn fold(store: &Store, folded: &mut Folded, batch: Batch, step: Step) -> Result<(), ViewError> {
+    folded.reached.extend(newest(&batch.facts));
+    store.fold(&batch.facts, batch.last, &folded.reached, step.threads)?;
+    folded.position = batch.last;
+    Ok(())
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panicked| resume_unwind(panicked))
 }
 
 fn tokens(reached: &HashMap<String, u64>) -> Vec<String> {

@@ -1,10 +1,22 @@
 //! One generation of a service's views: a table a view and the log's index in one file, and how far they have come.
 
-use std::{collections::HashMap, io, ops::ControlFlow, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    io,
+    ops::ControlFlow,
+    panic::resume_unwind,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use contract::log::Envelope;
 use jiff::Timestamp;
 use prost::Message;
+use redb::WriteTransaction;
 
 use super::{
     Fold, View,
@@ -116,16 +128,21 @@ impl Store {
         facts: &[Arc<Envelope>],
         position: u64,
         reached: &HashMap<String, u64>,
+        threads: usize,
     ) -> Result<(), redb::Error> {
         let write = self.derived.write(Lasting::Process)?;
-        for view in self.views.iter() {
-            let mut fold = Fold::of(write.open_table(Table::new(view.name()))?);
-            for fact in facts {
-                fold.begin(fact);
-                view.project(fact, &mut fold);
-            }
-            fold.finish()?;
-        }
+        let next = AtomicUsize::new(0);
+        let fold_some = || {
+            let mut views = std::iter::from_fn(|| self.views.get(next.fetch_add(1, Ordering::Relaxed)));
+            views.try_for_each(|it| fold_one(&write, &**it, facts))
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(fold_some)).collect();
+            let own = fold_some();
+            others
+                .into_iter()
+                .fold(own, |so_far, other| so_far.and(other.join().unwrap_or_else(|panicked| resume_unwind(panicked))))
+        })?;
         let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.versions(), form: FORM };
         write.open_table(PROGRESS)?.insert(CHECKPOINT, &checkpoint.encode_to_vec()[..])?;
         Ok(write.commit()?)
@@ -147,4 +164,14 @@ impl Store {
     fn versions(&self) -> HashMap<String, u32> {
         self.views.iter().map(|it| (it.name().to_owned(), it.version())).collect()
     }
+}
+
+/// A view is a table of its own: it is folded beside others.
+fn fold_one(write: &WriteTransaction, view: &dyn View, facts: &[Arc<Envelope>]) -> Result<(), redb::Error> {
+    let mut fold = Fold::of(write.open_table(Table::new(view.name()))?);
+    for fact in facts {
+        fold.begin(fact);
+        view.project(fact, &mut fold);
+    }
+    fold.finish()
 }

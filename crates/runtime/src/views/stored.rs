@@ -8,19 +8,16 @@ use crate::desk::timestamp;
 /// Raise it when this form changes: views of another one cannot be read, and are made again from the log.
 pub(super) const FORM: u32 = 1;
 const SECOND_BYTES: usize = 8;
-const HEADER_BYTES: usize = SECOND_BYTES + 4;
 
 /// When a fact was written down; one that does not say so comes after all others.
 pub(super) fn moment(fact: &Envelope) -> Timestamp {
     fact.recorded_at.as_ref().and_then(timestamp).unwrap_or(Timestamp::MAX)
 }
 
-pub(super) fn pack(came_at: Timestamp, message: &[u8]) -> Vec<u8> {
-    let mut stored = Vec::with_capacity(HEADER_BYTES + message.len());
+/// The message is to be written behind it.
+pub(super) fn begin(came_at: Timestamp, stored: &mut Vec<u8>) {
     stored.extend_from_slice(&came_at.as_second().to_be_bytes());
     stored.extend_from_slice(&came_at.subsec_nanosecond().to_be_bytes());
-    stored.extend_from_slice(message);
-    stored
 }
 
 /// When it came to be, and the message.
@@ -31,7 +28,7 @@ pub(super) fn unpack(stored: &[u8]) -> (Timestamp, &[u8]) {
         let at = Timestamp::new(i64::from_be_bytes(*second), i32::from_be_bytes(*nanosecond)).ok()?;
         Some((at, message))
     };
-    // Only what `pack` has made stands in a table.
+    // Only what began with `begin` stands in a table.
     read().unwrap_or((Timestamp::MAX, &[]))
 }
 
@@ -40,11 +37,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_packed_is_unpacked_to_the_nanosecond() {
+    fn when_an_answer_came_to_be_is_read_to_the_nanosecond() {
         for at in ["2026-01-15T12:00:00.123456789Z", "1969-12-31T23:59:59.5Z", "9999-12-30T22:00:00.999999999Z"] {
             let at: Timestamp = at.parse().unwrap();
-            assert_eq!(unpack(&pack(at, b"message")), (at, &b"message"[..]));
-            assert_eq!(unpack(&pack(at, b"")), (at, &b""[..]));
+            for message in [&b"message"[..], b""] {
+                let mut stored = Vec::new();
+                begin(at, &mut stored);
+                stored.extend_from_slice(message);
+                assert_eq!(unpack(&stored), (at, message));
+            }
         }
     }
 }

@@ -37,6 +37,12 @@ impl View for Last {
 
 #[test]
 fn an_answer_came_to_be_with_the_fact_that_first_put_it_there() {
+    for threads in [1, 2] {
+        came_to_be(threads);
+    }
+}
+
+fn came_to_be(threads: usize) {
     let folder = TempDir::new().unwrap();
     let store = open(folder.path());
     let batches = [
@@ -46,7 +52,7 @@ fn an_answer_came_to_be_with_the_fact_that_first_put_it_there() {
         vec![put("gone", 5), change("again", 5)],
     ];
     for (position, batch) in (1..).zip(batches) {
-        store.fold(&batch, position, &HashMap::new()).unwrap();
+        store.fold(&batch, position, &HashMap::new(), threads).unwrap();
     }
     let since = |stream| store.get("last", &key(&[stream])).unwrap().map(|(since, _)| since.as_second());
     assert_eq!(["kept", "moved", "gone", "again"].map(since), [Some(1), Some(1), Some(3), Some(4)]);

@@ -100,7 +100,7 @@ fn a_new_table_takes_the_old_one_s_place_while_facts_are_written() {
     while index.catch_up(40).unwrap() {}
     let (_kept_too, new) = super::derived();
     std::thread::scope(|scope| {
-        let replaced = scope.spawn(|| index.replace(new).unwrap());
+        let replaced = scope.spawn(|| index.replace(index.anew(new).unwrap()).unwrap());
         for round in 0..20 {
             write(&log, some_facts(&mut writer, round));
             assert_complete(&index, &writer);
