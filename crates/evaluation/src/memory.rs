@@ -26,6 +26,7 @@ use crate::{
 };
 
 pub use reporting::{Assigned, Fallen, Place, What};
+use values::Said;
 pub use values::{Measured, PERIODS_MAX};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -220,8 +221,7 @@ impl Memory {
             Event::MeasurementReported(it) if !it.partner_id.is_empty() => {
                 let partnership = self.partnership(&it.partnership_id);
                 partnership.sealed_under.extend(it.sealed.as_ref().map(|it| it.key_id.clone()));
-                let reported = partnership.reported.entry(it.indicator_id.clone()).or_default();
-                reported.insert(&Measured::reported(it));
+                partnership.reported.entry(it.indicator_id.clone()).or_default().insert(&Said::reported(it));
             }
             Event::IndicatorDefined(it) => {
                 let definitions = &mut self.partnership(&it.partnership_id).definitions;
@@ -229,7 +229,7 @@ impl Memory {
             }
             Event::MeasurementCorrected(it) => {
                 let reported = &mut self.partnership(&it.partnership_id).reported;
-                reported.entry(it.indicator_id.clone()).or_default().insert(&Measured::corrected(it));
+                reported.entry(it.indicator_id.clone()).or_default().insert(&Said::corrected(it));
             }
             Event::PeriodLocked(it) => {
                 let span = (it.period_start.clone(), it.period_end.clone());
@@ -245,7 +245,7 @@ impl Memory {
             }
             Event::MeasurementVerified(it) => {
                 let values = &mut self.partnership(&it.partnership_id).values;
-                values.entry(it.indicator_id.clone()).or_default().insert(&Measured::from(it));
+                values.entry(it.indicator_id.clone()).or_default().insert(&Said::verified(it));
             }
             Event::TargetOpened(it) => {
                 self.partnership(&it.partnership_id).follow(&it.goal_id, &it.target_id, &it.target)

@@ -32,6 +32,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// A service that acts by itself, for whom it does.
+    pub(crate) fn service(partner: &str, person: &str, channel: &str) -> Self {
+        let (partner, person, channel) = (partner.to_owned(), person.to_owned(), channel.to_owned());
+        Caller { partner, person, role: Role::Unspecified, channel }
+    }
+
     pub fn is_operator(&self) -> bool {
         self.role == Role::Operator
     }

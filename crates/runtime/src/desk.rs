@@ -142,7 +142,7 @@ impl<S: Service> Desk<S> {
         let deadline = timeout(&request);
         let tokens = tokens(&request, &[])?;
         let command = request.into_inner();
-        let acting = self.check(&command, caller, traceparent)?;
+        let acting = self.check(&command, Arc::new(caller), traceparent)?;
         if !self.shared.log.has_room() {
             return Err(no_room());
         }
@@ -151,12 +151,12 @@ impl<S: Service> Desk<S> {
     }
 
     /// Who acts by a command that keeps the contract's limits.
-    fn check<C: Command>(&self, command: &C, caller: Caller, traceparent: String) -> Result<Acting, Refused> {
+    fn check<C: Command>(&self, command: &C, who: Arc<Caller>, traceparent: String) -> Result<Acting, Refused> {
         let encoded = command.encode_to_vec();
         let head = limits::check(full_name::<C>(), &encoded)?;
         let live = head.validate_only.then(|| limits::as_live(full_name::<C>(), &encoded));
         let digest = self.shared.digests.of(C::NAME, live.as_deref().unwrap_or(&encoded));
-        Ok(acting(caller, &head, digest, traceparent))
+        Ok(acting(who, &head, digest, traceparent))
     }
 
     /// Decides under the lock, then waits outside it: whatever the answer, all that it saw is on disk first.
@@ -188,18 +188,16 @@ impl<S: Service> Desk<S> {
     }
 }
 
-fn acting(caller: Caller, head: &Head, digest: [u8; 16], traceparent: String) -> Acting {
+fn acting(who: Arc<Caller>, head: &Head, digest: [u8; 16], traceparent: String) -> Acting {
     let given = Uuid::parse_str(head.command_id).ok();
     Acting {
-        partner: caller.partner.clone(),
-        person: caller.person.clone(),
-        channel: caller.channel.clone(),
+        who,
+        is_call: true,
         command_id: given.unwrap_or_else(Uuid::now_v7),
         digest,
         validate_only: head.validate_only,
         expected_revision: head.expected_revision,
         traceparent,
-        caller: Some(caller),
         cause: None,
         occurred_on: None,
     }

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
+    caller::Caller,
     desk::{Acting, Cause, Core, Outcome, Shared},
     log::{Entry, Stored},
     refusal::Refused,
@@ -177,15 +178,13 @@ pub(crate) fn fall_due<S: Service>(
     at: Timestamp,
 ) -> Fell {
     let acting = Acting {
-        partner: String::new(),
-        person: String::new(),
-        channel: "clock".into(),
+        who: Arc::new(Caller::service("", "", "clock")),
+        is_call: false,
         command_id,
         digest: [0; 16],
         validate_only: false,
         expected_revision: None,
         traceparent: String::new(),
-        caller: None,
         cause: None,
         occurred_on: Some(at),
     };
@@ -211,15 +210,13 @@ fn acting(fact: &Envelope, command: &str, place: usize, service: &str) -> Acting
     let mut as_of = fact.as_of.clone();
     as_of.push(format!("{}@{}", origin_of(fact), fact.number));
     Acting {
-        partner: fact.partner.clone(),
-        person: fact.person.clone(),
-        channel: format!("reaction:{service}"),
+        who: Arc::new(Caller::service(&fact.partner, &fact.person, &format!("reaction:{service}"))),
+        is_call: false,
         command_id: Uuid::new_v5(&event_id, name.as_bytes()),
         digest: [0; 16],
         validate_only: false,
         expected_revision: None,
         traceparent: fact.traceparent.clone(),
-        caller: None,
         cause: Some(Cause { event_id: fact.event_id.clone(), as_of: merged(as_of) }),
         occurred_on: None,
     }

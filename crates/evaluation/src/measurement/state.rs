@@ -33,13 +33,10 @@ pub struct Figures<'m> {
     pub parts: &'m [MeasuredPart],
 }
 
-impl Figures<'_> {
+impl<'m> Figures<'m> {
     /// As values count: of a number over 1.
-    pub fn counted(&self) -> (String, String) {
-        match self.denominator.is_empty() {
-            true => (self.value.to_owned(), "1".to_owned()),
-            false => (self.numerator.to_owned(), self.denominator.to_owned()),
-        }
+    pub fn counted(&self) -> (&'m str, &'m str) {
+        if self.denominator.is_empty() { (self.value, "1") } else { (self.numerator, self.denominator) }
     }
 }
 

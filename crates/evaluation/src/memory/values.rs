@@ -48,9 +48,9 @@ pub struct Measured {
 
 impl Values {
     /// In place of what the partner said before of the same period.
-    pub(super) fn insert(&mut self, it: &Measured) {
+    pub(super) fn insert(&mut self, it: &Said<'_>) {
         let Some(value) = Value::parse(it) else { return };
-        let values = self.partners.entry(it.partner_id.clone()).or_default();
+        let values = self.partners.entry(it.partner_id.to_owned()).or_default();
         match values.binary_search_by_key(&value.period_end, |it| it.period_end) {
             Ok(place) => values[place] = value,
             // Older than all that has room.
@@ -109,11 +109,11 @@ impl Values {
 
 impl Value {
     /// None for what could not have been reported: facts hold numbers, dates and ids.
-    fn parse(it: &Measured) -> Option<Self> {
-        let Count { numerator, denominator } = Count::parse(&it.numerator, &it.denominator).ok()?;
+    fn parse(it: &Said<'_>) -> Option<Self> {
+        let Count { numerator, denominator } = Count::parse(it.numerator, it.denominator).ok()?;
         Some(Value {
             period_end: it.period_end.parse().ok()?,
-            measurement_id: Uuid::try_parse(&it.measurement_id).ok()?.into_bytes(),
+            measurement_id: Uuid::try_parse(it.measurement_id).ok()?.into_bytes(),
             correction: it.correction,
             numerator: numerator.serialize(),
             denominator: denominator.serialize(),
@@ -134,38 +134,30 @@ impl Value {
     }
 }
 
+/// What is not read here.
 const SEALED: (&str, &str) = ("0", "1");
 
-/// The figures, where they can be read.
-fn readable(is_sealed: bool, figures: (String, String)) -> (String, String) {
-    if is_sealed { (SEALED.0.to_owned(), SEALED.1.to_owned()) } else { figures }
+/// A value as a fact says it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said<'f> {
+    partner_id: &'f str,
+    period_end: &'f str,
+    measurement_id: &'f str,
+    correction: u32,
+    numerator: &'f str,
+    denominator: &'f str,
+    basis: i32,
 }
 
-impl From<&MeasurementVerified> for Measured {
-    fn from(it: &MeasurementVerified) -> Self {
-        let figures = (it.numerator.clone(), it.denominator.clone());
-        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
-        Measured {
-            partner_id: it.partner_id.clone(),
-            period_end: it.period_end.clone(),
-            measurement_id: it.measurement_id.clone(),
-            correction: it.correction,
-            numerator,
-            denominator,
-            basis: it.basis,
-        }
-    }
-}
-
-impl Measured {
-    pub(super) fn reported(it: &MeasurementReported) -> Self {
+impl<'f> Said<'f> {
+    pub(super) fn reported(it: &'f MeasurementReported) -> Self {
         let MeasurementReported { value, numerator, denominator, parts, .. } = it;
-        let figures = Figures { value, numerator, denominator, parts }.counted();
-        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
-        Measured {
-            partner_id: it.partner_id.clone(),
-            period_end: it.period_end.clone(),
-            measurement_id: it.measurement_id.clone(),
+        let figures = Figures { value, numerator, denominator, parts };
+        let (numerator, denominator) = if it.sealed.is_some() { SEALED } else { figures.counted() };
+        Said {
+            partner_id: &it.partner_id,
+            period_end: &it.period_end,
+            measurement_id: &it.measurement_id,
             correction: 0,
             numerator,
             denominator,
@@ -173,18 +165,32 @@ impl Measured {
         }
     }
 
-    pub(super) fn corrected(it: &MeasurementCorrected) -> Self {
+    pub(super) fn corrected(it: &'f MeasurementCorrected) -> Self {
         let MeasurementCorrected { value, numerator, denominator, parts, .. } = it;
-        let figures = Figures { value, numerator, denominator, parts }.counted();
-        let (numerator, denominator) = readable(it.sealed.is_some(), figures);
-        Measured {
-            partner_id: it.partner_id.clone(),
-            period_end: it.period_end.clone(),
-            measurement_id: it.measurement_id.clone(),
+        let figures = Figures { value, numerator, denominator, parts };
+        let (numerator, denominator) = if it.sealed.is_some() { SEALED } else { figures.counted() };
+        Said {
+            partner_id: &it.partner_id,
+            period_end: &it.period_end,
+            measurement_id: &it.measurement_id,
             correction: it.correction,
             numerator,
             denominator,
             basis: 0,
+        }
+    }
+
+    pub(super) fn verified(it: &'f MeasurementVerified) -> Self {
+        let figures = (it.numerator.as_str(), it.denominator.as_str());
+        let (numerator, denominator) = if it.sealed.is_some() { SEALED } else { figures };
+        Said {
+            partner_id: &it.partner_id,
+            period_end: &it.period_end,
+            measurement_id: &it.measurement_id,
+            correction: it.correction,
+            numerator,
+            denominator,
+            basis: it.basis,
         }
     }
 }

@@ -223,7 +223,12 @@ fn corrected(it: &MeasurementCorrected) -> Said {
 
 fn said(figures: Figures<'_>) -> Said {
     let (numerator, denominator) = figures.counted();
-    Said { numerator, denominator, parts: figures.parts.to_vec(), ..Default::default() }
+    Said {
+        numerator: numerator.to_owned(),
+        denominator: denominator.to_owned(),
+        parts: figures.parts.to_vec(),
+        ..Default::default()
+    }
 }
 
 fn verified(it: &MeasurementVerified, reported: Option<&Said>) -> Said {

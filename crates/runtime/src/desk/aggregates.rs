@@ -44,6 +44,7 @@ impl Aggregates {
         self.lately.try_get_or_insert_mut_ref(stream, || folded::<A>(&history()?))
     }
 
+    /// Its next facts are only in the log: it is folded from there when it is asked for.
     pub(super) fn forget(&mut self, stream: &str) {
         self.lately.pop(stream);
     }

@@ -5,6 +5,7 @@ pub(super) mod retry;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use contract::{
     Fact as ServiceFact,
     common::{Reason, Receipt},
@@ -53,24 +54,21 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
-    /// Streams of staged bulk facts. They come by the thousand, and few are asked for soon.
-    passing: Vec<String>,
     broken: Option<String>,
 }
 
 /// Who acts, how, and why.
 #[derive(Debug, Clone)]
 pub struct Acting {
-    pub partner: String,
-    pub person: String,
-    pub channel: String,
+    /// Of a service: for whom it acts, by which reaction.
+    pub who: Arc<Caller>,
+    /// False: the service itself, by reaction or clock.
+    pub is_call: bool,
     pub command_id: Uuid,
     pub digest: [u8; 16],
     pub validate_only: bool,
     pub expected_revision: Option<u64>,
     pub traceparent: String,
-    /// None: the service itself, by reaction or clock.
-    pub caller: Option<Caller>,
     pub cause: Option<Cause>,
     pub occurred_on: Option<Timestamp>,
 }
@@ -124,7 +122,6 @@ impl<S: Service> Core<S> {
             ledger: Ledger::default(),
             aggregates: Aggregates::default(),
             staged: Vec::new(),
-            passing: Vec::new(),
             broken: None,
         }
     }
@@ -182,8 +179,8 @@ impl<S: Service> Core<S> {
     {
         let context = self.context(acting)?;
         let (partnership, id) = A::target(command);
-        if let Some(caller) = &acting.caller {
-            permission::check(full_name::<C>(), caller, partnership, &self.standing)?;
+        if acting.is_call {
+            permission::check(full_name::<C>(), &acting.who, partnership, &self.standing)?;
         }
         let id = context.or_fresh(id, A::KIND);
         let partnership =
@@ -191,16 +188,19 @@ impl<S: Service> Core<S> {
         let stream = stream(&partnership, A::KIND, &id);
         self.keys.forget();
         let known = A::Known::recall(&self.room(), command, &context);
-        let (index, is_new) = (&self.index, !self.ledger.streams.may_have(&stream));
-        let remembered = self.aggregates.get::<A>(&stream, || match is_new {
-            true => Ok(vec![]),
-            false => index.read_stream(&stream).map_err(Refused::internal),
-        })?;
-        let revision = remembered.revision;
+        let mut new = A::default();
+        let (revision, aggregate) = match self.ledger.streams.may_have(&stream) {
+            false => (0, &mut new),
+            true => {
+                let (index, staged) = (&self.index, &self.staged);
+                let remembered = self.aggregates.get::<A>(&stream, || history(index, staged, &stream))?;
+                (remembered.revision, remembered.aggregate::<A>()?)
+            }
+        };
         if let Some(expected) = acting.expected_revision.filter(|it| *it != revision) {
             return Err(Refused::mismatch(expected, revision));
         }
-        let events = remembered.aggregate::<A>()?.decide(command, &known, &context).map_err(|it| rejected(&it))?;
+        let events = aggregate.decide(command, &known, &context).map_err(|it| rejected(&it))?;
         let facts: Vec<Fact> = events.into_iter().map(ServiceFact::into_fact).collect();
         if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
             return Err(Refused::malformed(format!(
@@ -219,14 +219,14 @@ impl<S: Service> Core<S> {
 
     fn context(&self, acting: &Acting) -> Result<Context, Refused> {
         let now = self.ledger.now(self.clock.now()).ok_or_else(clock_behind)?;
-        let service = match (&acting.caller, &acting.cause) {
-            (Some(_), _) => "",
-            (None, Some(_)) => <S::Event as ServiceFact>::SERVICE,
-            (None, None) => "clock",
+        let service = match (acting.is_call, &acting.cause) {
+            (true, _) => "",
+            (false, Some(_)) => <S::Event as ServiceFact>::SERVICE,
+            (false, None) => "clock",
         };
         Ok(Context {
-            partner: acting.partner.clone(),
-            person: acting.person.clone(),
+            partner: acting.who.partner.clone(),
+            person: acting.who.person.clone(),
             service: service.to_owned(),
             now,
             command_id: acting.command_id,
@@ -253,24 +253,26 @@ impl<S: Service> Core<S> {
             last = Some(envelope);
         }
         let receipt = self.receipt(&decided, last.as_deref());
-        if last.is_none() && acting.caller.is_some() {
+        if last.is_none() && acting.is_call {
             self.stage(Entry::answered(retry::answered(acting, &receipt)));
         }
         if self.next_position() != first {
-            self.seen.remember(&acting.partner, acting.command_id, first);
+            self.seen.remember(&acting.who.partner, acting.command_id, first);
         }
         let position = self.next_position() - 1;
         Ok(Outcome::Done(Done { receipt, position, changed: last.is_some() }))
     }
 
     fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {
-        let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
-        remembered.revision = envelope.revision;
-        if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
-            remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
-        }
         if envelope.bulk {
-            self.passing.push(envelope.stream.clone());
+            // They come by the thousand, and few are asked for soon.
+            self.aggregates.forget(&envelope.stream);
+        } else {
+            let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
+            remembered.revision = envelope.revision;
+            if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
+                remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
+            }
         }
         self.memory.remember(envelope);
         self.standing.remember(envelope);
@@ -302,7 +304,7 @@ impl<S: Service> Core<S> {
         self.ledger.record(decided.now);
         let revision = decided.revision + 1;
         // Caller and stream are part of the name: a command id is the caller's own, and only within a service.
-        let name = format!("{}/{}/{revision}", acting.partner, decided.stream);
+        let name = format!("{}/{}/{revision}", acting.who.partner, decided.stream);
         let cause = acting.cause.clone().unwrap_or_default();
         if revision == 1 {
             self.ledger.streams.begin(&decided.stream);
@@ -318,9 +320,9 @@ impl<S: Service> Core<S> {
             revision,
             recorded_at: Some(stamp(decided.now)),
             occurred_on: acting.occurred_on.map(stamp),
-            partner: acting.partner.clone(),
-            person: acting.person.clone(),
-            channel: acting.channel.clone(),
+            partner: acting.who.partner.clone(),
+            person: acting.who.person.clone(),
+            channel: acting.who.channel.clone(),
             command_id: acting.command_id.to_string(),
             caused_by: cause.event_id,
             as_of: cause.as_of,
@@ -363,14 +365,11 @@ impl<S: Service> Core<S> {
             return Ok(());
         }
         let queued = self.log.enqueue(std::mem::take(&mut self.staged));
-        queued.map_err(|error| {
+        queued.map(drop).map_err(|error| {
             // The state has moved on and the log has not: nothing more may be decided on it.
             self.broken = Some(error.to_string());
             log_stopped(&error)
-        })?;
-        // Only now can they be read from the log's queue and index.
-        self.passing.drain(..).for_each(|stream| self.aggregates.forget(&stream));
-        Ok(())
+        })
     }
 
     /// Why nothing more may be decided; None while all is well.
@@ -381,6 +380,13 @@ impl<S: Service> Core<S> {
     fn next_position(&self) -> u64 {
         self.log.queued_end() + self.staged.len() as u64 + 1
     }
+}
+
+/// All facts of a stream: on disk, on their way there, or staged.
+fn history(index: &Index, staged: &[Entry], stream: &str) -> Result<Vec<Bytes>, Refused> {
+    let mut history = index.read_stream(stream).map_err(Refused::internal)?;
+    history.extend(staged.iter().filter(|it| it.is_of(stream)).map(|it| it.bytes().clone()));
+    Ok(history)
 }
 
 fn stream(partnership: &str, kind: &str, id: &str) -> String {

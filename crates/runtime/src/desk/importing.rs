@@ -1,6 +1,6 @@
 //! Commands by the stream: checked, decided and answered in three steps beside each other, in the order they are sent.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use contract::common::{Outcome as Told, Receipt, Refusal, WrongField, outcome};
 use futures::{Stream, stream};
@@ -57,8 +57,12 @@ pub struct Answers {
 
 pub type Answering<R> = Pin<Box<dyn Stream<Item = Result<R, Status>> + Send>>;
 
-/// Of each command, who acts by it, or why it may not be decided.
-type Checked<C> = Vec<(C, Result<Acting, Refused>)>;
+/// Commands, and of each who acts by it, or why it may not be decided. They stay where they were read: they are big, and
+/// there are many.
+struct Checked<C> {
+    commands: Vec<C>,
+    acting: Vec<Result<Acting, Refused>>,
+}
 
 /// What a command came to, with who acted, or why it was not decided at all.
 type Came = Result<(Acting, Outcome), Refused>;
@@ -66,7 +70,8 @@ type Came = Result<(Acting, Outcome), Refused>;
 /// Everything that it saw is on disk when `end` is.
 struct Decided<C> {
     end: u64,
-    outcomes: Vec<(C, Came)>,
+    commands: Vec<C>,
+    outcomes: Vec<Came>,
 }
 
 impl<S: Service> Desk<S> {
@@ -78,7 +83,7 @@ impl<S: Service> Desk<S> {
         <A as Decide<I::Command>>::Known: Recall<S, I::Command>,
         I: Import,
     {
-        let caller = Caller::from_metadata(request.metadata())?;
+        let caller = Arc::new(Caller::from_metadata(request.metadata())?);
         let (span, traceparent) = telemetry::span(I::Command::NAME, &telemetry::traceparent(request.metadata()));
         let heard = tokens(&request, &[])?;
         let place = self.shared.imports.clone().try_acquire_owned().map_err(|_| full())?;
@@ -110,7 +115,7 @@ async fn check_all<S: Service, I: Import>(
     desk: Desk<S>,
     mut stream: Streaming<I::Message>,
     mut heard: Vec<Token>,
-    (caller, traceparent): (Caller, String),
+    (caller, traceparent): (Arc<Caller>, String),
     checked: mpsc::Sender<Result<Checked<I::Command>, Status>>,
 ) {
     loop {
@@ -134,7 +139,7 @@ async fn check<S: Service, I: Import>(
     desk: &Desk<S>,
     message: I::Message,
     heard: &mut Vec<Token>,
-    caller: &Caller,
+    caller: &Arc<Caller>,
     traceparent: &str,
 ) -> Result<Checked<I::Command>, Refused> {
     let (as_of, commands) = I::parts(message);
@@ -148,11 +153,8 @@ async fn check<S: Service, I: Import>(
         let problem = format!("has {count} items; from 1 to {most} are taken in a message");
         return Err(Refused::invalid(vec![(I::FIELD.to_owned(), problem)]));
     }
-    let check = |command: I::Command| {
-        let acting = desk.check(&command, caller.clone(), traceparent.to_owned());
-        (command, acting)
-    };
-    Ok(commands.into_iter().map(check).collect())
+    let acting = commands.iter().map(|it| desk.check(it, caller.clone(), traceparent.to_owned())).collect();
+    Ok(Checked { commands, acting })
 }
 
 async fn decide_all<S, A, C>(
@@ -188,23 +190,22 @@ where
     C: Command,
 {
     desk.shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped))?;
-    let mut outcomes = Vec::with_capacity(batch.len());
-    let mut batch = batch.into_iter().peekable();
-    while batch.peek().is_some() {
+    let Checked { commands, acting } = batch;
+    let mut outcomes = Vec::with_capacity(commands.len());
+    let mut acting = acting.into_iter();
+    for some in commands.chunks(DECIDED_MAX) {
         {
             let mut core = desk.shared.core();
-            for (command, acting) in batch.by_ref().take(DECIDED_MAX) {
-                let outcome = acting.map(|acting| {
-                    let outcome = core.carry_out::<A, C>(&command, &acting);
-                    (acting, outcome)
-                });
-                outcomes.push((command, outcome));
-            }
+            outcomes.extend(some.iter().zip(acting.by_ref()).map(|(command, acting)| {
+                let acting = acting?;
+                let outcome = core.carry_out::<A, C>(command, &acting);
+                Ok((acting, outcome))
+            }));
             core.flush()?;
         }
         tokio::task::yield_now().await;
     }
-    Ok(Decided { end: desk.shared.log.queued_end(), outcomes })
+    Ok(Decided { end: desk.shared.log.queued_end(), commands, outcomes })
 }
 
 async fn answered<S, A, C>(desk: &Desk<S>, decided: Decided<C>, first: u64) -> Result<Answers, Refused>
@@ -214,15 +215,15 @@ where
     <A as Decide<C>>::Known: Recall<S, C>,
     C: Command,
 {
-    let Decided { end, outcomes } = decided;
+    let Decided { end, commands, outcomes } = decided;
     desk.shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped))?;
     let mut answers = Answers { first, as_of: vec![], outcomes: Vec::with_capacity(outcomes.len()) };
-    for (command, outcome) in outcomes {
+    for (command, outcome) in commands.iter().zip(outcomes) {
         let came = match outcome {
             Ok((_, Outcome::Done(done))) => Ok(done.receipt),
             Ok((_, Outcome::Refused(refused))) | Err(refused) => Err(refused),
             // An equal one before it was still on its way to disk; now it is known.
-            Ok((acting, Outcome::Pending)) => desk.decide::<A, C>(&command, &acting).await,
+            Ok((acting, Outcome::Pending)) => desk.decide::<A, C>(command, &acting).await,
         };
         answers.add(came);
     }

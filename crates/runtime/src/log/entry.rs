@@ -112,6 +112,10 @@ impl Entry {
         })
     }
 
+    pub(crate) fn is_of(&self, stream: &str) -> bool {
+        self.at().is_some_and(|at| at.stream == stream)
+    }
+
     pub fn kind(&self) -> Kind {
         self.kind
     }

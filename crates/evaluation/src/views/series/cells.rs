@@ -147,7 +147,8 @@ impl Said {
             return;
         };
         let figures = Figures { value: &value, numerator: &numerator, denominator: &denominator, parts: &parts };
-        (self.numerator, self.denominator) = figures.counted();
+        let (numerator, denominator) = figures.counted();
+        (self.numerator, self.denominator) = (numerator.to_owned(), denominator.to_owned());
         self.parts = parts;
     }
 }

@@ -148,6 +148,7 @@ impl Steps<'_> {
         let SealedValue { value, numerator, denominator, parts, .. } = open(&(self.sight.all)(sealed)?, sealed)?;
         let figures = Figures { value: &value, numerator: &numerator, denominator: &denominator, parts: &parts };
         let (numerator, denominator) = figures.counted();
+        let (numerator, denominator) = (numerator.to_owned(), denominator.to_owned());
         Some(Told { measurement_id, numerator, denominator, is_read: (self.sight.own)(sealed).is_some() })
     }
 

@@ -33,7 +33,7 @@ pub(crate) struct Answered {
 
 pub(super) fn answered(acting: &Acting, receipt: &Receipt) -> Bytes {
     let answered = Answered {
-        partner: acting.partner.clone(),
+        partner: acting.who.partner.clone(),
         command_id: acting.command_id.to_string(),
         digest: acting.digest.to_vec(),
         receipt: receipt.clone(),
@@ -48,7 +48,7 @@ impl<S: Service> Core<S> {
         A: Decide<C, Event = S::Event>,
         C: Command,
     {
-        let position = self.seen.position(&acting.partner, acting.command_id)?;
+        let position = self.seen.position(&acting.who.partner, acting.command_id)?;
         if self.log.durable_end() < position {
             return Some(Outcome::Pending);
         }
@@ -68,12 +68,13 @@ impl<S: Service> Core<S> {
         let Some(first) = entries.first() else { return Ok(None) };
         if first.kind == Kind::Answered {
             let answered = Answered::decode(&first.bytes[..]).map_err(Refused::internal)?;
-            let is_this = answered.partner == acting.partner && answered.command_id == acting.command_id.to_string();
+            let is_this =
+                answered.partner == acting.who.partner && answered.command_id == acting.command_id.to_string();
             return if is_this { same(acting, &answered.digest).map(|()| Some(answered.receipt)) } else { Ok(None) };
         }
         let mut receipt = None;
         for envelope in entries.iter().map_while(own) {
-            if envelope.partner != acting.partner || envelope.command_id != acting.command_id.to_string() {
+            if envelope.partner != acting.who.partner || envelope.command_id != acting.command_id.to_string() {
                 break;
             }
             same(acting, &envelope.command_digest)?;
@@ -99,7 +100,7 @@ fn own(entry: &Stored) -> Option<Envelope> {
 
 /// A reaction may word its command anew in a later build; a caller may not.
 fn same(acting: &Acting, digest: &[u8]) -> Result<(), Refused> {
-    match acting.caller.is_none() || acting.digest[..] == *digest {
+    match !acting.is_call || acting.digest[..] == *digest {
         true => Ok(()),
         false => Err(Refused::exists(
             Reason::CommandIdReused,
