@@ -5,11 +5,11 @@ use std::{
     sync::LazyLock,
 };
 
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
+use prost_reflect::{DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
 
 use crate::{
     common::{Format, Limits, Permission, Role},
-    descriptors::pool,
+    descriptors,
 };
 
 /// All tables of the contract.
@@ -104,9 +104,11 @@ impl Rules {
     }
 
     fn read() -> Self {
-        let ours = || pool().all_messages().filter(|it| it.package_name().starts_with("accord."));
-        let messages = ours().map(|it| (it.full_name().to_owned(), message_rules(&it))).collect();
-        let rpcs = pool()
+        let options = Options(descriptors::read());
+        let pool = &options.0;
+        let ours = || pool.all_messages().filter(|it| it.package_name().starts_with("accord."));
+        let messages = ours().map(|it| (it.full_name().to_owned(), options.message_rules(&it))).collect();
+        let rpcs = pool
             .services()
             .filter(|it| it.package_name().starts_with("accord."))
             .flat_map(|service| service.methods().collect::<Vec<_>>())
@@ -114,7 +116,7 @@ impl Rules {
                 let request = method.input().full_name().to_owned();
                 let rule = RpcRule {
                     path: format!("{}/{}", method.parent_service().full_name(), method.name()),
-                    permission: option(&method.options(), "accord.common.v1.permission").unwrap_or_default(),
+                    permission: options.of(&method.options(), "accord.common.v1.permission").unwrap_or_default(),
                     is_command: method.output().full_name() == "accord.common.v1.Receipt",
                     request: request.clone(),
                 };
@@ -123,7 +125,7 @@ impl Rules {
             .collect();
         let mut bulk = HashMap::<_, HashSet<_>>::new();
         let events = ours().filter(|it| it.name() == "Event").flat_map(|it| it.fields().collect::<Vec<_>>());
-        for case in events.filter(is_bulk) {
+        for case in events.filter(|it| options.is_bulk(it)) {
             bulk.entry(service_of(case.parent_message().package_name())).or_default().insert(case.number());
         }
         Rules { messages, rpcs, bulk }
@@ -135,41 +137,46 @@ fn service_of(package: &str) -> String {
     package.split('.').nth(1).unwrap_or_default().to_owned()
 }
 
-fn message_rules(message: &MessageDescriptor) -> MessageRules {
-    MessageRules { fields: message.fields().map(|it| field_rule(&it)).collect() }
-}
+/// The contract's own options, as its descriptors tell them.
+struct Options(DescriptorPool);
 
-fn field_rule(field: &FieldDescriptor) -> FieldRule {
-    let limits: Limits = option(&field.options(), "accord.common.v1.limits").unwrap_or_default();
-    let kind = match field.kind() {
-        Kind::String => FieldKind::Text,
-        Kind::Bytes => FieldKind::Bytes,
-        Kind::Bool => FieldKind::Flag,
-        Kind::Int32 | Kind::Int64 | Kind::Uint32 | Kind::Uint64 => FieldKind::Whole { zigzag: false },
-        Kind::Sint32 | Kind::Sint64 => FieldKind::Whole { zigzag: true },
-        Kind::Enum(it) => FieldKind::Enum(it.values().map(|value| value.number()).collect()),
-        Kind::Message(it) => FieldKind::Message(it.full_name().to_owned()),
-        _ => FieldKind::Other,
-    };
-    FieldRule {
-        number: field.number(),
-        name: field.name().to_owned(),
-        repeated: field.is_list(),
-        kind,
-        format: limits.format(),
-        limits,
+impl Options {
+    fn message_rules(&self, message: &MessageDescriptor) -> MessageRules {
+        MessageRules { fields: message.fields().map(|it| self.field_rule(&it)).collect() }
     }
-}
 
-fn is_bulk(field: &FieldDescriptor) -> bool {
-    let Some(extension) = pool().get_extension_by_name("accord.common.v1.bulk") else { return false };
-    field.options().get_extension(&extension).as_bool().unwrap_or(false)
-}
+    fn field_rule(&self, field: &FieldDescriptor) -> FieldRule {
+        let limits: Limits = self.of(&field.options(), "accord.common.v1.limits").unwrap_or_default();
+        let kind = match field.kind() {
+            Kind::String => FieldKind::Text,
+            Kind::Bytes => FieldKind::Bytes,
+            Kind::Bool => FieldKind::Flag,
+            Kind::Int32 | Kind::Int64 | Kind::Uint32 | Kind::Uint64 => FieldKind::Whole { zigzag: false },
+            Kind::Sint32 | Kind::Sint64 => FieldKind::Whole { zigzag: true },
+            Kind::Enum(it) => FieldKind::Enum(it.values().map(|value| value.number()).collect()),
+            Kind::Message(it) => FieldKind::Message(it.full_name().to_owned()),
+            _ => FieldKind::Other,
+        };
+        FieldRule {
+            number: field.number(),
+            name: field.name().to_owned(),
+            repeated: field.is_list(),
+            kind,
+            format: limits.format(),
+            limits,
+        }
+    }
 
-fn option<M: prost::Message + Default>(options: &DynamicMessage, name: &str) -> Option<M> {
-    let extension = pool().get_extension_by_name(name)?;
-    match options.get_extension(&extension).as_ref() {
-        Value::Message(message) if options.has_extension(&extension) => message.transcode_to().ok(),
-        _ => None,
+    fn is_bulk(&self, field: &FieldDescriptor) -> bool {
+        let Some(extension) = self.0.get_extension_by_name("accord.common.v1.bulk") else { return false };
+        field.options().get_extension(&extension).as_bool().unwrap_or(false)
+    }
+
+    fn of<M: prost::Message + Default>(&self, options: &DynamicMessage, name: &str) -> Option<M> {
+        let extension = self.0.get_extension_by_name(name)?;
+        match options.get_extension(&extension).as_ref() {
+            Value::Message(message) if options.has_extension(&extension) => message.transcode_to().ok(),
+            _ => None,
+        }
     }
 }
