@@ -1,8 +1,8 @@
 //! The gRPC face: one line a command, one a query.
 
 mod funds;
+mod open;
 
-use contract::Answer;
 use contract::resources::{
     self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
     ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
@@ -20,8 +20,7 @@ use contract::resources::{
     resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use kernel::Members;
-use runtime::{Answered, Desk, Reply, Room, caller::Caller, service::Command, views::key};
+use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
 use crate::{
@@ -38,7 +37,7 @@ use crate::{
     views::{
         ADOPTIONS, ALLOCATIONS, BUDGET, DISBURSEMENTS, NEEDS, OFFERS, PRACTICES, PUBLICATIONS, RATES, TRANSACTIONS,
         WAITING, allocations,
-        board::{Shares, board, is_needed, is_offered},
+        board::board,
         bookings::{show_free, show_late},
         budget,
         matches::suggested,
@@ -384,18 +383,5 @@ impl Api {
     /// Today in UTC.
     fn today(&self) -> Date {
         self.desk.now().to_zoned(TimeZone::UTC).date()
-    }
-
-    /// What is made of all that is open in a partnership, among its members.
-    async fn of_what_is_open<Q: Command, R: Answer>(
-        &self,
-        request: Request<Q>,
-        partnership: impl Fn(&Q) -> &str,
-        made: impl Fn(&Q, Shares, Members) -> R,
-    ) -> Answered<R> {
-        let prefix = |q: &Q| key(&[partnership(q)]);
-        let look = |room: &Room<Resources>, q: &Q| room.standing.members(partnership(q));
-        let made = |q: &Q, (offers, needs), members| made(q, Shares { offers, needs }, members);
-        self.desk.scan_both(request, (OFFERS, is_offered), (NEEDS, is_needed), prefix, look, made).await
     }
 }

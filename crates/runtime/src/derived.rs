@@ -70,12 +70,13 @@ pub(crate) fn change<K: AsRef<[u8]>>(
         let key = key.as_ref();
         let mut cursor = table.lower_bound_mut(Bound::Included(key))?;
         let next = cursor.peek_next()?;
-        let end = next.as_ref().map(|(key, _)| key.value().to_vec());
-        let before = next.filter(|(it, _)| it.value() == key).map(|(_, before)| before.value().to_vec());
+        let is_there = next.as_ref().is_some_and(|(it, _)| it.value() == key);
+        let before = next.as_ref().filter(|_| is_there).map(|(_, before)| before.value());
         value.clear();
-        let stands = change.write(before.as_deref(), &mut value);
+        let stands = change.write(before, &mut value);
+        let end = next.map(|(it, _)| it).filter(|_| !is_there).map(|it| it.value().to_vec());
         let is_between = |it: &K| end.as_deref().is_none_or(|end| it.as_ref() < end);
-        if before.is_none() && stands && changes.peek().is_some_and(|(it, _)| is_between(it)) {
+        if stands && !is_there && changes.peek().is_some_and(|(it, _)| is_between(it)) {
             cursor.insert_before(key, &value[..])?;
             while let Some((key, change)) = changes.next_if(|(it, _)| is_between(it)) {
                 value.clear();
@@ -87,7 +88,7 @@ pub(crate) fn change<K: AsRef<[u8]>>(
             continue;
         }
         cursor.close()?;
-        match (stands, before.is_some()) {
+        match (stands, is_there) {
             (true, _) => drop(table.insert(key, &value[..])?),
             (false, true) => drop(table.remove(key)?),
             (false, false) => (),

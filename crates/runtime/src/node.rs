@@ -224,7 +224,7 @@ impl<S: Service> Running<S> {
     }
 
     /// Builds the views anew while the old ones answer; tells how far that has come. Answers the position.
-    pub fn rebuild_views(&self, tell: &dyn Fn(u64)) -> Result<u64, ViewError> {
+    pub fn rebuild_views(&self, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, ViewError> {
         self.shared.views.rebuild(tell)
     }
 
@@ -310,7 +310,7 @@ impl Drop for Followers {
     }
 }
 
-fn be_nice() {
+pub(crate) fn be_nice() {
     // Where it is not allowed, followers compete with callers: slower, not wrong.
     if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), FOLLOWER_NICE) {
         tracing::debug!(%error, "a follower could not be made nice");

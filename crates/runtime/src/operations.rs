@@ -42,7 +42,7 @@ const TOLD_EVERY: Duration = Duration::from_secs(1);
 /// A service as its operator sees it.
 trait Operated: Send + Sync {
     fn status(&self) -> HowFar;
-    fn rebuild(&self, tell: &dyn Fn(u64)) -> Result<u64, Refused>;
+    fn rebuild(&self, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Refused>;
     fn outboxes(&self) -> Vec<Arc<Outbox>>;
 }
 
@@ -51,7 +51,7 @@ impl<S: Service> Operated for Running<S> {
         self.status()
     }
 
-    fn rebuild(&self, tell: &dyn Fn(u64)) -> Result<u64, Refused> {
+    fn rebuild(&self, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, Refused> {
         self.rebuild_views(tell).map_err(Refused::internal)
     }
 

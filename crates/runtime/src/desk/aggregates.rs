@@ -8,9 +8,12 @@ use kernel::Aggregate;
 use lru::LruCache;
 use prost::Message;
 
-use crate::refusal::Refused;
+use crate::{
+    log::{Entry, Index},
+    refusal::Refused,
+};
 
-/// More than the callers there can be at a time, so that what waits to be written is here too.
+/// More than the callers there can be at a time: what they ask for is seldom looked up twice.
 const AGGREGATES_MAX: NonZeroUsize = NonZeroUsize::new(2_048).expect("not zero");
 
 pub(super) struct Aggregates {
@@ -54,6 +57,19 @@ impl Remembered {
     pub(super) fn aggregate<A: Aggregate>(&mut self) -> Result<&mut A, Refused> {
         self.aggregate.downcast_mut().ok_or_else(|| Refused::internal("two kinds of aggregate share a stream"))
     }
+}
+
+/// What the facts of one aggregate stand under.
+pub(super) fn stream(partnership: &str, kind: &str, id: &str) -> String {
+    let partnership = if partnership.is_empty() { "directory" } else { partnership };
+    format!("{partnership}/{kind}/{id}")
+}
+
+/// All facts of a stream: on disk, on their way there, or staged.
+pub(super) fn history(index: &Index, staged: &[Entry], stream: &str) -> Result<Vec<Bytes>, Refused> {
+    let mut history = index.read_stream(stream).map_err(Refused::internal)?;
+    history.extend(staged.iter().filter(|it| it.is_of(stream)).map(|it| it.bytes().clone()));
+    Ok(history)
 }
 
 fn folded<A: Aggregate<Event: Fact>>(history: &[Bytes]) -> Result<Remembered, Refused> {

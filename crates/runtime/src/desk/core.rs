@@ -5,7 +5,6 @@ pub(super) mod retry;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use contract::{
     Fact as ServiceFact,
     common::{Reason, Receipt},
@@ -18,7 +17,7 @@ use prost::Message;
 use uuid::Uuid;
 
 use super::{
-    aggregates::Aggregates,
+    aggregates::{Aggregates, history, stream},
     full_name,
     ledger::{Ledger, stamp},
     log_stopped,
@@ -268,7 +267,12 @@ impl<S: Service> Core<S> {
             // They come by the thousand, and few are asked for soon.
             self.aggregates.forget(&envelope.stream);
         } else {
-            let remembered = self.aggregates.get::<A>(&envelope.stream, || Ok(vec![]))?;
+            let (index, staged) = (&self.index, &self.staged);
+            let before = || match envelope.revision {
+                1 => Ok(vec![]),
+                _ => history(index, staged, &envelope.stream),
+            };
+            let remembered = self.aggregates.get::<A>(&envelope.stream, before)?;
             remembered.revision = envelope.revision;
             if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
                 remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
@@ -346,7 +350,7 @@ impl<S: Service> Core<S> {
     pub(crate) fn park(&mut self, cause: &Envelope, parked: ReactionParked, acting: &Acting) -> Result<(), Refused> {
         let now = self.ledger.now(self.clock.now()).ok_or_else(clock_behind)?;
         let stream = stream(&cause.partnership, "parked", &parked.event_id);
-        let revision = self.index.read_stream(&stream).map_err(Refused::internal)?.len() as u64;
+        let revision = history(&self.index, &self.staged, &stream)?.len() as u64;
         let partnership = cause.partnership.clone();
         let decided = Decided { stream, partnership, thing: String::new(), revision, now, facts: vec![] };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
@@ -380,18 +384,6 @@ impl<S: Service> Core<S> {
     fn next_position(&self) -> u64 {
         self.log.queued_end() + self.staged.len() as u64 + 1
     }
-}
-
-/// All facts of a stream: on disk, on their way there, or staged.
-fn history(index: &Index, staged: &[Entry], stream: &str) -> Result<Vec<Bytes>, Refused> {
-    let mut history = index.read_stream(stream).map_err(Refused::internal)?;
-    history.extend(staged.iter().filter(|it| it.is_of(stream)).map(|it| it.bytes().clone()));
-    Ok(history)
-}
-
-fn stream(partnership: &str, kind: &str, id: &str) -> String {
-    let partnership = if partnership.is_empty() { "directory" } else { partnership };
-    format!("{partnership}/{kind}/{id}")
 }
 
 fn clock_behind() -> Refused {

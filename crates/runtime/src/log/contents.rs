@@ -94,7 +94,7 @@ impl Contents {
         Found { before, after: list.range(split..).take(blocks_max).map(|listed| listed.block).collect() }
     }
 
-    /// Each group's name and list, by name: the order in which sled writes fastest.
+    /// Each group's name and list, by name: the order in which they have to be written.
     pub(super) fn sorted(&mut self) -> Vec<(&[u8], &[Listed])> {
         let lists = self.groups.iter_mut().map(|(name, list)| (&name[..], &*list.make_contiguous()));
         let mut lists: Vec<_> = lists.collect();

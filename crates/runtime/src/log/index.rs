@@ -62,17 +62,23 @@ impl Index {
     pub(crate) fn anew(&self, derived: Derived) -> Result<Anew, LogError> {
         let new = Catalogue::of(derived)?;
         clear_if_useless(self.log(), &new)?;
-        while new.position()? + (STEP_ENTRIES as u64) < self.log().durable_end() {
-            fill(self.log(), &new, STEP_ENTRIES, Lasting::Process)?;
-        }
-        Ok(Anew(new))
+        let new = Anew(new);
+        self.come_near(&new)?;
+        Ok(new)
     }
 
-    /// Fills the new table as far as the current one has come, and puts it in its place.
+    pub(crate) fn come_near(&self, Anew(new): &Anew) -> Result<(), LogError> {
+        while new.position()? + (STEP_ENTRIES as u64) < self.log().durable_end() {
+            fill(self.log(), new, STEP_ENTRIES, Lasting::Process)?;
+        }
+        Ok(())
+    }
+
+    /// Fills the new table as far as the current one has come, and puts it in its place. It lasts once it is synced.
     pub(crate) fn replace(&self, Anew(new): Anew) -> Result<(), LogError> {
         let _alone = locked(&self.0.moving);
         while new.position()? < self.catalogue().position()? {
-            fill(self.log(), &new, STEP_ENTRIES, Lasting::Synced)?;
+            fill(self.log(), &new, STEP_ENTRIES, Lasting::Process)?;
         }
         *self.0.catalogue.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(())

@@ -1,4 +1,4 @@
-//! A batch of facts folded in memory: each key is read once and written once.
+//! A batch of facts folded in memory: each answer is read once and written once.
 
 use std::{
     any::Any,

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     log::{Index, Log, Stored},
+    node::be_nice,
     reactor::newest,
     refusal::Refused,
 };
@@ -49,6 +50,15 @@ pub struct Views {
     /// There was nothing to answer with, and the log's end at that time is not reached yet.
     first_build_to: u64,
     is_rebuilding: AtomicBool,
+}
+
+/// One at a time; over when it is dropped, whatever happened.
+struct Rebuilding<'a>(&'a AtomicBool);
+
+impl Drop for Rebuilding<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
 }
 
 /// How much is folded at a time.
@@ -168,13 +178,18 @@ impl Views {
     }
 
     /// Builds a new generation from the whole log, which then takes the old one's place. Tells how far it has come.
-    pub(crate) fn rebuild(&self, tell: &dyn Fn(u64)) -> Result<u64, ViewError> {
+    pub(crate) fn rebuild(&self, tell: &(dyn Fn(u64) + Sync)) -> Result<u64, ViewError> {
         if self.is_rebuilding.swap(true, Ordering::SeqCst) {
             return Err(ViewError::Io(io::Error::other("the views are being rebuilt already")));
         }
-        let position = self.build_anew(tell);
-        self.is_rebuilding.store(false, Ordering::SeqCst);
-        position
+        let _until_the_end = Rebuilding(&self.is_rebuilding);
+        // On a thread of its own that gives way to those that serve callers, as do those it starts.
+        thread::scope(|scope| {
+            joined(scope.spawn(|| {
+                be_nice();
+                self.build_anew(tell)
+            }))
+        })
     }
 
     fn build_anew(&self, tell: &dyn Fn(u64)) -> Result<u64, ViewError> {
@@ -192,16 +207,15 @@ impl Views {
                 tell(new.position);
                 batch = joined(ahead)?;
             }
-            Ok::<_, ViewError>(self.index.replace(joined(index)?)?)
+            let index = joined(index)?;
+            self.index.come_near(&index)?;
+            // Nearly all of it is on disk before anybody waits for it.
+            store.sync()?;
+            Ok::<_, ViewError>(self.index.replace(index)?)
         })?;
-        // Most of it is written now; nobody waits for it yet.
-        store.sync()?;
+        fold_through(&self.log, &store, &mut new, self.position())?;
         let mut folded = self.folding();
-        while new.position < folded.position
-            && let Some(batch) = read(&self.log, new.position, STEP_ANEW)?
-        {
-            fold(&store, &mut new, batch, STEP_ANEW)?;
-        }
+        fold_through(&self.log, &store, &mut new, folded.position)?;
         store.sync()?;
         // Answers being read from the old generation keep its file until they are out.
         fs::rename(&path, self.folder.join(CURRENT))?;
@@ -254,6 +268,16 @@ fn fold(store: &Store, folded: &mut Folded, batch: Batch, step: Step) -> Result<
     folded.reached.extend(newest(&batch.facts));
     store.fold(&batch.facts, batch.last, &folded.reached, step.threads)?;
     folded.position = batch.last;
+    Ok(())
+}
+
+/// Until it is there, or the log ends.
+fn fold_through(log: &Log, store: &Store, folded: &mut Folded, position: u64) -> Result<(), ViewError> {
+    while folded.position < position
+        && let Some(batch) = read(log, folded.position, STEP_ANEW)?
+    {
+        fold(store, folded, batch, STEP_ANEW)?;
+    }
     Ok(())
 }
 

@@ -45,6 +45,8 @@ pub enum ViewError {
 pub struct Store {
     derived: Derived,
     views: Arc<Vec<Box<dyn View>>>,
+    /// Of each view, which version of it began these answers; they stay that one's, whoever goes on with them.
+    begun_by: HashMap<String, u32>,
 }
 
 /// How far the views have come; written in one step with their answers.
@@ -72,8 +74,10 @@ impl Checkpoint {
 
 impl Store {
     pub(super) fn open(path: &Path, views: Arc<Vec<Box<dyn View>>>) -> Result<Self, ViewError> {
-        let store = Store { derived: Derived::open(path)?, views };
+        let mut store = Store { derived: Derived::open(path)?, views, begun_by: HashMap::new() };
         store.make_tables()?;
+        let Checkpoint { position, versions, .. } = store.checkpoint()?;
+        store.begun_by = if position == 0 { store.versions() } else { versions };
         Ok(store)
     }
 
@@ -143,7 +147,7 @@ impl Store {
                 .into_iter()
                 .fold(own, |so_far, other| so_far.and(other.join().unwrap_or_else(|panicked| resume_unwind(panicked))))
         })?;
-        let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.versions(), form: FORM };
+        let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.begun_by.clone(), form: FORM };
         write.open_table(PROGRESS)?.insert(CHECKPOINT, &checkpoint.encode_to_vec()[..])?;
         Ok(write.commit()?)
     }

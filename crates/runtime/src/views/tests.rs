@@ -14,16 +14,18 @@ use crate::{
     log::{Log, Options},
 };
 
-/// What was last heard on each stream; revision 0 takes it away.
-struct Last;
+/// What was last heard on each stream; revision 0 takes it away. A name and a version.
+struct Last(&'static str, u32);
+
+const NAMES: [&str; 3] = ["last", "latest", "newest"];
 
 impl View for Last {
     fn name(&self) -> &'static str {
-        "last"
+        self.0
     }
 
     fn version(&self) -> u32 {
-        1
+        self.1
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -54,15 +56,30 @@ fn came_to_be(threads: usize) {
     for (position, batch) in (1..).zip(batches) {
         store.fold(&batch, position, &HashMap::new(), threads).unwrap();
     }
-    let since = |stream| store.get("last", &key(&[stream])).unwrap().map(|(since, _)| since.as_second());
-    assert_eq!(["kept", "moved", "gone", "again"].map(since), [Some(1), Some(1), Some(3), Some(4)]);
-    let mut walked = Vec::new();
-    let each = |_: &[u8], since: Timestamp, answer: &[u8]| {
-        walked.push((Envelope::decode(answer).unwrap().stream, since.as_second()));
-        std::ops::ControlFlow::Continue(())
-    };
-    store.walk("last", &[], each).unwrap();
-    assert_eq!(walked, [("again".into(), 4), ("gone".into(), 3), ("kept".into(), 1), ("moved".into(), 1)]);
+    for view in NAMES {
+        let since = |stream| store.get(view, &key(&[stream])).unwrap().map(|(since, _)| since.as_second());
+        assert_eq!(["kept", "moved", "gone", "again"].map(since), [Some(1), Some(1), Some(3), Some(4)]);
+        let mut walked = Vec::new();
+        let each = |_: &[u8], since: Timestamp, answer: &[u8]| {
+            walked.push((Envelope::decode(answer).unwrap().stream, since.as_second()));
+            std::ops::ControlFlow::Continue(())
+        };
+        store.walk(view, &[], each).unwrap();
+        assert_eq!(walked, [("again".into(), 4), ("gone".into(), 3), ("kept".into(), 1), ("moved".into(), 1)]);
+    }
+}
+
+#[test]
+fn answers_that_an_older_version_began_stay_its_own_though_a_newer_one_goes_on_with_them() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("views.redb");
+    let version = |version| Store::open(&path, Arc::new(vec![Box::new(Last("last", version))])).unwrap();
+    version(1).fold(&[put("kept", 1)], 1, &HashMap::new(), 1).unwrap();
+    let newer = version(2);
+    newer.fold(&[put("kept", 2)], 2, &HashMap::new(), 1).unwrap();
+    assert!(!newer.is_current().unwrap());
+    drop(newer);
+    assert!(version(1).is_current().unwrap());
 }
 
 #[test]
@@ -79,13 +96,14 @@ fn views_that_another_build_has_stored_otherwise_are_made_again() {
         write.open_table(Table::new("progress")).unwrap().insert(&b"checkpoint"[..], &[8, 7][..]).unwrap();
         write.commit().unwrap();
     }
-    let made_of: Arc<Vec<Box<dyn View>>> = Arc::new(vec![Box::new(Last)]);
+    let made_of: Arc<Vec<Box<dyn View>>> = Arc::new(vec![Box::new(Last("last", 1))]);
     let store = opened(folder.path(), &log, &made_of).unwrap();
     assert!(store.get("last", b"kept\0").unwrap().is_none());
 }
 
 fn open(folder: &Path) -> Store {
-    Store::open(&folder.join("views.redb"), Arc::new(vec![Box::new(Last)])).unwrap()
+    let views = NAMES.into_iter().map(|name| Box::new(Last(name, 1)) as Box<dyn View>).collect();
+    Store::open(&folder.join("views.redb"), Arc::new(views)).unwrap()
 }
 
 fn put(stream: &str, second: i64) -> Arc<Envelope> {

@@ -102,7 +102,8 @@ impl<S: Service> Desk<S> {
         Ok(Response::new(answer))
     }
 
-    /// What is wanted of everything under a prefix in two views, made into one answer with what is known.
+    /// What is wanted of everything under a prefix in two views, the other read after the one, made into one answer with
+    /// what is known.
     pub async fn scan_both<Q, I, J, R, K>(
         &self,
         request: Request<Q>,
@@ -225,7 +226,8 @@ pub(super) fn everything<Q, I: Message + Default>(
     prefix: &[u8],
     is_wanted: impl Fn(&I) -> bool,
 ) -> Result<Vec<I>, Refused> {
-    let most = Most { items: SCAN_MAX, passed: SCAN_MAX, bytes: usize::MAX };
+    // What is over, or came later, closes nothing: only what is wanted counts.
+    let most = Most { items: SCAN_MAX, passed: usize::MAX, bytes: usize::MAX };
     let keep = |item: &mut I, at| asked.reader.was_there(at) && is_wanted(item);
     let all = page(&asked.store, view, prefix, None, most, keep)?;
     match all.more_after {
