@@ -77,6 +77,12 @@ impl Rules {
         self.messages.get(full_name)
     }
 
+    /// How many items a list of a message may have at most.
+    pub fn items_max(&self, full_name: &str, field: &str) -> Option<u32> {
+        let rule = self.message(full_name)?.fields.iter().find(|it| it.name == field)?;
+        Some(rule.limits.max_items)
+    }
+
     /// The rule of the rpc that takes this request, by the request's full name.
     pub fn rpc(&self, request: &str) -> Option<&RpcRule> {
         self.rpcs.get(request)

@@ -12,8 +12,6 @@ impl Import for Measurements {
     type Answer = ImportedMeasurements;
 
     const FIELD: &'static str = "measurements";
-    /// As the contract says.
-    const COMMANDS_MAX: usize = 500;
 
     fn parts(message: ImportMeasurements) -> (Vec<String>, Vec<ReportMeasurement>) {
         (message.as_of, message.measurements)

@@ -6,9 +6,10 @@ use std::{collections::VecDeque, time::Duration};
 use contract::{
     common::{Outcome, Refusal, outcome},
     evaluation::{ImportMeasurements, ImportedMeasurements, evaluation_commands_client::EvaluationCommandsClient},
+    rules,
 };
 use futures::stream;
-use prost::Message;
+use prost::{Message, Name};
 use tokio::sync::mpsc;
 use tonic::Streaming;
 
@@ -18,8 +19,7 @@ use super::{
 };
 use crate::client::{Client, Failure};
 
-/// The contract's limits of a message, with room for its frame.
-const REPORTS_MAX: usize = 500;
+/// What a server takes in a message, with room for its frame.
 const BYTES_MAX: usize = 200 * 1024;
 /// Messages that may be unanswered.
 const UNANSWERED_MAX: usize = 8;
@@ -205,6 +205,7 @@ fn lay_out(rows: impl Iterator<Item = Next>, to: &mpsc::Sender<Sheet>) -> (u64, 
     let (mut blank, mut wrong) = (0, Misread::default());
     let mut sheet = Sheet::empty();
     let mut bytes = 0;
+    let most = rules().items_max(&ImportMeasurements::full_name(), "measurements").unwrap_or(1) as usize;
     for row in rows {
         match row {
             Next::Blank => blank += 1,
@@ -217,7 +218,7 @@ fn lay_out(rows: impl Iterator<Item = Next>, to: &mpsc::Sender<Sheet>) -> (u64, 
             Next::Report(read) => {
                 let Read { lines, report } = *read;
                 let more = report.encoded_len();
-                if REPORTS_MAX == sheet.lines.len() || (BYTES_MAX < bytes + more && !sheet.lines.is_empty()) {
+                if most == sheet.lines.len() || (BYTES_MAX < bytes + more && !sheet.lines.is_empty()) {
                     bytes = 0;
                     if to.blocking_send(std::mem::replace(&mut sheet, Sheet::empty())).is_err() {
                         return (blank, wrong);

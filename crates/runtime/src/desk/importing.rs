@@ -2,7 +2,10 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use contract::common::{Outcome as Told, Receipt, Refusal, WrongField, outcome};
+use contract::{
+    common::{Outcome as Told, Receipt, Refusal, WrongField, outcome},
+    rules,
+};
 use futures::{Stream, stream};
 use kernel::Decide;
 use prost::{Message, Name};
@@ -10,7 +13,7 @@ use tokio::sync::mpsc;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
-use super::{Acting, Answered, Desk, Outcome, log_stopped, no_room, read_tokens, tokens};
+use super::{Acting, Answered, Desk, Outcome, full_name, log_stopped, no_room, read_tokens, tokens};
 use crate::{
     as_of::Token,
     caller::Caller,
@@ -33,12 +36,11 @@ const FIELDS_MAX: usize = 16;
 /// A stream of commands in the contract: each of its messages holds some, and is answered by one.
 pub trait Import: Send + 'static {
     type Command: Command;
-    type Message: Message + Default + 'static;
+    type Message: Message + Name + Default + 'static;
     type Answer: Send + 'static;
 
-    /// The field that holds the commands, and how many at most.
+    /// The field that holds the commands; the contract says how many at most.
     const FIELD: &'static str;
-    const COMMANDS_MAX: usize;
 
     /// What must have been heard before they are decided, and the commands.
     fn parts(message: Self::Message) -> (Vec<String>, Vec<Self::Command>);
@@ -148,8 +150,9 @@ async fn check<S: Service, I: Import>(
     if !desk.shared.log.has_room() {
         return Err(no_room());
     }
-    let (count, most) = (commands.len(), I::COMMANDS_MAX);
-    if count == 0 || most < count {
+    let most = rules().items_max(full_name::<I::Message>(), I::FIELD).unwrap_or_default();
+    let count = commands.len();
+    if count == 0 || (most as usize) < count {
         let problem = format!("has {count} items; from 1 to {most} are taken in a message");
         return Err(Refused::invalid(vec![(I::FIELD.to_owned(), problem)]));
     }
