@@ -186,3 +186,16 @@ impl Options {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_reports_an_import_holds_is_told_by_its_list() {
+        let most = |message, field| rules().items_max(message, field);
+        assert_eq!(most("accord.evaluation.v1.ImportMeasurements", "measurements"), Some(500));
+        assert_eq!(most("accord.evaluation.v1.ImportMeasurements", "no such list"), None);
+        assert_eq!(most("accord.evaluation.v1.NoSuchMessage", "measurements"), None);
+    }
+}

@@ -58,7 +58,7 @@ impl Derived {
     }
 }
 
-/// Changes keys that are given in order. Those that fall between the same two of the table are written together: a page is
+/// Changes keys that are given in order, each once. Those that fall between the same two of the table are written together: a page is
 /// then written once, and full.
 pub(crate) fn change<K: AsRef<[u8]>>(
     table: &mut Opened<'_>,

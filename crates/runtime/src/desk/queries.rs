@@ -27,6 +27,8 @@ use crate::{
 const PAGE_SIZE_DEFAULT: usize = 50;
 /// Items that one scan reads; more is refused, not cut.
 const SCAN_MAX: usize = 10_000;
+/// So much more it may look at that is over, or came later than who has left reads.
+const SCAN_PASSED_MAX: usize = 100_000;
 /// Items that one page passes over because they are not asked for; the next page goes on from there.
 const PASSED_MAX: usize = 2_000;
 /// A page ends before it holds more, though it never is without an item: a caller takes 4 MiB where it says nothing else.

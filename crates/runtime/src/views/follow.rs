@@ -3,13 +3,13 @@
 use std::{
     collections::HashMap,
     fs, io,
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{self, ScopedJoinHandle},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -18,7 +18,7 @@ use tokio::sync::watch;
 
 use super::{
     View,
-    store::{Store, ViewError},
+    store::{Store, ViewError, joined},
 };
 use crate::{
     log::{Index, Log, Stored},
@@ -279,10 +279,6 @@ fn fold_through(log: &Log, store: &Store, folded: &mut Folded, position: u64) ->
         fold(store, folded, batch, STEP_ANEW)?;
     }
     Ok(())
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panicked| resume_unwind(panicked))
 }
 
 fn tokens(reached: &HashMap<String, u64>) -> Vec<String> {

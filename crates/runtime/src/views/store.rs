@@ -10,7 +10,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
+    thread::{self, ScopedJoinHandle},
 };
 
 use contract::log::Envelope;
@@ -143,9 +143,7 @@ impl Store {
         thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(fold_some)).collect();
             let own = fold_some();
-            others
-                .into_iter()
-                .fold(own, |so_far, other| so_far.and(other.join().unwrap_or_else(|panicked| resume_unwind(panicked))))
+            others.into_iter().fold(own, |so_far, other| so_far.and(joined(other)))
         })?;
         let checkpoint = Checkpoint { position, reached: reached.clone(), versions: self.begun_by.clone(), form: FORM };
         write.open_table(PROGRESS)?.insert(CHECKPOINT, &checkpoint.encode_to_vec()[..])?;
@@ -168,6 +166,11 @@ impl Store {
     fn versions(&self) -> HashMap<String, u32> {
         self.views.iter().map(|it| (it.name().to_owned(), it.version())).collect()
     }
+}
+
+/// What a thread came to; its panic goes on here.
+pub(super) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panicked| resume_unwind(panicked))
 }
 
 /// A view is a table of its own: it is folded beside others.

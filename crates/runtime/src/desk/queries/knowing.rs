@@ -6,8 +6,8 @@ use prost::Message;
 use tonic::{Request, Response, Status};
 
 use super::{
-    Answered, Asked, Desk, Most, PAGE_BYTES_MAX, PASSED_MAX, Refused, SCAN_MAX, full_name, log_stopped, named, page,
-    question, read,
+    Answered, Asked, Desk, Most, PAGE_BYTES_MAX, PASSED_MAX, Refused, SCAN_MAX, SCAN_PASSED_MAX, full_name,
+    log_stopped, named, page, question, read,
 };
 use crate::{
     caller::Caller,
@@ -226,12 +226,13 @@ pub(super) fn everything<Q, I: Message + Default>(
     prefix: &[u8],
     is_wanted: impl Fn(&I) -> bool,
 ) -> Result<Vec<I>, Refused> {
-    // What is over, or came later, closes nothing: only what is wanted counts.
-    let most = Most { items: SCAN_MAX, passed: usize::MAX, bytes: usize::MAX };
+    let most = Most { items: SCAN_MAX, passed: SCAN_PASSED_MAX, bytes: usize::MAX };
     let keep = |item: &mut I, at| asked.reader.was_there(at) && is_wanted(item);
     let all = page(&asked.store, view, prefix, None, most, keep)?;
     match all.more_after {
-        Some(_) => Err(Refused::overloaded(format!("there are more than {SCAN_MAX}: list them in pages"))),
+        Some(_) => Err(Refused::overloaded(format!(
+            "there are more than {SCAN_MAX}, or more than {SCAN_PASSED_MAX} that are over: list them in pages"
+        ))),
         None => Ok(all.items),
     }
 }
