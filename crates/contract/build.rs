@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     config.enable_type_names();
     tonic_prost_build::configure()
         .include_file("contract.rs")
+        .codec_path("crate::codec::Protobuf")
         .enum_attribute("Event.kind", "#[derive(derive_more::From)]")
         .compile_fds_with_config(descriptors, config)?;
     Ok(())

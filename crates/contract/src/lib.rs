@@ -1,5 +1,6 @@
 //! Everything that crosses a process boundary, generated from `/proto`, and what the descriptors say of it.
 
+mod codec;
 mod descriptors;
 mod fact;
 mod rules;
