@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::put_off::PutOff;
 use crate::{
-    desk::Shared,
+    desk::{Core, Shared},
     reactor::{self, Fell},
     service::Service,
 };
@@ -59,7 +59,16 @@ impl Clock {
 pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, stop: CancellationToken) {
     let mut put_off = PutOff::default();
     while stop.run_until_cancelled(tokio::time::sleep(TICK)).await.is_some() {
-        while let Some(position) = step(&shared, &mut put_off) {
+        loop {
+            let log = shared.log.clone();
+            let step = shared.turn(move |core| {
+                let changed = step(core, &mut put_off);
+                (put_off, changed.then(|| log.queued_end()))
+            });
+            // By a panic: nothing is known any more of what waits.
+            let (kept, position) = step.await.unwrap_or_default();
+            put_off = kept;
+            let Some(position) = position else { break };
             if shared.log.durable(position).await.is_err() {
                 return;
             }
@@ -67,9 +76,8 @@ pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, stop: CancellationTo
     }
 }
 
-/// Some of what is due; None when there was nothing, or nothing came of it.
-fn step<S: Service>(shared: &Shared<S>, put_off: &mut PutOff) -> Option<u64> {
-    let mut core = shared.core();
+/// Some of what is due; whether anything came of it.
+fn step<S: Service>(core: &mut Core<S>, put_off: &mut PutOff) -> bool {
     let now = core.now();
     let due = S::due(&core.room(), now).into_iter();
     let due: Vec<_> = due.filter_map(|it| it.occurrence.map(|(occurrence, at)| (occurrence, at, it))).collect();
@@ -78,7 +86,7 @@ fn step<S: Service>(shared: &Shared<S>, put_off: &mut PutOff) -> Option<u64> {
     let tried_at = Instant::now();
     let its_turn = due.iter().filter(|(occurrence, ..)| put_off.is_its_turn(occurrence, tried_at));
     for (occurrence, at, reaction) in its_turn.take(DUE_MAX).collect::<Vec<_>>() {
-        match reactor::fall_due(&mut core, reaction, *occurrence, *at) {
+        match reactor::fall_due(core, reaction, *occurrence, *at) {
             Fell::Changed => changed = true,
             Fell::Pending => (),
             Fell::Nothing => put_off.put_off(*occurrence, tried_at),
@@ -86,7 +94,7 @@ fn step<S: Service>(shared: &Shared<S>, put_off: &mut PutOff) -> Option<u64> {
     }
     if let Err(refused) = core.flush() {
         tracing::error!(message = refused.message, "what fell due could not be queued");
-        return None;
+        return false;
     }
-    changed.then(|| shared.log.queued_end())
+    changed
 }

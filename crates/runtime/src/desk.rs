@@ -5,6 +5,7 @@ mod core;
 mod digests;
 mod importing;
 mod ledger;
+mod line;
 mod queries;
 mod record;
 mod seen;
@@ -12,16 +13,23 @@ mod snapshot;
 mod streams;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use contract::common::{Reason, Receipt};
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use kernel::Decide;
-use tokio::sync::Semaphore;
+use tokio::{
+    runtime::Handle,
+    sync::{Semaphore, oneshot},
+};
 use tonic::{Request, Response, Status};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use crate::{
@@ -44,6 +52,7 @@ pub use self::ledger::Cursor;
 #[cfg(test)]
 pub(crate) use self::ledger::stamp;
 pub(crate) use self::ledger::timestamp;
+use self::line::Line;
 pub(crate) use self::snapshot::{load, save};
 
 pub type Reply = Result<Response<Receipt>, Status>;
@@ -63,6 +72,10 @@ impl<S: Service> Clone for Desk<S> {
 /// What callers, reactions, the clock and the inbox share.
 pub struct Shared<S: Service> {
     /// One decision at a time: callers racing on one stream are put in order, never refused.
+    line: Line<S>,
+    /// Set when reactions or views have ended, however they did: nobody waits for them any more.
+    is_left: AtomicBool,
+    /// Changed by whoever serves the line alone.
     core: Mutex<Core<S>>,
     pub(crate) log: Log,
     pub(crate) horizon: Horizon,
@@ -78,10 +91,13 @@ pub struct Shared<S: Service> {
 }
 
 impl<S: Service> Shared<S> {
-    pub(crate) fn new(core: Core<S>, log: Log, views: Views, secret: &[u8; 32]) -> Self {
+    /// Decisions are taken on the runtime `callers`.
+    pub(crate) fn new(core: Core<S>, log: Log, views: Views, secret: &[u8; 32], callers: Handle) -> Self {
         let keys = core.room().keys.clone();
         let (origin, bulk_origin) = (core.origin().to_owned(), core.bulk_origin().to_owned());
         Shared {
+            line: Line::new(callers),
+            is_left: AtomicBool::new(false),
             core: Mutex::new(core),
             log,
             horizon: Horizon::new(origin.clone()),
@@ -95,9 +111,23 @@ impl<S: Service> Shared<S> {
         }
     }
 
+    /// Whether reactions and views still follow the log.
+    fn is_followed(&self) -> bool {
+        !self.is_left.load(Ordering::Relaxed)
+    }
+
     /// The state as of the queued end. A panic in a decision happens before anything is changed.
     pub(crate) fn core(&self) -> MutexGuard<'_, Core<S>> {
         self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Held by what follows the log while it does.
+pub(crate) struct Follows<'s, S: Service>(pub(crate) &'s Shared<S>);
+
+impl<S: Service> Drop for Follows<'_, S> {
+    fn drop(&mut self) {
+        self.0.is_left.store(true, Ordering::Relaxed);
     }
 }
 
@@ -111,28 +141,27 @@ impl<S: Service> Desk<S> {
         self.shared.core().now()
     }
 
-    /// Carries a command out, and answers when it is on disk.
-    pub async fn carry_out<A, C>(&self, request: Request<C>) -> Reply
-    where
-        A: Decide<C, Event = S::Event>,
-        <A as Decide<C>>::Known: Recall<S, C>,
-        C: Command,
-    {
-        let outcome = self.attempt::<A, C>(request).await;
-        Ok(Response::new(outcome.map_err(Status::from)?))
-    }
-
-    async fn attempt<A, C>(&self, request: Request<C>) -> Result<Receipt, Refused>
+    /// Carries a command out, and answers when it is on disk. What waits for the disk is small: there are many.
+    pub fn carry_out<A, C>(&self, request: Request<C>) -> impl Future<Output = Reply> + Send + use<A, C, S>
     where
         A: Decide<C, Event = S::Event>,
         <A as Decide<C>>::Known: Recall<S, C>,
         C: Command,
     {
         let (span, traceparent) = telemetry::span(C::NAME, &telemetry::traceparent(request.metadata()));
-        self.traced::<A, C>(request, traceparent).instrument(span).await
+        let stood = span.in_scope(|| self.stand_in_line::<A, C>(request, traceparent, &span));
+        let answer = async {
+            let answered = match stood? {
+                Stood::InLine(answered) => answered,
+                Stood::Waiting(waiting) => waiting.await?,
+            };
+            Ok(Response::new(answered.await.map_err(|_| stopping())??))
+        };
+        answer.instrument(span)
     }
 
-    async fn traced<A, C>(&self, request: Request<C>, traceparent: String) -> Result<Receipt, Refused>
+    /// Checks the command, and has it decided: at once, or when what it has to know is here.
+    fn stand_in_line<A, C>(&self, request: Request<C>, traceparent: String, span: &Span) -> Result<Stood, Refused>
     where
         A: Decide<C, Event = S::Event>,
         <A as Decide<C>>::Known: Recall<S, C>,
@@ -146,8 +175,16 @@ impl<S: Service> Desk<S> {
         if !self.shared.log.has_room() {
             return Err(no_room());
         }
-        self.shared.horizon.wait_for(&tokens, deadline).await?;
-        self.decide::<A, C>(&command, &acting).await
+        let span = span.clone();
+        let ask = move |core: &mut Core<S>| span.in_scope(|| core.carry_out::<A, C>(&command, &acting));
+        if tokens.is_empty() {
+            return Ok(Stood::InLine(self.shared.stand_in_line(ask)));
+        }
+        let shared = self.shared.clone();
+        Ok(Stood::Waiting(Box::pin(async move {
+            shared.horizon.wait_for(&tokens, deadline).await?;
+            Ok(shared.stand_in_line(ask))
+        })))
     }
 
     /// Who acts by a command that keeps the contract's limits.
@@ -158,34 +195,13 @@ impl<S: Service> Desk<S> {
         let digest = self.shared.digests.of(C::NAME, live.as_deref().unwrap_or(&encoded));
         Ok(acting(who, &head, digest, traceparent))
     }
+}
 
-    /// Decides under the lock, then waits outside it: whatever the answer, all that it saw is on disk first.
-    async fn decide<A, C>(&self, command: &C, acting: &Acting) -> Result<Receipt, Refused>
-    where
-        A: Decide<C, Event = S::Event>,
-        <A as Decide<C>>::Known: Recall<S, C>,
-        C: Command,
-    {
-        loop {
-            let (outcome, end) = {
-                let mut core = self.shared.core();
-                let outcome = core.carry_out::<A, C>(command, acting);
-                core.flush()?;
-                (outcome, self.shared.log.queued_end())
-            };
-            let wait = match &outcome {
-                Outcome::Done(done) => done.position,
-                Outcome::Refused(_) | Outcome::Pending => end,
-            };
-            self.shared.log.durable(wait).await.map_err(|stopped| log_stopped(&stopped))?;
-            match outcome {
-                Outcome::Done(done) => return Ok(done.receipt),
-                Outcome::Refused(refused) => return Err(refused),
-                // The first of two equal commands was still on its way to disk; now it is known.
-                Outcome::Pending => continue,
-            }
-        }
-    }
+/// Where a command is that has been checked.
+enum Stood {
+    InLine(oneshot::Receiver<line::Answer>),
+    /// For what it has to know.
+    Waiting(BoxFuture<'static, Result<oneshot::Receiver<line::Answer>, Refused>>),
 }
 
 fn acting(who: Arc<Caller>, head: &Head, digest: [u8; 16], traceparent: String) -> Acting {
@@ -273,6 +289,10 @@ pub(crate) fn log_stopped(stopped: &impl std::fmt::Display) -> Refused {
         "the log cannot be written; nothing was changed that is not on disk",
         RETRY,
     )
+}
+
+fn stopping() -> Refused {
+    Refused::unavailable(Reason::LogUnavailable, "the service is stopping; send the same command again", RETRY)
 }
 
 fn no_room() -> Refused {

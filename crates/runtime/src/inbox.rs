@@ -55,7 +55,7 @@ pub(crate) async fn run<S: Service>(
 
 /// Ends well only when this service's own log has stopped.
 async fn hear<S: Service>(
-    shared: &Shared<S>,
+    shared: &Arc<Shared<S>>,
     origin: &dyn Origin,
     troubles: &Troubles,
     retry: &mut Duration,
@@ -66,13 +66,21 @@ async fn hear<S: Service>(
     while let Some(batch) = batches.next().await {
         let Batch { facts, heard } = batch?;
         let began = Instant::now();
-        let (end, lag) = {
-            let mut core = shared.core();
-            let taken = core.hear(&name, facts);
+        let mut unreadable = None;
+        let readable = facts.into_iter().map_while(|it| it.read().map_err(|error| unreadable = Some(error)).ok());
+        let facts: Vec<_> = readable.collect();
+        let (log, from) = (shared.log.clone(), name.clone());
+        let heard_now = shared.turn(move |core| {
+            let taken = core.hear(&from, facts);
             core.flush().map_err(|refused| OriginError::Broken(refused.message))?;
             let newest = taken.map_err(OriginError::broken)?;
-            (shared.log.queued_end(), newest.map_or(SignedDuration::ZERO, |it| core.now().duration_since(it)))
-        };
+            Ok((log.queued_end(), newest.map_or(SignedDuration::ZERO, |it| core.now().duration_since(it))))
+        });
+        let Some(heard_now) = heard_now.await else { return Err(OriginError::Broken("hearing it broke off".into())) };
+        let (end, lag) = heard_now?;
+        if let Some(error) = unreadable {
+            return Err(OriginError::Broken(format!("a fact that cannot be read: {error}")));
+        }
         if shared.log.durable(end).await.is_err() {
             return Ok(());
         }

@@ -200,7 +200,18 @@ impl Log {
             return Ok(vec![]);
         }
         let _open = self.blocks()?;
-        if let Some(read) = locked(&self.shared().tail).after(after, through, entries_max, bytes_max) {
+        let mut bytes = 0;
+        let remembered = tail::in_pieces(entries_max, |done, count| {
+            let left = bytes_max.checked_sub(bytes).filter(|left| done == 0 || *left != 0);
+            let Some(left) = left else { return Some(vec![]) };
+            let piece = locked(&self.shared().tail).after(after + done as u64, through, count, left)?;
+            if done != 0 && piece.first().is_some_and(|entry| left < entry.bytes.len()) {
+                return Some(vec![]);
+            }
+            bytes += piece.iter().map(|entry| entry.bytes.len()).sum::<usize>();
+            Some(piece)
+        });
+        if let Some(read) = remembered {
             return Ok(read);
         }
         let mut read = Vec::new();

@@ -15,7 +15,7 @@ use crate::{
     as_of,
     bus::{Bus, Lane, reads},
     clock::{self, Clock},
-    desk::{self, Core, Desk, Shared},
+    desk::{self, Core, Desk, Follows, Shared},
     inbox::{self, Troubles},
     keys::Keys,
     log::{Log, LogError, Options},
@@ -32,7 +32,8 @@ const SNAPSHOT_ENTRIES: u64 = 500_000;
 /// unless it lags: the more facts share a step, the less it costs.
 const PAUSES_A_FOLD: u32 = 10;
 const PAUSE_MAX: Duration = Duration::from_millis(50);
-/// Commands come before copies: followers run at this niceness, and take what callers leave.
+/// Commands come before copies: followers run at this niceness. Under a policy that gives them only what is idle, nothing
+/// was heard for 20 s where others kept the machine busy.
 const FOLLOWER_NICE: i32 = 19;
 
 /// What a node's services have in common.
@@ -73,7 +74,8 @@ pub struct Running<S: Service> {
 }
 
 impl<S: Service> Running<S> {
-    /// Opens the service's folder and starts it; blocks on the disk. Reactions and copies run on `followers`.
+    /// Opens the service's folder and starts it; blocks on the disk. Decisions run on the runtime it is started on, where
+    /// callers are served; reactions and copies on `followers`.
     pub fn start(settings: &Settings, followers: &Handle) -> Result<Arc<Self>, StartError> {
         let service = <S::Event as Fact>::SERVICE;
         let folder = settings.data.join(service);
@@ -84,9 +86,10 @@ impl<S: Service> Running<S> {
         let views = Views::open(&folder, &log, S::views()).map_err(view_error)?;
         let keys = Keys::open(&folder).map_err(|error| StartError::Keys { service, error })?;
         let mut core = Core::<S>::new(&settings.node, settings.clock.clone(), views.index().clone(), keys);
+        let callers = Handle::try_current().unwrap_or_else(|_| followers.clone());
         let loaded = desk::load(&folder, &mut core, &log).map_err(log_error)?;
         core.destroy_again().map_err(|error| StartError::Keys { service, error })?;
-        let shared = Arc::new(Shared::new(core, log, views, &secret));
+        let shared = Arc::new(Shared::new(core, log, views, &secret, callers));
         let running = Arc::new(Running {
             shared,
             folder,
@@ -173,7 +176,8 @@ impl<S: Service> Running<S> {
     }
 
     /// Folds facts into the views as they come; new views first, where another build made the old ones.
-    fn follow_views(&self) {
+    fn follow_views(self: &Arc<Self>) {
+        let _follows = Follows(&self.shared);
         let mut moved = self.shared.log.watch();
         let mut snapshot_at = self.shared.views.position();
         match self.shared.views.is_current_version() {
@@ -201,8 +205,13 @@ impl<S: Service> Running<S> {
             let position = self.shared.views.position();
             if SNAPSHOT_ENTRIES < position.saturating_sub(snapshot_at) {
                 snapshot_at = position;
-                if let Err(error) = self.snapshot() {
-                    tracing::warn!(%error, "no snapshot was written");
+                // It holds what every decision needs, and so does not give way to others.
+                let running = self.clone();
+                let written = self.shared.callers().spawn_blocking(move || running.snapshot());
+                match self.followers.block_on(written) {
+                    Ok(Ok(())) => (),
+                    Ok(Err(error)) => tracing::warn!(%error, "no snapshot was written"),
+                    Err(error) => tracing::warn!(%error, "no snapshot was written"),
                 }
             }
             let waited = self.followers.block_on(self.stop.run_until_cancelled(moved.changed()));
@@ -279,7 +288,8 @@ pub fn neighbours(node: &str, service: &str) -> impl Iterator<Item = String> {
     SERVICES.into_iter().filter(move |it| *it != service).map(move |it| as_of::origin(node, it))
 }
 
-/// A runtime for what follows the log: reactions, inboxes, outboxes. Its threads give way to those that serve callers.
+/// A runtime for what follows the log: reactions, inboxes, outboxes. Commands come before copies: its threads give way to
+/// those that serve callers.
 pub struct Followers {
     handle: Handle,
     runtime: Option<Runtime>,
@@ -310,6 +320,7 @@ impl Drop for Followers {
     }
 }
 
+/// A thread that does this takes what others leave, and a little more: it never waits for them without end.
 pub(crate) fn be_nice() {
     // Where it is not allowed, followers compete with callers: slower, not wrong.
     if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), FOLLOWER_NICE) {

@@ -46,8 +46,10 @@ pub struct Told {
 }
 
 impl Told {
-    pub(crate) fn fact(&self) -> Result<Arc<Envelope>, DecodeError> {
-        self.known.clone().map_or_else(|| Envelope::decode(&self.bytes[..]).map(Arc::new), Ok)
+    /// With what it says.
+    pub(crate) fn read(self) -> Result<(Bytes, Arc<Envelope>), DecodeError> {
+        let fact = self.known.map_or_else(|| Envelope::decode(&self.bytes[..]).map(Arc::new), Ok)?;
+        Ok((self.bytes, fact))
     }
 }
 

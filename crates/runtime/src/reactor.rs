@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     caller::Caller,
-    desk::{Acting, Cause, Core, Outcome, Shared},
+    desk::{Acting, Cause, Core, Follows, Outcome, Shared},
     log::{Entry, Stored},
     refusal::Refused,
     service::{Reaction, Service},
@@ -37,6 +37,7 @@ pub(crate) struct Marker {
 
 /// Follows the log from `after` until the service stops.
 pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, mut after: u64, stop: CancellationToken) {
+    let _follows = Follows(&shared);
     let mut moved = shared.log.watch();
     let (end, numbers) = start(&shared);
     let mut numbers = Some(numbers);
@@ -46,7 +47,7 @@ pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, mut after: u64, stop
         {
             shared.horizon.reach(after, numbers);
         }
-        match step(&shared, after) {
+        match step(&shared, after).await {
             Ok(Some((reacted, end))) => {
                 if shared.log.durable(end).await.is_err() {
                     return;
@@ -75,33 +76,42 @@ fn start<S: Service>(shared: &Shared<S>) -> (u64, Vec<(String, u64)>) {
 }
 
 /// Reacts to some entries. Answers how far that came, and the position that must be on disk before it counts.
-fn step<S: Service>(shared: &Shared<S>, after: u64) -> Result<Option<(u64, u64)>, Refused> {
+async fn step<S: Service>(shared: &Arc<Shared<S>>, after: u64) -> Result<Option<(u64, u64)>, Refused> {
     let entries = shared.log.read(after, ENTRIES_MAX, BYTES_MAX).map_err(Refused::internal)?;
     let Some(last) = entries.last().map(|it| it.position) else { return Ok(None) };
     let facts: Vec<Arc<Envelope>> = entries.iter().filter_map(Stored::fact).collect();
-    destroy_keys(shared, &facts)?;
-    let mut core = shared.core();
-    let mut reacted = false;
-    for fact in &facts {
-        reacted |= react(&mut core, fact)?;
-    }
-    if reacted {
-        core.stage(Entry::marker(Marker { reacted: last }.encode_to_vec()));
-    }
-    core.flush()?;
-    drop(core);
-    let end = if reacted { shared.log.queued_end() } else { last };
-    shared.horizon.reach(last, newest(&facts));
+    destroy_keys(shared, &facts).await?;
+    let numbers = newest(&facts);
+    let log = shared.log.clone();
+    let reacted = shared.turn(move |core| {
+        let mut reacted = false;
+        for fact in &facts {
+            reacted |= react(core, fact)?;
+        }
+        if reacted {
+            core.stage(Entry::marker(Marker { reacted: last }.encode_to_vec()));
+        }
+        core.flush()?;
+        // The facts are let go of here, not where callers are served.
+        Ok((if reacted { log.queued_end() } else { last }, facts))
+    });
+    let (end, _facts) = reacted.await.ok_or_else(|| Refused::internal("reacting broke off"))??;
+    shared.horizon.reach(last, numbers);
     Ok(Some((last, end)))
 }
 
 /// What is on disk now is never read again; after a crash it is destroyed anew.
-fn destroy_keys<S: Service>(shared: &Shared<S>, facts: &[Arc<Envelope>]) -> Result<(), Refused> {
+async fn destroy_keys<S: Service>(shared: &Arc<Shared<S>>, facts: &[Arc<Envelope>]) -> Result<(), Refused> {
     let own = facts.iter().filter(|it| it.service == <S::Event as Fact>::SERVICE);
-    for key_id in own.filter_map(|it| S::Event::of(it.fact.as_ref()?)?.destroys()) {
-        shared.keys.destroy(key_id).map_err(Refused::internal)?;
+    let doomed = own.filter_map(|it| S::Event::of(it.fact.as_ref()?)?.destroys());
+    let doomed: Vec<String> = doomed.map(str::to_owned).collect();
+    if doomed.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let keys = shared.keys.clone();
+    // It holds what every decision needs, and so does not give way to others.
+    let destroyed = shared.callers().spawn_blocking(move || doomed.iter().try_for_each(|it| keys.destroy(it)));
+    destroyed.await.map_err(Refused::internal)?.map_err(Refused::internal)
 }
 
 /// The origins of these facts, each with the number of its newest.

@@ -88,8 +88,6 @@ pub enum Outcome {
 
 pub struct Done {
     pub receipt: Receipt,
-    /// On disk when this position is.
-    pub position: u64,
     /// It led to events.
     pub changed: bool,
 }
@@ -213,7 +211,7 @@ impl<S: Service> Core<S> {
     fn would_be(&self, decided: &Decided) -> Outcome {
         let mut receipt = self.receipt(decided, None);
         receipt.revision += decided.facts.len() as u64;
-        Outcome::Done(Done { receipt, position: self.log.queued_end(), changed: false })
+        Outcome::Done(Done { receipt, changed: false })
     }
 
     fn context(&self, acting: &Acting) -> Result<Context, Refused> {
@@ -258,8 +256,7 @@ impl<S: Service> Core<S> {
         if self.next_position() != first {
             self.seen.remember(&acting.who.partner, acting.command_id, first);
         }
-        let position = self.next_position() - 1;
-        Ok(Outcome::Done(Done { receipt, position, changed: last.is_some() }))
+        Ok(Outcome::Done(Done { receipt, changed: last.is_some() }))
     }
 
     fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {

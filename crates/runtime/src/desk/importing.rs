@@ -13,7 +13,10 @@ use tokio::sync::mpsc;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
-use super::{Acting, Answered, Desk, Outcome, full_name, log_stopped, no_room, read_tokens, tokens};
+use super::{
+    Acting, Answered, Core, Desk, Outcome, full_name, line::or_panicked, log_stopped, no_room, read_tokens, stopping,
+    tokens,
+};
 use crate::{
     as_of::Token,
     caller::Caller,
@@ -26,7 +29,7 @@ use crate::{
 const UNDER_WAY_MAX: usize = 2;
 /// Streams of a service at a time: what they hold that is not on disk yet stays far below what the log lets wait.
 pub(super) const STREAMS_MAX: usize = 8;
-/// Decided under the lock at a time; other callers come in between.
+/// Decided in one turn; other callers come in between.
 const DECIDED_MAX: usize = 128;
 /// A stream on which nothing comes for longer is ended.
 const IDLE_MAX: Duration = Duration::from_secs(60);
@@ -193,20 +196,21 @@ where
     C: Command,
 {
     desk.shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped))?;
-    let Checked { commands, acting } = batch;
+    let Checked { mut commands, acting } = batch;
     let mut outcomes = Vec::with_capacity(commands.len());
     let mut acting = acting.into_iter();
-    for some in commands.chunks(DECIDED_MAX) {
-        {
-            let mut core = desk.shared.core();
-            outcomes.extend(some.iter().zip(acting.by_ref()).map(|(command, acting)| {
+    while outcomes.len() < commands.len() {
+        let decided = desk.shared.turn_of_a_caller(move |core| {
+            let some = commands[outcomes.len()..].iter().zip(acting.by_ref()).take(DECIDED_MAX);
+            let decided = some.map(|(command, acting)| {
                 let acting = acting?;
-                let outcome = core.carry_out::<A, C>(command, &acting);
+                let outcome = or_panicked(|| core.carry_out::<A, C>(command, &acting));
                 Ok((acting, outcome))
-            }));
-            core.flush()?;
-        }
-        tokio::task::yield_now().await;
+            });
+            outcomes.extend(decided.collect::<Vec<_>>());
+            core.flush().map(|()| (commands, acting, outcomes))
+        });
+        (commands, acting, outcomes) = decided.await.ok_or_else(stopping)??;
     }
     Ok(Decided { end: desk.shared.log.queued_end(), commands, outcomes })
 }
@@ -226,7 +230,11 @@ where
             Ok((_, Outcome::Done(done))) => Ok(done.receipt),
             Ok((_, Outcome::Refused(refused))) | Err(refused) => Err(refused),
             // An equal one before it was still on its way to disk; now it is known.
-            Ok((acting, Outcome::Pending)) => desk.decide::<A, C>(command, &acting).await,
+            Ok((acting, Outcome::Pending)) => {
+                let command = command.clone();
+                let ask = move |core: &mut Core<S>| core.carry_out::<A, C>(&command, &acting);
+                desk.shared.stand_in_line(ask).await.unwrap_or_else(|_| Err(stopping()))
+            }
         };
         answers.add(came);
     }

@@ -8,7 +8,7 @@ use super::entry::Stored;
 use super::error::LogError;
 use super::group::Group;
 use super::index::Index;
-use super::locked;
+use super::{locked, tail};
 
 /// How many blocks are looked up at a time.
 const BLOCKS_AT_ONCE: usize = 64;
@@ -54,9 +54,12 @@ impl Index {
 
     fn read_lane(&self, bulk: bool, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {
         let through = self.log().durable_end();
-        let kept = locked(&self.log().shared().tail).numbers(bulk, after, through, facts_max);
+        let remembered = tail::in_pieces(facts_max, |done, count| {
+            let after = after.saturating_add(done as u64);
+            locked(&self.log().shared().tail).numbers(bulk, after, through, count)
+        });
         let group = if bulk { Group::BulkNumbers } else { Group::Numbers };
-        kept.map_or_else(|| self.read(group, after, facts_max), Ok)
+        remembered.map_or_else(|| self.read(group, after, facts_max), Ok)
     }
 
     fn read(&self, group: Group<'_>, after: u64, facts_max: usize) -> Result<Vec<Stored>, LogError> {

@@ -28,9 +28,9 @@ struct State {
     written: Arc<Vec<Entry>>,
     /// The last position that the committer has taken.
     taken: u64,
-    /// How many groups the last batch had: so many callers are likely to come again.
-    taken_groups: usize,
-    /// The sleeping committer is woken when so many groups wait.
+    /// How many entries the last batch had: as many are likely to come again.
+    taken_entries: usize,
+    /// The sleeping committer is woken when so many entries wait.
     wake_at: Option<usize>,
     closing: Option<Closing>,
 }
@@ -40,7 +40,6 @@ struct State {
 #[derive(Default)]
 struct Batch {
     entries: Vec<Entry>,
-    groups: usize,
     bytes: usize,
 }
 
@@ -88,8 +87,8 @@ impl Queue {
         state.waiting_bytes += bytes;
         state.batch_for(bytes, self.batch_bytes_max).add(entries, bytes);
         self.end.store(last, Ordering::Release);
-        let groups = state.waiting_groups();
-        let wake = state.wake_at.take_if(|wake_at| groups >= *wake_at).is_some();
+        let waiting = state.waiting_entries();
+        let wake = state.wake_at.take_if(|wake_at| waiting >= *wake_at).is_some();
         drop(state);
         // Each of these calls is one to the kernel, so only where somebody sleeps.
         if wake {
@@ -98,17 +97,17 @@ impl Queue {
         Ok(Some(Queued { first, last }))
     }
 
-    /// Waits for something to do, until the deadline if there is one. Until `gathered` it waits for as many groups as
+    /// Waits for something to do, until the deadline if there is one. Until `gathered` it waits for as many entries as
     /// were just answered and wait already: callers that take turns with the disk would halve each other's rate.
     pub(super) fn next(&self, gathered: Instant, deadline: Option<Instant>) -> Next {
         let mut state = self.locked();
-        let expected = (state.taken_groups + state.waiting_groups()).max(1);
+        let expected = (state.taken_entries + state.waiting_entries()).max(1);
         loop {
             let now = Instant::now();
             let enough = if now < gathered && state.closing.is_none() { expected } else { 1 };
             match state.closing {
                 Some(Closing::Abandoned) => return Next::Close,
-                _ if state.waiting_groups() >= enough => return state.take(),
+                _ if state.waiting_entries() >= enough => return state.take(),
                 Some(Closing::Drained) => return Next::Close,
                 None => {}
             }
@@ -153,8 +152,8 @@ impl Queue {
 }
 
 impl State {
-    fn waiting_groups(&self) -> usize {
-        self.batches.iter().map(|batch| batch.groups).sum()
+    fn waiting_entries(&self) -> usize {
+        self.batches.iter().map(|batch| batch.entries.len()).sum()
     }
 
     /// The last batch if so much more fits into it.
@@ -170,7 +169,7 @@ impl State {
         let batch = self.batches.pop_front().unwrap_or_default();
         let first = self.taken + 1;
         self.taken += batch.entries.len() as u64;
-        self.taken_groups = batch.groups;
+        self.taken_entries = batch.entries.len();
         self.waiting_bytes -= batch.bytes;
         self.written = Arc::new(batch.entries);
         Next::Commit { first, entries: self.written.clone() }
@@ -179,7 +178,6 @@ impl State {
 
 impl Batch {
     fn add(&mut self, entries: Vec<Entry>, bytes: usize) {
-        self.groups += 1;
         self.bytes += bytes;
         self.entries.extend(entries);
     }

@@ -8,6 +8,26 @@ use super::entry::{Entry, Stored};
 const ENTRIES_MAX: usize = 1_024;
 const BYTES_MAX: usize = 1 << 20;
 
+/// Copied at a time: the committer waits for who reads here, and that one may have to give way to others.
+const PIECE: usize = 64;
+
+/// Asks for entries piece by piece: so many are there already, so many are wanted. None where one is not there,
+/// or no longer.
+pub(super) fn in_pieces(
+    entries_max: usize,
+    mut ask: impl FnMut(usize, usize) -> Option<Vec<Stored>>,
+) -> Option<Vec<Stored>> {
+    let mut read = ask(0, entries_max.min(PIECE))?;
+    let mut is_more = read.len() == PIECE;
+    while is_more && read.len() < entries_max {
+        let count = PIECE.min(entries_max - read.len());
+        let piece = ask(read.len(), count)?;
+        is_more = piece.len() == count;
+        read.extend(piece);
+    }
+    Some(read)
+}
+
 #[derive(Default)]
 pub(super) struct Tail {
     /// Without a gap, up to the last entry on disk.

@@ -1,12 +1,15 @@
 //! Facts of other services, taken into memory and staged as the very bytes received.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
+use contract::log::Envelope;
 use jiff::Timestamp;
 
 use super::Core;
 use crate::{
     desk::ledger::{Cursor, timestamp},
     log::Entry,
-    origin::Told,
     service::{Memory, Service},
 };
 
@@ -20,11 +23,14 @@ impl<S: Service> Core<S> {
     }
 
     /// Facts of other services, in their order; what is already here is dropped. Answers when the newest was written.
-    pub(crate) fn hear(&mut self, origin: &str, batch: Vec<Told>) -> Result<Option<Timestamp>, Misheard> {
+    pub(crate) fn hear(
+        &mut self,
+        origin: &str,
+        batch: Vec<(Bytes, Arc<Envelope>)>,
+    ) -> Result<Option<Timestamp>, Misheard> {
         let mut newest = None;
         let mut cursor = self.heard(origin).number;
-        for told in batch {
-            let fact = told.fact().map_err(|error| Misheard::Unreadable(error.to_string()))?;
+        for (bytes, fact) in batch {
             if fact.number <= cursor {
                 continue;
             }
@@ -36,7 +42,7 @@ impl<S: Service> Core<S> {
             self.standing.remember(&fact);
             self.ledger.hear(origin, &fact);
             newest = fact.recorded_at.as_ref().and_then(timestamp);
-            self.stage(Entry::heard(told.bytes).saying(fact));
+            self.stage(Entry::heard(bytes).saying(fact));
         }
         Ok(newest)
     }
@@ -45,8 +51,6 @@ impl<S: Service> Core<S> {
 /// Why facts of another service cannot be taken as they came.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Misheard {
-    #[error("a fact that cannot be read: {0}")]
-    Unreadable(String),
     #[error("number {next} follows on {after}: facts between are missing")]
     Gap { after: u64, next: u64 },
 }

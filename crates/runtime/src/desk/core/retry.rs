@@ -53,7 +53,7 @@ impl<S: Service> Core<S> {
             return Some(Outcome::Pending);
         }
         match self.recorded::<A, C>(command, acting, position) {
-            Ok(receipt) => receipt.map(|receipt| Outcome::Done(Done { receipt, position, changed: false })),
+            Ok(receipt) => receipt.map(|receipt| Outcome::Done(Done { receipt, changed: false })),
             Err(refused) => Some(Outcome::Refused(refused)),
         }
     }
