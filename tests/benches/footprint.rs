@@ -2,7 +2,10 @@
 //!
 //! `cargo bench -p tests --bench footprint`; needs `cargo build --release -p accord` first.
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use accord::client::{Client, to_the_end};
 use contract::{
@@ -46,9 +49,12 @@ async fn main() {
         resident_mib(&up)
     );
     while caught_up(&world).await.is_err() {
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
     }
     println!("all heard and in the views: {:.0} MiB resident", resident_mib(&up));
+    // The allocator gives back what has not been used for a second.
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    println!("ten seconds later: {:.0} MiB resident", resident_mib(&up));
     let mut operations = OperationsClient::new(up.client().channel("resources").expect("it is there"));
     let request = world.operator.client().request(RebuildViews { service: "resources".into() }).expect("plain text");
     let told = operations.rebuild_views(request).await.expect("it begins").into_inner();

@@ -65,7 +65,7 @@ impl Default for Options {
     fn default() -> Options {
         let mib = 1024 * 1024;
         Options {
-            cache_bytes: 8 * mib,
+            cache_bytes: 2 * mib,
             flush_every_ms: 500,
             reserve_bytes: 64 * mib,
             batch_bytes_max: 4 * mib as usize,
