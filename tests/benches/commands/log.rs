@@ -10,13 +10,13 @@ use hdrhistogram::Histogram;
 use prost::Message;
 use runtime::log::{Entry, Log, Options};
 
-use super::{CALLERS, line, load::Rate};
+use super::{line, load::Rate};
 
 const MEASURE: Duration = Duration::from_secs(4);
 const ENTRY_BYTES: usize = 300;
 
 pub(super) async fn alone(echoes: &[f64]) {
-    for (callers, echo) in CALLERS.into_iter().zip(echoes) {
+    for (callers, echo) in super::callers().zip(echoes) {
         line(callers, "the log alone", &appended(callers).await, *echo);
     }
 }

@@ -1,7 +1,7 @@
 //! Rates of durable commands beside what the machine can do: a bare tonic echo, and the raw disk's group commit.
 //!
 //! `cargo bench -p tests --bench commands`; the server is this same program in a process of its own. Words behind `--`
-//! choose among `log`, `embedded`, `nats`, `burst`, `sustained`; without any, all is measured.
+//! choose among `log`, `embedded`, `nats`, `burst`, `sustained`, and 1, 64, 256 callers; without any, all is measured.
 
 mod disk;
 mod load;
@@ -32,6 +32,11 @@ fn main() {
     runtime.block_on(measure());
 }
 
+fn callers() -> impl Iterator<Item = usize> {
+    let words = CALLERS.map(|it| it.to_string());
+    CALLERS.into_iter().filter(move |it| chosen(&it.to_string(), &words.each_ref().map(String::as_str)))
+}
+
 /// Whether a word was given, or none at all of its kind.
 fn chosen(word: &str, among: &[&str]) -> bool {
     let given: Vec<String> = std::env::args().skip(1).filter(|it| among.contains(&it.as_str())).collect();
@@ -42,13 +47,19 @@ async fn measure() {
     println!("callers  what                          rate/s     p50 ms   p99 ms   of echo");
     let mut echoes = Vec::new();
     let echo = Server::start(Kind::Echo, None).await;
-    for callers in CALLERS {
+    for callers in callers() {
         let rate = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE }.run(&echo, offer).await;
         echoes.push(rate.per_second);
         line(callers, "bare tonic echo", &rate, rate.per_second);
     }
     drop(echo);
-    for (callers, echo) in CALLERS.into_iter().zip(&echoes) {
+    let logged = Server::start(Kind::Logged, None).await;
+    for (callers, echo) in callers().zip(&echoes) {
+        let load = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE };
+        line(callers, "the same once it is logged", &load.run(&logged, offer).await, *echo);
+    }
+    drop(logged);
+    for (callers, echo) in callers().zip(&echoes) {
         let rate = disk::group_commits(callers, offer("00000000-0000-7000-8000-000000000000", 0).1);
         line(callers, "raw disk, group commit", &rate, *echo);
     }
@@ -68,7 +79,7 @@ async fn services(kind: Kind, nats: Option<Nats>, echoes: &[f64]) {
     let words = if nats.is_some() { "with NATS" } else { "embedded" };
     let server = Server::start(kind, nats.as_ref().map(Nats::url)).await;
     let how = ["burst", "sustained"];
-    for (callers, echo) in CALLERS.into_iter().zip(echoes).filter(|_| chosen("burst", &how)) {
+    for (callers, echo) in callers().zip(echoes).filter(|_| chosen("burst", &how)) {
         let load = Load { callers, pace: Pace::Free, warm_up: WARM_UP, measure: MEASURE };
         line(callers, &format!("OfferResource, spread, {words}"), &load.run(&server, offer).await, *echo);
         let lag = server.lag().await;
@@ -77,11 +88,12 @@ async fn services(kind: Kind, nats: Option<Nats>, echoes: &[f64]) {
         let lag = server.lag().await;
         println!("         lag at the end {lag}; drained in {:.1} s", server.drained().await.as_secs_f64());
     }
-    for target in [8_000.0, 12_000.0, 16_000.0].into_iter().filter(|_| chosen("sustained", &how)) {
+    let is_chosen = chosen("sustained", &how) && callers().any(|it| it == 256);
+    for target in [8_000.0, 12_000.0, 16_000.0].into_iter().filter(|_| is_chosen) {
         let load = Load { callers: 256, pace: Pace::At(target), warm_up: WARM_UP, measure: MEASURE };
         let (rate, lag) = tokio::join!(load.run(&server, offer), server.worst_lag(WARM_UP, MEASURE));
         let what = format!("sustained at {target:.0}, {words}");
-        line(256, &what, &rate, echoes[2]);
+        line(256, &what, &rate, *echoes.last().expect("an echo was measured"));
         println!("         worst lag {:.2} s ({lag})", lag.entries as f64 / rate.per_second);
         server.drained().await;
     }

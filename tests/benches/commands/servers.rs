@@ -18,7 +18,11 @@ use contract::{
     partners::{Matter, OpenProposal},
     resources::OfferResource,
 };
-use runtime::Clock;
+use prost::Message;
+use runtime::{
+    Clock,
+    log::{Entry, Log},
+};
 use tempfile::TempDir;
 use tests::{World, free_port, id};
 use tonic::{
@@ -41,6 +45,8 @@ const NATS: &str = "ACCORD_BENCH_NATS";
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Echo,
+    /// An echo that answers once the request is in a log: what gRPC and the disk alone come to.
+    Logged,
     Up,
     UpNats,
 }
@@ -48,6 +54,7 @@ pub(super) enum Kind {
 pub(super) fn asked() -> Option<Kind> {
     match std::env::var(KIND).ok()?.as_str() {
         "echo" => Some(Kind::Echo),
+        "logged" => Some(Kind::Logged),
         "up" => Some(Kind::Up),
         _ => Some(Kind::UpNats),
     }
@@ -59,7 +66,11 @@ pub(super) fn serve(kind: Kind) {
     let port: u16 = std::env::var(PORT).expect("a port").parse().expect("a number");
     runtime.block_on(async {
         match kind {
-            Kind::Echo => echo(port).await,
+            Kind::Echo => echo(port, None).await,
+            Kind::Logged => {
+                let data = std::env::var(DATA).expect("a folder");
+                echo(port, Some(Log::open(data.as_ref(), Default::default()).expect("a log"))).await
+            }
             Kind::Up | Kind::UpNats => up(port).await,
         }
     });
@@ -79,15 +90,21 @@ async fn up(port: u16) {
     host.run_until(std::future::pending()).await.expect("they run until they are killed");
 }
 
-async fn echo(port: u16) {
+async fn echo(port: u16, log: Option<Log>) {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("the port is free");
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-    tonic::transport::Server::builder().add_service(Echo).serve_with_incoming(incoming).await.expect("it serves");
+    tonic::transport::Server::builder()
+        .add_service(Echo { log })
+        .serve_with_incoming(incoming)
+        .await
+        .expect("it serves");
 }
 
 /// One rpc of the service, whatever others there are.
 #[derive(Clone)]
-struct Echo;
+struct Echo {
+    log: Option<Log>,
+}
 
 impl NamedService for Echo {
     const NAME: &'static str = "accord.resources.v1.ResourceCommands";
@@ -103,8 +120,9 @@ impl Service<http::Request<Body>> for Echo {
     }
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let echo = self.clone();
         Box::pin(
-            async move { Ok(Grpc::new(ProstCodec::<Receipt, OfferResource>::default()).unary(Echo, request).await) },
+            async move { Ok(Grpc::new(ProstCodec::<Receipt, OfferResource>::default()).unary(echo, request).await) },
         )
     }
 }
@@ -114,9 +132,15 @@ impl UnaryService<OfferResource> for Echo {
     type Future = BoxFuture<Response<Receipt>, Status>;
 
     fn call(&mut self, request: Request<OfferResource>) -> Self::Future {
-        let id = request.into_inner().partnership_id;
-        let receipt = Receipt { id, revision: 1, as_of: vec!["bench/resources@1".into()] };
-        Box::pin(async { Ok(Response::new(receipt)) })
+        let (log, offer) = (self.log.clone(), request.into_inner());
+        Box::pin(async move {
+            if let Some(log) = log {
+                let queued = log.enqueue(vec![Entry::heard(offer.encode_to_vec())]).expect("it is taken");
+                log.durable(queued.last).await.expect("it is on disk");
+            }
+            let receipt = Receipt { id: offer.partnership_id, revision: 1, as_of: vec!["bench/resources@1".into()] };
+            Ok(Response::new(receipt))
+        })
     }
 }
 
@@ -149,6 +173,7 @@ impl Server {
         let mut command = Command::new(std::env::current_exe().expect("a bench has a path"));
         let word = match kind {
             Kind::Echo => "echo",
+            Kind::Logged => "logged",
             Kind::Up => "up",
             Kind::UpNats => "nats",
         };
@@ -162,7 +187,7 @@ impl Server {
         while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        if kind != Kind::Echo {
+        if matches!(kind, Kind::Up | Kind::UpNats) {
             server.prepare().await;
         }
         server
