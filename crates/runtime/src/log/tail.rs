@@ -178,4 +178,18 @@ mod tests {
         assert_eq!(tail.numbers(false, u64::MAX, ENTRIES, 5).unwrap(), vec![], "a reader may ask for anything");
         assert!(Tail::default().numbers(false, 0, 0, 5).is_none());
     }
+
+    #[test]
+    fn pieces_together_are_what_one_reading_gives_and_nothing_where_the_tail_moves_on_between() {
+        let tail = filled();
+        let oldest = ENTRIES - ENTRIES_MAX as u64;
+        for after in [oldest, oldest + 1, ENTRIES - PIECE as u64, ENTRIES - 3, ENTRIES] {
+            for entries_max in [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE, usize::MAX] {
+                let piece = |done, count| tail.after(after + done as u64, ENTRIES, count, usize::MAX);
+                assert_eq!(in_pieces(entries_max, piece), piece(0, entries_max), "{entries_max} after {after}");
+            }
+        }
+        let gone = |done, count| if done == 0 { tail.after(oldest, ENTRIES, count, usize::MAX) } else { None };
+        assert_eq!(in_pieces(PIECE + 1, gone), None, "and it is read from disk, as a whole");
+    }
 }

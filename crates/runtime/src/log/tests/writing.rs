@@ -35,6 +35,18 @@ fn positions_are_counted_from_one_and_read_back_in_order() {
 }
 
 #[test]
+fn reading_ends_before_it_holds_more_bytes_wherever_that_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = open(folder.path());
+    write(&log, (0..300).map(|_| Entry::heard(vec![7; 100])).collect());
+    for (bytes_max, count) in
+        [(99, 1), (100, 1), (6_399, 63), (6_400, 64), (6_450, 64), (6_500, 65), (12_850, 128), (30_000, 300)]
+    {
+        assert_eq!(log.read(0, usize::MAX, bytes_max).unwrap().len(), count, "{bytes_max} bytes");
+    }
+}
+
+#[test]
 fn nothing_queued_is_durable_with_what_was_queued_before() {
     let folder = tempfile::tempdir().unwrap();
     let log = open(folder.path());
