@@ -8,7 +8,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use prost::Message;
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, MethodDescriptor, Value,
+};
 use prost_types::FileDescriptorSet;
+use table::{BulkRow, FieldRow, Kind as FieldKind, MessageRow, RpcRow, Table};
+
+#[path = "src/rules/table.rs"]
+mod table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let proto = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../proto").canonicalize()?;
@@ -18,7 +26,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     compiler.include_imports(true).include_source_info(true);
     compiler.open_files(files(&proto)?)?;
     // `protox::compile` and `file_descriptor_set` drop custom options; the encoded set keeps them.
-    fs::write(out.join("accord.binpb"), compiler.encode_file_descriptor_set())?;
+    let encoded = compiler.encode_file_descriptor_set();
+    fs::write(out.join("accord.binpb"), &encoded)?;
+    let options = Options(DescriptorPool::decode(&encoded[..])?);
+    fs::write(out.join("rules.binpb"), options.table().encode_to_vec())?;
     let descriptors = compiler.file_descriptor_set();
     fs::write(out.join("answers.rs"), answers(&descriptors)?)?;
     let mut config = prost_build::Config::new();
@@ -64,4 +75,84 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The contract's own options, as its descriptors tell them.
+struct Options(DescriptorPool);
+
+impl Options {
+    fn table(&self) -> Table {
+        let ours = || self.0.all_messages().filter(|it| it.package_name().starts_with("accord."));
+        let services = self.0.services().filter(|it| it.package_name().starts_with("accord."));
+        let rpcs = services.flat_map(|it| it.methods().collect::<Vec<_>>());
+        let events = ours().filter(|it| it.name() == "Event").flat_map(|it| it.fields().collect::<Vec<_>>());
+        Table {
+            messages: ours().map(|it| self.message(&it)).collect(),
+            rpcs: rpcs.map(|it| self.rpc(&it)).collect(),
+            bulk: events.filter(|it| self.is_bulk(it)).map(|it| bulk(&it)).collect(),
+        }
+    }
+
+    fn message(&self, message: &MessageDescriptor) -> MessageRow {
+        let fields = message.fields().map(|it| self.field(&it)).collect();
+        MessageRow { full_name: message.full_name().to_owned(), fields }
+    }
+
+    fn field(&self, field: &FieldDescriptor) -> FieldRow {
+        let (mut choices, mut message) = (Vec::new(), String::new());
+        let kind = match field.kind() {
+            Kind::String => FieldKind::Text,
+            Kind::Bytes => FieldKind::Bytes,
+            Kind::Bool => FieldKind::Flag,
+            Kind::Int32 | Kind::Int64 | Kind::Uint32 | Kind::Uint64 => FieldKind::Whole,
+            Kind::Sint32 | Kind::Sint64 => FieldKind::Zigzag,
+            Kind::Enum(it) => {
+                choices = it.values().map(|value| value.number()).collect();
+                FieldKind::Enum
+            }
+            Kind::Message(it) => {
+                message = it.full_name().to_owned();
+                FieldKind::Message
+            }
+            _ => FieldKind::Other,
+        };
+        FieldRow {
+            number: field.number(),
+            name: field.name().to_owned(),
+            repeated: field.is_list(),
+            kind: kind.into(),
+            choices,
+            message,
+            limits: self.of(&field.options(), "accord.common.v1.limits"),
+        }
+    }
+
+    fn rpc(&self, method: &MethodDescriptor) -> RpcRow {
+        RpcRow {
+            path: format!("{}/{}", method.parent_service().full_name(), method.name()),
+            request: method.input().full_name().to_owned(),
+            is_command: method.output().full_name() == "accord.common.v1.Receipt",
+            permission: self.of(&method.options(), "accord.common.v1.permission"),
+        }
+    }
+
+    fn is_bulk(&self, field: &FieldDescriptor) -> bool {
+        let Some(extension) = self.0.get_extension_by_name("accord.common.v1.bulk") else { return false };
+        field.options().get_extension(&extension).as_bool().unwrap_or(false)
+    }
+
+    /// Encoded; empty where it is not given.
+    fn of(&self, options: &DynamicMessage, name: &str) -> Vec<u8> {
+        let Some(extension) = self.0.get_extension_by_name(name) else { return Vec::new() };
+        match options.get_extension(&extension).as_ref() {
+            Value::Message(message) => message.encode_to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn bulk(case: &FieldDescriptor) -> BulkRow {
+    // accord.goals.v1 → goals
+    let service = case.parent_message().package_name().split('.').nth(1).unwrap_or_default().to_owned();
+    BulkRow { service, case: case.number() }
 }

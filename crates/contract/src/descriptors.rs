@@ -9,14 +9,11 @@ use crate::rules;
 /// The file descriptor set as protox encoded it: for reflection, tools and breaking-change checks.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/accord.binpb"));
 
-/// For whoever turns messages into text and back. A server needs its tables alone, and does without: it takes 25 MB.
+/// For whoever turns messages into text and back. A server does without: it takes 25 MB.
 pub fn pool() -> &'static DescriptorPool {
-    static POOL: LazyLock<DescriptorPool> = LazyLock::new(read);
+    static POOL: LazyLock<DescriptorPool> =
+        LazyLock::new(|| DescriptorPool::decode(DESCRIPTORS).expect("the build encoded these descriptors itself"));
     &POOL
-}
-
-pub(crate) fn read() -> DescriptorPool {
-    DescriptorPool::decode(DESCRIPTORS).expect("the build encoded these descriptors itself")
 }
 
 /// The full names of the contract's gRPC services.

@@ -1,16 +1,18 @@
 //! Permissions, limits and bulk marks: what the contract's options say, as tables made once at start.
 
+mod table;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
 
-use prost_reflect::{DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
+use prost::Message;
 
-use crate::{
-    common::{Format, Limits, Permission, Role},
-    descriptors,
-};
+use self::table::{BulkRow, FieldRow, Kind, MessageRow, RpcRow, Table};
+use crate::common::{Format, Limits, Permission, Role};
+
+const TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.binpb"));
 
 /// All tables of the contract.
 pub struct Rules {
@@ -110,81 +112,42 @@ impl Rules {
     }
 
     fn read() -> Self {
-        let options = Options(descriptors::read());
-        let pool = &options.0;
-        let ours = || pool.all_messages().filter(|it| it.package_name().starts_with("accord."));
-        let messages = ours().map(|it| (it.full_name().to_owned(), options.message_rules(&it))).collect();
-        let rpcs = pool
-            .services()
-            .filter(|it| it.package_name().starts_with("accord."))
-            .flat_map(|service| service.methods().collect::<Vec<_>>())
-            .map(|method| {
-                let request = method.input().full_name().to_owned();
-                let rule = RpcRule {
-                    path: format!("{}/{}", method.parent_service().full_name(), method.name()),
-                    permission: options.of(&method.options(), "accord.common.v1.permission").unwrap_or_default(),
-                    is_command: method.output().full_name() == "accord.common.v1.Receipt",
-                    request: request.clone(),
-                };
-                (request, rule)
-            })
-            .collect();
+        let table = Table::decode(TABLE).expect("the build encoded it itself");
+        let message =
+            |it: MessageRow| (it.full_name, MessageRules { fields: it.fields.into_iter().map(field).collect() });
         let mut bulk = HashMap::<_, HashSet<_>>::new();
-        let events = ours().filter(|it| it.name() == "Event").flat_map(|it| it.fields().collect::<Vec<_>>());
-        for case in events.filter(|it| options.is_bulk(it)) {
-            bulk.entry(service_of(case.parent_message().package_name())).or_default().insert(case.number());
+        for BulkRow { service, case } in table.bulk {
+            bulk.entry(service).or_default().insert(case);
         }
-        Rules { messages, rpcs, bulk }
+        Rules {
+            messages: table.messages.into_iter().map(message).collect(),
+            rpcs: table.rpcs.into_iter().map(|it| (it.request.clone(), rpc(it))).collect(),
+            bulk,
+        }
     }
 }
 
-/// accord.goals.v1 → goals
-fn service_of(package: &str) -> String {
-    package.split('.').nth(1).unwrap_or_default().to_owned()
+fn field(row: FieldRow) -> FieldRule {
+    let kind = match row.kind() {
+        Kind::Other => FieldKind::Other,
+        Kind::Text => FieldKind::Text,
+        Kind::Bytes => FieldKind::Bytes,
+        Kind::Flag => FieldKind::Flag,
+        Kind::Whole => FieldKind::Whole { zigzag: false },
+        Kind::Zigzag => FieldKind::Whole { zigzag: true },
+        Kind::Enum => FieldKind::Enum(row.choices.into_iter().collect()),
+        Kind::Message => FieldKind::Message(row.message),
+    };
+    let limits: Limits = option(&row.limits);
+    FieldRule { number: row.number, name: row.name, repeated: row.repeated, kind, format: limits.format(), limits }
 }
 
-/// The contract's own options, as its descriptors tell them.
-struct Options(DescriptorPool);
+fn rpc(RpcRow { path, request, is_command, permission }: RpcRow) -> RpcRule {
+    RpcRule { path, request, permission: option(&permission), is_command }
+}
 
-impl Options {
-    fn message_rules(&self, message: &MessageDescriptor) -> MessageRules {
-        MessageRules { fields: message.fields().map(|it| self.field_rule(&it)).collect() }
-    }
-
-    fn field_rule(&self, field: &FieldDescriptor) -> FieldRule {
-        let limits: Limits = self.of(&field.options(), "accord.common.v1.limits").unwrap_or_default();
-        let kind = match field.kind() {
-            Kind::String => FieldKind::Text,
-            Kind::Bytes => FieldKind::Bytes,
-            Kind::Bool => FieldKind::Flag,
-            Kind::Int32 | Kind::Int64 | Kind::Uint32 | Kind::Uint64 => FieldKind::Whole { zigzag: false },
-            Kind::Sint32 | Kind::Sint64 => FieldKind::Whole { zigzag: true },
-            Kind::Enum(it) => FieldKind::Enum(it.values().map(|value| value.number()).collect()),
-            Kind::Message(it) => FieldKind::Message(it.full_name().to_owned()),
-            _ => FieldKind::Other,
-        };
-        FieldRule {
-            number: field.number(),
-            name: field.name().to_owned(),
-            repeated: field.is_list(),
-            kind,
-            format: limits.format(),
-            limits,
-        }
-    }
-
-    fn is_bulk(&self, field: &FieldDescriptor) -> bool {
-        let Some(extension) = self.0.get_extension_by_name("accord.common.v1.bulk") else { return false };
-        field.options().get_extension(&extension).as_bool().unwrap_or(false)
-    }
-
-    fn of<M: prost::Message + Default>(&self, options: &DynamicMessage, name: &str) -> Option<M> {
-        let extension = self.0.get_extension_by_name(name)?;
-        match options.get_extension(&extension).as_ref() {
-            Value::Message(message) if options.has_extension(&extension) => message.transcode_to().ok(),
-            _ => None,
-        }
-    }
+fn option<M: Message + Default>(encoded: &[u8]) -> M {
+    M::decode(encoded).expect("the build found it well-formed")
 }
 
 #[cfg(test)]
