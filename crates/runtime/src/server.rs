@@ -1,8 +1,11 @@
 //! The gRPC server: limits on everything a peer can send, health and reflection, and a stop that ends.
 
+mod together;
+
 use std::{net::SocketAddr, time::Duration};
 
 use contract::DESCRIPTORS;
+use futures::StreamExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::{
@@ -11,6 +14,7 @@ use tonic::{
 };
 use tonic_health::server::HealthReporter;
 
+use self::together::Together;
 use crate::gate::GateLayer;
 
 /// Streams of one connection at a time.
@@ -72,7 +76,7 @@ pub async fn serve(
     };
     // Clients of either age find their way: Python's asks for v1alpha.
     let (v1, v1alpha) = (reflection().build_v1()?, reflection().build_v1alpha()?);
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true)).map(|it| it.map(Together::over));
     let drained = CancellationToken::new();
     let (asked, ended) = (stop.clone(), drained.clone());
     let serving = Server::builder()
