@@ -1,6 +1,10 @@
 //! Aggregates in memory: the ones used lately; others are folded from the log when a command asks for them.
 
-use std::{any::Any, num::NonZeroUsize};
+use std::{
+    any::{Any, TypeId},
+    num::NonZeroUsize,
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use contract::{Fact, log::Envelope};
@@ -23,7 +27,13 @@ pub(super) struct Aggregates {
 /// One aggregate, up to the queued end.
 pub(super) struct Remembered {
     pub(super) revision: u64,
-    aggregate: Box<dyn Any + Send>,
+    state: State,
+}
+
+enum State {
+    /// Its kind, and its first fact alone: many things are not asked for again soon.
+    Begun(TypeId, Arc<Envelope>),
+    Folded(Box<dyn Any + Send>),
 }
 
 impl Default for Aggregates {
@@ -47,6 +57,12 @@ impl Aggregates {
         self.lately.try_get_or_insert_mut_ref(stream, || folded::<A>(&history()?))
     }
 
+    /// Its first fact.
+    pub(super) fn begin<A: Aggregate>(&mut self, first: &Arc<Envelope>) {
+        let begun = Remembered { revision: first.revision, state: State::Begun(TypeId::of::<A>(), first.clone()) };
+        self.lately.put(first.stream.clone(), begun);
+    }
+
     /// Its next facts are only in the log: it is folded from there when it is asked for.
     pub(super) fn forget(&mut self, stream: &str) {
         self.lately.pop(stream);
@@ -54,8 +70,19 @@ impl Aggregates {
 }
 
 impl Remembered {
-    pub(super) fn aggregate<A: Aggregate>(&mut self) -> Result<&mut A, Refused> {
-        self.aggregate.downcast_mut().ok_or_else(|| Refused::internal("two kinds of aggregate share a stream"))
+    pub(super) fn aggregate<A: Aggregate<Event: Fact>>(&mut self) -> Result<&mut A, Refused> {
+        if let State::Begun(kind, first) = &self.state
+            && *kind == TypeId::of::<A>()
+        {
+            let mut aggregate = A::default();
+            evolve(&mut aggregate, first);
+            self.state = State::Folded(Box::new(aggregate));
+        }
+        let folded = match &mut self.state {
+            State::Folded(aggregate) => aggregate.downcast_mut(),
+            State::Begun(..) => None,
+        };
+        folded.ok_or_else(|| Refused::internal("two kinds of aggregate share a stream"))
     }
 }
 
@@ -78,9 +105,13 @@ fn folded<A: Aggregate<Event: Fact>>(history: &[Bytes]) -> Result<Remembered, Re
     for bytes in history {
         let envelope = Envelope::decode(&bytes[..]).map_err(Refused::internal)?;
         revision = envelope.revision;
-        if let Some(event) = envelope.fact.as_ref().and_then(A::Event::of) {
-            aggregate.evolve(event, &envelope.event_id);
-        }
+        evolve(&mut aggregate, &envelope);
     }
-    Ok(Remembered { revision, aggregate: Box::new(aggregate) })
+    Ok(Remembered { revision, state: State::Folded(Box::new(aggregate)) })
+}
+
+pub(super) fn evolve<A: Aggregate<Event: Fact>>(aggregate: &mut A, envelope: &Envelope) {
+    if let Some(event) = envelope.fact.as_ref().and_then(A::Event::of) {
+        aggregate.evolve(event, &envelope.event_id);
+    }
 }

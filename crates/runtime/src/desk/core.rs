@@ -17,7 +17,7 @@ use prost::Message;
 use uuid::Uuid;
 
 use super::{
-    aggregates::{Aggregates, history, stream},
+    aggregates::{Aggregates, evolve, history, stream},
     full_name,
     ledger::{Ledger, stamp},
     log_stopped,
@@ -259,21 +259,18 @@ impl<S: Service> Core<S> {
         Ok(Outcome::Done(Done { receipt, changed: last.is_some() }))
     }
 
-    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope) -> Result<(), Refused> {
+    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Arc<Envelope>) -> Result<(), Refused> {
         if envelope.bulk {
             // They come by the thousand, and few are asked for soon.
             self.aggregates.forget(&envelope.stream);
+        } else if envelope.revision == 1 {
+            self.aggregates.begin::<A>(envelope);
         } else {
             let (index, staged) = (&self.index, &self.staged);
-            let before = || match envelope.revision {
-                1 => Ok(vec![]),
-                _ => history(index, staged, &envelope.stream),
-            };
+            let before = || history(index, staged, &envelope.stream);
             let remembered = self.aggregates.get::<A>(&envelope.stream, before)?;
             remembered.revision = envelope.revision;
-            if let Some(event) = envelope.fact.as_ref().and_then(S::Event::of) {
-                remembered.aggregate::<A>()?.evolve(event, &envelope.event_id);
-            }
+            evolve(remembered.aggregate::<A>()?, envelope);
         }
         self.memory.remember(envelope);
         self.standing.remember(envelope);
