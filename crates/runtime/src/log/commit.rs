@@ -20,6 +20,9 @@ use super::store::Store;
 /// A head at every commit would cost 40 % of the rate; a head a second old still shows a lost tail.
 const HEAD_EVERY: Duration = Duration::from_secs(1);
 
+/// After so long without a commit the tail is cut short.
+const REST_AFTER: Duration = Duration::from_secs(1);
+
 /// Callers just answered may join the next commit if they come within this part of the time the last one took.
 const GATHERING_PART: u32 = 4;
 const GATHERING_MAX: Duration = Duration::from_millis(1);
@@ -52,16 +55,23 @@ impl Committer {
 
     fn commit_all(&mut self) -> Result<(), LogError> {
         let mut gathered = Instant::now();
+        let mut rests_at: Option<Instant> = None;
         loop {
-            let deadline = self.head_is_old.then(|| self.head_written + HEAD_EVERY);
-            match self.shared.queue.next(gathered, deadline) {
+            let head_due = self.head_is_old.then(|| self.head_written + HEAD_EVERY);
+            match self.shared.queue.next(gathered, head_due.into_iter().chain(rests_at).min()) {
                 Next::Commit { first, entries } => {
                     let began = Instant::now();
                     self.commit(first, &entries)?;
                     gathered = Instant::now() + (began.elapsed() / GATHERING_PART).min(GATHERING_MAX);
+                    rests_at = Some(Instant::now() + REST_AFTER);
                 }
                 Next::Idle => {}
                 Next::Close => return self.close(),
+            }
+            if rests_at.take_if(|it| *it <= Instant::now()).is_some() {
+                let gone = super::locked(&self.shared.tail).rest();
+                // Outside the lock.
+                drop(gone);
             }
             if self.head_is_old && self.head_written.elapsed() >= HEAD_EVERY {
                 self.write_head()?;
@@ -76,7 +86,7 @@ impl Committer {
         let end = first + entries.len() as u64 - 1;
         let shared = &self.shared;
         // Before anybody learns of them: who follows finds them here.
-        super::locked(&shared.tail).push(first, entries);
+        let gone = super::locked(&shared.tail).push(first, entries);
         let mut head = super::locked(&shared.head);
         let mut overlay = super::locked(&shared.overlay);
         shared.durable_end.store(end, Ordering::Release);
@@ -93,6 +103,7 @@ impl Committer {
         self.moved.send_replace(end);
         // Only now: a stream is read from the queue until it is found on disk.
         shared.queue.settle();
+        drop(gone);
         for block in &blocks {
             // What was just written need not stay in memory.
             scan::read(&self.store.blocks, block.span.first, 0)?;

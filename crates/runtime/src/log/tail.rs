@@ -4,9 +4,13 @@ use std::collections::VecDeque;
 
 use super::entry::{Entry, Stored};
 
-/// A second of a slow day, some milliseconds of a busy one: who lags further behind reads the disk.
-const ENTRIES_MAX: usize = 1_024;
-const BYTES_MAX: usize = 1 << 20;
+/// A third of a second of a busy day: who lags further behind reads the disk, and decodes what another has decoded too.
+/// Decoded they take some three times the bytes, once for all logs of a process.
+const ENTRIES_MAX: usize = 8_192;
+const BYTES_MAX: usize = 4 << 20;
+/// So much stays where nobody reads it, or nothing more comes.
+const RESTING_ENTRIES_MAX: usize = 512;
+const RESTING_BYTES_MAX: usize = 512 << 10;
 
 /// Copied at a time: the committer waits for who reads here, and that one may have to give way to others.
 const PIECE: usize = 64;
@@ -35,6 +39,8 @@ pub(super) struct Tail {
     bytes: usize,
     facts: Lane,
     bulk: Lane,
+    /// Entries that came since somebody read here.
+    unread: usize,
 }
 
 /// Own facts that count 1, 2, 3 … among themselves.
@@ -46,7 +52,8 @@ struct Lane {
 }
 
 impl Tail {
-    pub(super) fn push(&mut self, first: u64, entries: &[Entry]) {
+    /// Gives what it no longer holds, to be freed where nobody waits.
+    pub(super) fn push(&mut self, first: u64, entries: &[Entry]) -> Vec<Stored> {
         for (position, entry) in (first..).zip(entries) {
             if let Some(at) = entry.at() {
                 let lane = if at.bulk { &mut self.bulk } else { &mut self.facts };
@@ -55,16 +62,42 @@ impl Tail {
             self.bytes += entry.bytes.len();
             self.entries.push_back(Stored::written(position, entry));
         }
-        while self.entries.len() > ENTRIES_MAX || self.bytes > BYTES_MAX {
-            let Some(gone) = self.entries.pop_front() else { break };
-            self.bytes -= gone.bytes.len();
-            self.facts.trim(gone.position);
-            self.bulk.trim(gone.position);
+        self.unread += entries.len();
+        match self.unread <= ENTRIES_MAX {
+            true => self.trim(ENTRIES_MAX, BYTES_MAX),
+            false => self.trim(RESTING_ENTRIES_MAX, RESTING_BYTES_MAX),
         }
     }
 
+    /// Nothing more comes for now, and who follows has read most of it.
+    pub(super) fn rest(&mut self) -> Vec<Stored> {
+        let gone = self.trim(RESTING_ENTRIES_MAX, RESTING_BYTES_MAX);
+        self.entries.shrink_to_fit();
+        self.facts.positions.shrink_to_fit();
+        self.bulk.positions.shrink_to_fit();
+        gone
+    }
+
+    fn trim(&mut self, entries_max: usize, bytes_max: usize) -> Vec<Stored> {
+        let mut gone = Vec::new();
+        while self.entries.len() > entries_max || self.bytes > bytes_max {
+            let Some(first) = self.entries.pop_front() else { break };
+            self.bytes -= first.bytes.len();
+            self.facts.trim(first.position);
+            self.bulk.trim(first.position);
+            gone.push(first);
+        }
+        gone
+    }
+
     /// Entries after that position and through the other; None where it does not reach back so far.
-    pub(super) fn after(&self, after: u64, through: u64, entries_max: usize, bytes_max: usize) -> Option<Vec<Stored>> {
+    pub(super) fn after(
+        &mut self,
+        after: u64,
+        through: u64,
+        entries_max: usize,
+        bytes_max: usize,
+    ) -> Option<Vec<Stored>> {
         let first = self.entries.front()?.position;
         let skipped = after.saturating_add(1).checked_sub(first)?;
         let mut bytes = 0;
@@ -73,17 +106,21 @@ impl Tail {
             bytes += entry.bytes.len();
             entry.position <= through && (is_first || bytes <= bytes_max)
         });
-        Some(wanted.cloned().collect())
+        let read: Vec<Stored> = wanted.cloned().collect();
+        self.unread = 0;
+        Some(read)
     }
 
     /// Own facts after that number, those at most at that position; None where it does not reach back so far.
-    pub(super) fn numbers(&self, bulk: bool, after: u64, through: u64, facts_max: usize) -> Option<Vec<Stored>> {
+    pub(super) fn numbers(&mut self, bulk: bool, after: u64, through: u64, facts_max: usize) -> Option<Vec<Stored>> {
         let first = self.entries.front()?.position;
         let lane = if bulk { &self.bulk } else { &self.facts };
         let skipped = after.saturating_add(1).checked_sub(lane.number).filter(|_| !lane.positions.is_empty())?;
         let positions = lane.positions.iter().skip(skipped as usize).take(facts_max);
         let wanted = positions.take_while(|position| **position <= through);
-        Some(wanted.map(|position| self.entries[(position - first) as usize].clone()).collect())
+        let read = wanted.map(|position| self.entries[(position - first) as usize].clone()).collect();
+        self.unread = 0;
+        Some(read)
     }
 }
 
@@ -120,6 +157,7 @@ mod tests {
         let entries: Vec<Entry> = (0..ENTRIES).map(entry).collect();
         for (place, group) in entries.chunks(7).enumerate() {
             tail.push(7 * place as u64 + 1, group);
+            tail.unread = 0;
         }
         tail
     }
@@ -141,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_newest_entries_are_given_from_any_position_and_older_ones_not() {
-        let tail = filled();
+        let mut tail = filled();
         let oldest = ENTRIES - ENTRIES_MAX as u64;
         for after in [0, oldest - 1] {
             assert_eq!(places(tail.after(after, ENTRIES, 10, usize::MAX)), None);
@@ -157,7 +195,7 @@ mod tests {
 
     #[test]
     fn facts_are_given_by_number_from_where_the_tail_begins() {
-        let tail = filled();
+        let mut tail = filled();
         let (facts, bulk) = (ENTRIES / 2, ENTRIES / 4);
         for (is_bulk, last) in [(false, facts), (true, bulk)] {
             let (mut known, mut unknown) = (0, 0);
@@ -181,15 +219,33 @@ mod tests {
 
     #[test]
     fn pieces_together_are_what_one_reading_gives_and_nothing_where_the_tail_moves_on_between() {
-        let tail = filled();
+        let mut tail = filled();
         let oldest = ENTRIES - ENTRIES_MAX as u64;
         for after in [oldest, oldest + 1, ENTRIES - PIECE as u64, ENTRIES - 3, ENTRIES] {
             for entries_max in [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE, usize::MAX] {
-                let piece = |done, count| tail.after(after + done as u64, ENTRIES, count, usize::MAX);
-                assert_eq!(in_pieces(entries_max, piece), piece(0, entries_max), "{entries_max} after {after}");
+                let mut piece = |done, count| tail.after(after + done as u64, ENTRIES, count, usize::MAX);
+                assert_eq!(in_pieces(entries_max, &mut piece), piece(0, entries_max), "{entries_max} after {after}");
             }
         }
         let gone = |done, count| if done == 0 { tail.after(oldest, ENTRIES, count, usize::MAX) } else { None };
         assert_eq!(in_pieces(PIECE + 1, gone), None, "and it is read from disk, as a whole");
+    }
+
+    #[test]
+    fn what_nobody_reads_and_what_rests_is_not_kept_long() {
+        let entries: Vec<Entry> = (0..ENTRIES).map(entry).collect();
+        let mut tail = Tail::default();
+        let mut gone = 0;
+        for (place, group) in entries.chunks(8).enumerate() {
+            gone += tail.push(8 * place as u64 + 1, group).len();
+        }
+        assert_eq!((tail.entries.len(), gone), (RESTING_ENTRIES_MAX, ENTRIES as usize - RESTING_ENTRIES_MAX));
+        let mut tail = filled();
+        assert_eq!(tail.entries.len(), ENTRIES_MAX);
+        assert_eq!(tail.rest().len(), ENTRIES_MAX - RESTING_ENTRIES_MAX);
+        assert_eq!(tail.after(ENTRIES - RESTING_ENTRIES_MAX as u64 - 1, ENTRIES, 1, usize::MAX), None);
+        let last = tail.after(ENTRIES - RESTING_ENTRIES_MAX as u64, ENTRIES, usize::MAX, usize::MAX);
+        assert_eq!(last.unwrap().len(), RESTING_ENTRIES_MAX);
+        assert_eq!(tail.numbers(false, ENTRIES / 2 - 1, ENTRIES, 5).unwrap().len(), 1, "and its facts by number");
     }
 }
