@@ -86,6 +86,10 @@ impl Horizon {
         *self.moved.borrow()
     }
 
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) != 0
+    }
+
     /// Waits until all tokens are reached; UNAVAILABLE with what is missing when that takes too long.
     pub async fn wait_for(&self, tokens: &[Token], deadline: Option<Duration>) -> Result<(), Refused> {
         if self.missing(tokens).is_empty() {

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    crowd::{self, Patience},
     desk::Shared,
     origin::{Batch, Origin, OriginError},
     service::Service,
@@ -63,7 +64,12 @@ async fn hear<S: Service>(
     let name = origin.name();
     let cursor = shared.core().heard(&name);
     let mut batches = origin.read(cursor);
-    while let Some(batch) = batches.next().await {
+    let mut patience = Patience::default();
+    loop {
+        while patience.lasts(origin.is_crowded() && !shared.horizon.is_waited_for()) {
+            tokio::time::sleep(crowd::TICK).await;
+        }
+        let Some(batch) = batches.next().await else { break };
         let Batch { facts, heard } = batch?;
         let began = Instant::now();
         let mut unreadable = None;
@@ -91,6 +97,7 @@ async fn hear<S: Service>(
         *retry = RETRY_FIRST;
         note(troubles, &name, None);
         if lag < LAG_MAX {
+            patience.renew();
             tokio::time::sleep((began.elapsed() * PAUSES_A_WRITE).min(PAUSE_MAX)).await;
         }
     }

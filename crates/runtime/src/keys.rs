@@ -139,6 +139,12 @@ impl Keys {
         }
     }
 
+    /// Whether bytes are left of a key that a fact destroys.
+    pub(crate) fn is_any_doomed(&self) -> bool {
+        let store = self.locked();
+        store.doomed.iter().any(|id| store.places.get(id).is_some_and(|it| it.key.is_some()))
+    }
+
     /// Nobody reads what is sealed under it any more. Once is enough; so is the second time.
     pub(crate) fn destroy(&self, key_id: &str) -> io::Result<()> {
         let Ok(id) = Uuid::try_parse(key_id) else { return Ok(()) };

@@ -4,6 +4,7 @@ pub mod as_of;
 pub mod bus;
 pub mod caller;
 pub mod clock;
+mod crowd;
 mod derived;
 pub mod desk;
 mod gate;

@@ -38,6 +38,7 @@ pub use frontier::{Frontier, Hash};
 pub use head::Head;
 pub use index::Index;
 
+use crate::crowd::Crowd;
 use commit::Committer;
 use overlay::Overlay;
 use queue::{Closing, Queue};
@@ -96,6 +97,7 @@ struct Shared {
     blocks: RwLock<Option<sled::Tree>>,
     space: Space,
     stopped: OnceLock<Stopped>,
+    crowd: Crowd,
 }
 
 impl Log {
@@ -117,6 +119,7 @@ impl Log {
             blocks: RwLock::new(Some(store.blocks.clone())),
             space: Space::of(folder.to_path_buf(), options.reserve_bytes),
             stopped: OnceLock::new(),
+            crowd: Crowd::default(),
         });
         let committer = Committer {
             shared: shared.clone(),
@@ -181,6 +184,11 @@ impl Log {
     /// Why the log takes nothing more; None while it does.
     pub fn stopped(&self) -> Option<String> {
         self.shared().stopped.get().map(|stopped| stopped.why.to_string())
+    }
+
+    /// Those whose commands it takes: whoever follows it lets them by.
+    pub(crate) fn crowd(&self) -> &Crowd {
+        &self.shared().crowd
     }
 
     /// The head as of the durable end.

@@ -26,6 +26,11 @@ pub trait Origin: Send + Sync + 'static {
     /// node/service
     fn name(&self) -> String;
 
+    /// Whether callers crowd there, whom hearing it would hold up.
+    fn is_crowded(&self) -> bool {
+        false
+    }
+
     /// Facts after the cursor. The origin is asked for the fact at the cursor first: another one there, or none, and
     /// somebody's record has been rewritten.
     fn read(&self, after: Cursor) -> Batches;

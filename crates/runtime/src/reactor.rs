@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     caller::Caller,
+    crowd::{self, Patience},
     desk::{Acting, Cause, Core, Follows, Outcome, Shared},
     log::{Entry, Stored},
     refusal::Refused,
@@ -41,21 +42,30 @@ pub(crate) async fn run<S: Service>(shared: Arc<Shared<S>>, mut after: u64, stop
     let mut moved = shared.log.watch();
     let (end, numbers) = start(&shared);
     let mut numbers = Some(numbers);
+    let mut patience = Patience::default();
     loop {
         if end <= after
             && let Some(numbers) = numbers.take()
         {
             shared.horizon.reach(after, numbers);
         }
+        while patience.lasts(shared.is_crowded()) {
+            if stop.run_until_cancelled(tokio::time::sleep(crowd::TICK)).await.is_none() {
+                return;
+            }
+        }
         match step(&shared, after).await {
-            Ok(Some((reacted, end))) => {
-                if shared.log.durable(end).await.is_err() {
+            Ok(Some(Reacted { through, on_disk, is_all })) => {
+                if shared.log.durable(on_disk).await.is_err() {
                     return;
                 }
-                after = reacted;
+                after = through;
+                if is_all {
+                    patience.renew();
+                }
                 continue;
             }
-            Ok(None) => (),
+            Ok(None) => patience.renew(),
             Err(refused) => return tracing::error!(message = refused.message, after, "reactions have stopped"),
         }
         match stop.run_until_cancelled(moved.changed()).await {
@@ -75,8 +85,18 @@ fn start<S: Service>(shared: &Shared<S>) -> (u64, Vec<(String, u64)>) {
     (shared.log.durable_end(), numbers)
 }
 
-/// Reacts to some entries. Answers how far that came, and the position that must be on disk before it counts.
-async fn step<S: Service>(shared: &Arc<Shared<S>>, after: u64) -> Result<Option<(u64, u64)>, Refused> {
+struct Reacted {
+    /// How far that came.
+    through: u64,
+    /// The position that must be on disk before it counts.
+    on_disk: u64,
+    /// There were no more entries.
+    is_all: bool,
+}
+
+/// Reacts to some entries; None where there are none.
+async fn step<S: Service>(shared: &Arc<Shared<S>>, after: u64) -> Result<Option<Reacted>, Refused> {
+    let end = shared.log.durable_end();
     let entries = shared.log.read(after, ENTRIES_MAX, BYTES_MAX).map_err(Refused::internal)?;
     let Some(last) = entries.last().map(|it| it.position) else { return Ok(None) };
     let facts: Vec<Arc<Envelope>> = entries.iter().filter_map(Stored::fact).collect();
@@ -95,9 +115,9 @@ async fn step<S: Service>(shared: &Arc<Shared<S>>, after: u64) -> Result<Option<
         // The facts are let go of here, not where callers are served.
         Ok((if reacted { log.queued_end() } else { last }, facts))
     });
-    let (end, _facts) = reacted.await.ok_or_else(|| Refused::internal("reacting broke off"))??;
+    let (on_disk, _facts) = reacted.await.ok_or_else(|| Refused::internal("reacting broke off"))??;
     shared.horizon.reach(last, numbers);
-    Ok(Some((last, end)))
+    Ok(Some(Reacted { through: last, on_disk, is_all: end <= last }))
 }
 
 /// What is on disk now is never read again; after a crash it is destroyed anew.

@@ -14,8 +14,9 @@ use crate::{
     output::{Output, Rows},
 };
 
-/// How long views may lag behind what is on disk before we give up: ten seconds in all.
-const VIEWED_TRIES_MAX: u32 = 200;
+/// How long views may lag behind what is on disk before we give up: half a minute in all. They let callers by for ten
+/// seconds where these crowd, and then catch up.
+const VIEWED_TRIES_MAX: u32 = 600;
 const VIEWED_PAUSE: Duration = Duration::from_millis(50);
 
 pub(crate) fn name(which: Which) -> &'static str {

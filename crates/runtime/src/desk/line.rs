@@ -25,9 +25,10 @@ use crate::{refusal::Refused, service::Service};
 
 /// Callers served in one go; questions, which look at the state too, come in between.
 const TURNS_MAX: usize = 64;
-/// Followers give way to callers. So many entries they may be behind by that, about what they catch up with in the time
-/// that a question waits for what it has to know; they are further behind while views are built for the first time.
-const BEHIND_MAX: u64 = 250_000;
+/// Followers give way to callers. So many entries they may be behind by that: what they were measured to catch up with in
+/// the 5 s that a question waits for what it has to know, and more than a crowd brings while they let it by. They are
+/// further behind while views are built for the first time.
+const BEHIND_MAX: u64 = 500_000;
 /// For so long no caller is served then, after each go with callers.
 const PAUSE: Duration = Duration::from_millis(10);
 /// How often followers get their turn in such a pause.
@@ -144,6 +145,13 @@ impl<S: Service> Shared<S> {
         }
     }
 
+    /// Whether what follows the log lets callers by now: nobody waits for it, and nothing has to be gone from disk.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.log.crowd().is_here()
+            && !(self.horizon.is_waited_for() || self.views.is_waited_for() || self.keys.is_any_doomed())
+            && !self.line.is_slowed_down.load(Ordering::Relaxed)
+    }
+
     /// Reactions or views are further behind the log than they may be, and come nearer when callers wait.
     fn is_behind(&self) -> bool {
         let followed = self.horizon.position().min(self.views.position());
@@ -197,6 +205,9 @@ async fn serve<S: Service>(mut serving: Serving<S>) {
         match shared.line.next() {
             Next::Some { followers, callers } => {
                 let any_callers = !callers.is_empty();
+                if any_callers {
+                    shared.log.crowd().came(callers.len());
+                }
                 let (served, end) = serve_some(&shared, followers, callers);
                 if !served.is_empty() {
                     tokio::spawn(answer(shared.clone(), served, end));

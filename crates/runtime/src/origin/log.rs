@@ -54,6 +54,10 @@ impl Origin for LogOrigin {
         self.0.name.clone()
     }
 
+    fn is_crowded(&self) -> bool {
+        self.0.index.log().crowd().is_here()
+    }
+
     fn read(&self, after: Cursor) -> Batches {
         let found = self.0.event_id_at(after.number, false).map_err(OriginError::broken);
         if let Err(error) = found.and_then(|found| OriginError::check(&self.0.name, &after, found)) {

@@ -153,6 +153,11 @@ impl Views {
         }
     }
 
+    /// By questions: those that wait, and all where there is nothing to answer with yet.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.position.receiver_count() != 0 || self.position() < self.first_build_to
+    }
+
     /// Folds what is on disk and not folded yet, a batch.
     pub(crate) fn catch_up(&self) -> Result<Progress, ViewError> {
         let mut folded = self.folding();
@@ -166,15 +171,20 @@ impl Views {
             some if some < STEP.entries as u64 => Progress::Some,
             _ => Progress::Full,
         };
-        let is_due = INDEX_PAUSE < folded.indexed_at.elapsed() || INDEX_ENTRIES_MAX as u64 <= self.index.lag();
-        if is_due {
-            folded.indexed_at = Instant::now();
-        }
         drop(folded);
-        if is_due {
+        self.index_what_is_due()?;
+        Ok(progress)
+    }
+
+    /// The index keeps up, also where the views let others by: what it does not cover yet is in memory.
+    pub(crate) fn index_what_is_due(&self) -> Result<(), ViewError> {
+        let mut folded = self.folding();
+        if INDEX_PAUSE < folded.indexed_at.elapsed() || INDEX_ENTRIES_MAX as u64 <= self.index.lag() {
+            folded.indexed_at = Instant::now();
+            drop(folded);
             self.index.catch_up(INDEX_ENTRIES_MAX)?;
         }
-        Ok(progress)
+        Ok(())
     }
 
     /// Builds a new generation from the whole log, which then takes the old one's place. Tells how far it has come.

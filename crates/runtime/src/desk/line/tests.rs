@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     Clock,
+    log::Entry,
     node::{Running, Settings},
     service::{Reaction, Room},
     views::View,
@@ -145,6 +146,38 @@ async fn when_serving_breaks_off_nobody_waits_for_ever_and_the_next_are_served()
         drop(Serving { shared: shared.clone(), is_over: false });
         assert!(waits.await.is_err());
         assert_eq!(shared.turn(|_| 7).await, Some(7));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_waits_for_is_followed_though_callers_crowd() {
+    at_the_desk(async |shared| {
+        let came = |shared: &Shared<Bare>| (0..100).for_each(|_| shared.log.crowd().came(TURNS_MAX));
+        let is_crowded = || {
+            came(shared);
+            shared.is_crowded()
+        };
+        assert!((0..100).any(|_| is_crowded()));
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (crowding, ended) = (shared.clone(), is_over.clone());
+        let crowd = std::thread::spawn(move || {
+            while !ended.load(Ordering::SeqCst) {
+                came(&crowding);
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        for number in 1..=20 {
+            let written = shared.turn(move |core| {
+                core.stage(Entry::heard(vec![number]));
+                core.flush()
+            });
+            written.await.unwrap().unwrap();
+            let end = shared.log.queued_end();
+            shared.views.wait_for(end, Duration::from_secs(5)).await.unwrap();
+        }
+        is_over.store(true, Ordering::SeqCst);
+        crowd.join().unwrap();
     })
     .await;
 }
