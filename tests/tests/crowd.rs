@@ -18,7 +18,8 @@ use tempfile::TempDir;
 use tests::{Stranger, World, embedded, id};
 
 const CALLERS: usize = 256;
-const OFFERS: usize = 12;
+/// Of the one who reads; the crowd stays until they are over, and so none of them can wait for its end.
+const ROUNDS: usize = 10;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_crowd_writes_is_read_at_once_by_who_waits_for_it_and_by_all_when_the_crowd_is_gone() {
@@ -28,42 +29,39 @@ async fn what_a_crowd_writes_is_read_at_once_by_who_waits_for_it_and_by_all_when
     let partnership = world.partnership("crowd").await.unwrap().partnership;
     let lender = Stranger::partner(&client, &id("crowd/lender"), "admin").seeing(&world.seen(&partnership).await);
     let is_over = Arc::new(AtomicBool::new(false));
-    let crowd: Vec<_> = (0..CALLERS).map(|_| tokio::spawn(offers(lender.clone(), partnership.clone()))).collect();
-    let reading = tokio::spawn(read_what_is_written(lender.clone(), partnership.clone(), is_over.clone()));
+    let offers = || tokio::spawn(offers_until(is_over.clone(), lender.clone(), partnership.clone()));
+    let crowd: Vec<_> = (0..CALLERS).map(|_| offers()).collect();
     let mut made = BTreeSet::new();
+    for round in 0..ROUNDS {
+        made.insert(read_what_is_written(&lender, &partnership, round).await);
+    }
+    is_over.store(true, Ordering::Relaxed);
     for caller in crowd {
         made.extend(caller.await.unwrap());
     }
-    is_over.store(true, Ordering::Relaxed);
-    made.extend(reading.await.unwrap());
     let reader = lender.seeing(&world.seen(&partnership).await);
     assert_eq!(all(&reader, &partnership).await, made);
     host.stop().await.unwrap();
 }
 
-async fn offers(lender: Stranger, partnership: String) -> Vec<String> {
+async fn offers_until(is_over: Arc<AtomicBool>, lender: Stranger, partnership: String) -> Vec<String> {
     let mut made = Vec::new();
-    for _ in 0..OFFERS {
+    while !is_over.load(Ordering::Relaxed) {
         made.push(lender.call::<_, Receipt>(&offer(&partnership)).await.unwrap().id);
     }
     made
 }
 
-/// Each of its own offers at once, and what another service knows once it has heard of it.
-async fn read_what_is_written(lender: Stranger, partnership: String, is_over: Arc<AtomicBool>) -> Vec<String> {
-    let mut made = Vec::new();
-    loop {
-        let is_last = is_over.load(Ordering::Relaxed);
-        let Receipt { id, as_of, .. } = lender.call(&offer(&partnership)).await.unwrap();
-        let get = GetOffer { partnership_id: partnership.clone(), offer_id: id.clone(), as_of: as_of.clone() };
-        assert_eq!(lender.call::<_, Offer>(&get).await.unwrap().offer_id, id);
-        let goals = ListGoals { partnership_id: partnership.clone(), as_of, ..Default::default() };
-        lender.call::<_, ListGoalsResponse>(&goals).await.unwrap();
-        made.push(id);
-        if is_last {
-            return made;
-        }
-    }
+/// An offer at once, and what another service knows once it has heard of it.
+async fn read_what_is_written(lender: &Stranger, partnership: &str, round: usize) -> String {
+    let Receipt { id, as_of, .. } = lender.call(&offer(partnership)).await.unwrap();
+    let get = GetOffer { partnership_id: partnership.to_owned(), offer_id: id.clone(), as_of: as_of.clone() };
+    let got: Offer = lender.call(&get).await.unwrap_or_else(|why| panic!("round {round}, in resources: {why:?}"));
+    assert_eq!(got.offer_id, id);
+    let goals = ListGoals { partnership_id: partnership.to_owned(), as_of, ..Default::default() };
+    let heard = lender.call::<_, ListGoalsResponse>(&goals).await;
+    heard.unwrap_or_else(|why| panic!("round {round}, in goals: {why:?}"));
+    id
 }
 
 async fn all(reader: &Stranger, partnership: &str) -> BTreeSet<String> {

@@ -1,4 +1,4 @@
-//! Permissions, limits and bulk marks: what the contract's options say, as tables made once at start.
+//! Permissions, limits and bulk marks: what the contract's options say, read by the build and made tables at the start.
 
 mod table;
 

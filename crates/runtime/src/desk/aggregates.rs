@@ -115,3 +115,65 @@ pub(super) fn evolve<A: Aggregate<Event: Fact>>(aggregate: &mut A, envelope: &En
         aggregate.evolve(event, &envelope.event_id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::goals::{self, GoalAdopted, event::Kind as Event};
+
+    use super::*;
+
+    /// The ids of the events it was folded from.
+    #[derive(Debug, Default, PartialEq)]
+    struct Thing<const KIND: u8>(Vec<String>);
+
+    #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+    #[error("{0:?}")]
+    struct Refusing(kernel::Invalid);
+
+    impl kernel::Reject for Refusing {
+        fn refusal(&self) -> kernel::Refusal {
+            kernel::Refusal::invalid(&self.0)
+        }
+    }
+
+    impl From<kernel::Invalid> for Refusing {
+        fn from(invalid: kernel::Invalid) -> Self {
+            Refusing(invalid)
+        }
+    }
+
+    impl<const KIND: u8> Aggregate for Thing<KIND> {
+        type Event = Event;
+        type Rejection = Refusing;
+        const KIND: &'static str = "thing";
+
+        fn evolve(&mut self, _: &Event, event_id: &str) {
+            self.0.push(event_id.to_owned());
+        }
+    }
+
+    fn fact(revision: u64) -> Arc<Envelope> {
+        let event = goals::Event { kind: Some(GoalAdopted::default().into()) };
+        Arc::new(Envelope {
+            event_id: format!("event {revision}"),
+            stream: "p/thing/1".into(),
+            revision,
+            fact: Some(contract::log::envelope::Fact::Goals(event)),
+            ..Envelope::default()
+        })
+    }
+
+    #[test]
+    fn a_thing_that_has_just_begun_is_what_its_log_says_it_is_and_of_its_own_kind() {
+        let mut aggregates = Aggregates::default();
+        aggregates.begin::<Thing<1>>(&fact(1));
+        let begun = aggregates.get::<Thing<1>>("p/thing/1", || unreachable!("it is remembered")).unwrap();
+        assert!(begun.aggregate::<Thing<2>>().is_err(), "another kind");
+        assert_eq!((begun.revision, begun.aggregate::<Thing<1>>().unwrap().0.len()), (1, 1));
+        evolve(begun.aggregate::<Thing<1>>().unwrap(), &fact(2));
+        let log: Vec<Bytes> = [fact(1), fact(2)].iter().map(|it| it.encode_to_vec().into()).collect();
+        let mut folded = folded::<Thing<1>>(&log).unwrap();
+        assert_eq!(begun.aggregate::<Thing<1>>().unwrap(), folded.aggregate::<Thing<1>>().unwrap());
+        assert!(begun.aggregate::<Thing<2>>().is_err(), "also once it is folded");
+    }
+}

@@ -210,4 +210,13 @@ mod tests {
         connection.write_all(&little).await.unwrap();
         assert_eq!(*writes.0.lock().unwrap(), [much.clone(), little.clone(), much, little]);
     }
+
+    #[test]
+    fn an_answer_too_long_for_the_buffer_is_written_at_once() {
+        let mut connection = Together::over(Writes::default());
+        let mut cx = Context::from_waker(Waker::noop());
+        let slices = [IoSlice::new(b"what stands in the buffer"), IoSlice::new(b"and what did not fit")];
+        assert!(Pin::new(&mut connection).poll_write_vectored(&mut cx, &slices[..1]).is_pending());
+        assert!(Pin::new(&mut connection).poll_write_vectored(&mut cx, &slices).is_ready());
+    }
 }
