@@ -26,5 +26,5 @@ use uuid::Uuid;
 
 /// An id that a test can name: the same word, the same id.
 pub fn id(word: &str) -> String {
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, word.as_bytes()).to_string()
+    kernel::name_based(&Uuid::NAMESPACE_OID, word.as_bytes()).to_string()
 }

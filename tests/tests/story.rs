@@ -46,6 +46,6 @@ async fn play_and_repeat(world: &World) {
 
 /// An order that has nothing to do with the one they were called in, the same in every run of the same calls.
 fn shuffled(mut calls: Vec<Called>) -> Vec<Called> {
-    calls.sort_by_key(|it| Uuid::new_v5(&Uuid::NAMESPACE_OID, &it.request));
+    calls.sort_by_key(|it| kernel::name_based(&Uuid::NAMESPACE_OID, &it.request));
     calls
 }

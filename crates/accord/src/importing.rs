@@ -34,5 +34,5 @@ pub trait Planned {
 /// Accord's own, made once, never changed: every id that was ever imported hangs on it.
 pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x9f0c_53c2_7a14_5d0e_8b6a_41d2_e6c0_77b3);
 pub(crate) fn derived(words: &str) -> String {
-    Uuid::new_v5(&NAMESPACE, words.as_bytes()).to_string()
+    kernel::name_based(&NAMESPACE, words.as_bytes()).to_string()
 }

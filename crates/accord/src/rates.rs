@@ -124,7 +124,7 @@ pub fn orders(table: &str, base: &str, period: RatePeriod, rates: Vec<Rate>) -> 
 fn command_id(table: &str, base: &str, period: RatePeriod, rates: &[Rate]) -> String {
     let said = rates.iter().map(|it| format!("{},{},{}", it.date, it.currency, it.rate)).collect::<Vec<_>>().join(";");
     let words = format!("accord/rates/{table}/{base}/{}/{said}", period.as_str_name());
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, words.as_bytes()).to_string()
+    kernel::name_based(&Uuid::NAMESPACE_URL, words.as_bytes()).to_string()
 }
 
 impl Columns {

@@ -3,6 +3,7 @@
 pub mod context;
 pub mod decide;
 pub mod document;
+pub mod ids;
 pub mod measures;
 pub mod members;
 pub mod money;
@@ -15,6 +16,7 @@ pub mod words;
 
 pub use context::Context;
 pub use decide::{Aggregate, Decide, Decision};
+pub use ids::name_based;
 pub use members::Members;
 pub use parse::Invalid;
 pub use reject::{Refusal, Reject};

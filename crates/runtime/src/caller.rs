@@ -86,7 +86,7 @@ fn partner(id: &str) -> Result<String, Refused> {
     }
     match Uuid::from_str(id) {
         // One spelling only, so that ids can be compared as text.
-        Ok(uuid) if uuid.to_string() == id => Ok(id.to_owned()),
+        Ok(uuid) if uuid.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()) == id => Ok(id.to_owned()),
         _ => Err(Refused::unauthenticated(format!("{PARTNER} is not a UUID of 36 lower-case characters"))),
     }
 }

@@ -242,7 +242,7 @@ fn acting(fact: &Envelope, command: &str, place: usize, service: &str) -> Acting
     Acting {
         who: Arc::new(Caller::service(&fact.partner, &fact.person, &format!("reaction:{service}"))),
         is_call: false,
-        command_id: Uuid::new_v5(&event_id, name.as_bytes()),
+        command_id: kernel::name_based(&event_id, name.as_bytes()),
         digest: [0; 16],
         validate_only: false,
         expected_revision: None,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// The id of the key for one thing of a partnership.
 pub fn key_id(partnership_id: &str, kind: &str, id: &str) -> String {
     let name = format!("accord/key/{partnership_id}/{kind}/{id}");
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
+    kernel::name_based(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
 }
 
 /// What the acting partner says, for nobody but itself and that audience until the key is released.

@@ -110,7 +110,7 @@ impl<S: Service> Reaction<S> {
     /// Something fell due: thing, kind and due time name the occurrence; it happened at the due time.
     pub fn due(mut self, thing: &str, kind: &str, at: Timestamp) -> Self {
         let occurrence = format!("accord/due/{thing}/{kind}/{at}");
-        self.occurrence = Some((Uuid::new_v5(&Uuid::NAMESPACE_URL, occurrence.as_bytes()), at));
+        self.occurrence = Some((kernel::name_based(&Uuid::NAMESPACE_URL, occurrence.as_bytes()), at));
         self
     }
 }

@@ -51,7 +51,7 @@ impl Element {
         });
         let identifier = &mut self.children[place];
         if identifier.text().is_empty() {
-            identifier.text = format!("{UNIDENTIFIED}{}", Uuid::new_v5(&Uuid::NAMESPACE_URL, &said));
+            identifier.text = format!("{UNIDENTIFIED}{}", kernel::name_based(&Uuid::NAMESPACE_URL, &said));
         }
     }
 

@@ -46,7 +46,7 @@ pub(super) fn command_id(kind: &str, place: &str) -> String {
 
 /// The id of an order that may say something else later: what it says is part of it.
 pub(super) fn command_id_of(kind: &str, place: &str, content: &[u8]) -> String {
-    let content = Uuid::new_v5(&NAMESPACE, content);
+    let content = kernel::name_based(&NAMESPACE, content);
     derived(&format!("iati/command/{kind}/{place}/{content}"))
 }
 

@@ -261,13 +261,13 @@ pub fn name(report: &mut ReportMeasurement, partner_id: Option<&str>) {
     }
     let mut words = format!("accord/report/{}/", partner_id.unwrap_or_default()).into_bytes();
     words.extend(ReportMeasurement { validate_only: false, ..report.clone() }.encode_to_vec());
-    report.command_id = Uuid::new_v5(&Uuid::NAMESPACE_URL, &words).to_string();
+    report.command_id = kernel::name_based(&Uuid::NAMESPACE_URL, &words).to_string();
 }
 
 /// The same for the same words; and those of one series stand together, in the order of periods: a million ids that are
 /// scattered make every index of them slow. Version 8 of RFC 9562 leaves its bits to whoever makes it.
 fn ordered(series: &str, period_start: &str, period_end: &str) -> Uuid {
-    let hash = |words: &str| Uuid::new_v5(&Uuid::NAMESPACE_URL, words.as_bytes()).into_bytes();
+    let hash = |words: &str| kernel::name_based(&Uuid::NAMESPACE_URL, words.as_bytes()).into_bytes();
     let day = period_end.parse::<Date>().map_or(0, |it| (it - Date::MIN).get_days()).to_be_bytes();
     let (series_hash, rest) = (hash(series), hash(&format!("{series}/{period_start}/{period_end}")));
     let mut bytes = [0; 16];

@@ -33,7 +33,7 @@ pub fn draw(fact: &Envelope) -> Option<DrawFinding> {
     let event_id = Uuid::try_parse(&fact.event_id).ok()?;
     Some(DrawFinding {
         partnership_id: fact.partnership.clone(),
-        finding_id: Uuid::new_v5(&event_id, b"accord/finds").to_string(),
+        finding_id: kernel::name_based(&event_id, b"accord/finds").to_string(),
         rule: rule.into(),
         goal_id: goal_id.clone(),
         target_id: target_id.clone(),

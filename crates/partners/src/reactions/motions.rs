@@ -73,5 +73,5 @@ pub(super) fn taken_back(fact: &Envelope) -> Option<WithdrawProposal> {
 /// One proposal a fact. Not named like an id made for a caller, whose command id may be any, this event's too.
 fn proposal_id(event_id: &str) -> Option<String> {
     let event_id = Uuid::try_parse(event_id).ok()?;
-    Some(Uuid::new_v5(&event_id, b"accord/decides").to_string())
+    Some(kernel::name_based(&event_id, b"accord/decides").to_string())
 }

@@ -74,7 +74,7 @@ fn to_check_in(it: check_ins::Due) -> GiveReminder {
 
 /// One reminder an occasion and partner.
 fn named(occasion: &str) -> String {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("accord/reminder/{occasion}").as_bytes()).to_string()
+    kernel::name_based(&Uuid::NAMESPACE_URL, format!("accord/reminder/{occasion}").as_bytes()).to_string()
 }
 
 fn about(kind: ReminderKind) -> Thing {

@@ -308,7 +308,7 @@ impl<S: Service> Core<S> {
             self.ledger.streams.begin(&decided.stream);
         }
         Envelope {
-            event_id: Uuid::new_v5(&acting.command_id, name.as_bytes()).to_string(),
+            event_id: kernel::name_based(&acting.command_id, name.as_bytes()).to_string(),
             node: self.node.clone(),
             service: service.to_owned(),
             number: self.ledger.next_number(is_bulk),

@@ -1,6 +1,8 @@
 //! Which blocks hold the facts of a group, in memory: of blocks the index's table does not cover yet.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+
+use hashbrown::HashMap;
 
 use super::entry::At;
 use super::group::Group;
@@ -9,7 +11,8 @@ use super::group::Group;
 #[derive(Default)]
 pub(super) struct Contents {
     blocks: VecDeque<Span>,
-    /// By a group's name, each block that holds facts of it, with the count of the first.
+    /// By a group's name, each block that holds facts of it, with the count of the first. Three are looked up for every
+    /// fact, by a cheaper hash than the standard one.
     groups: HashMap<Vec<u8>, VecDeque<Listed>>,
 }
 
