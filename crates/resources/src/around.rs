@@ -1,16 +1,8 @@
-//! What is agreed in a partnership, who stands how there, and what is to be served: what decisions ask for that begin something.
+//! What decisions ask for that begin something in a partnership: that it is active, and that what is to be served is there.
 
-use kernel::Members;
-
-/// What must be known of the partnership to begin something in it.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub struct Around {
     pub is_active: bool,
-    pub members: Members,
-    /// ISO 4217.
-    pub currency: String,
-    /// In minor units of the currency; None: the charter has none.
-    pub funds_threshold: Option<i64>,
     /// Whether the goal named is one of the partnership's; true where none is named.
     pub knows_goal: bool,
     /// Likewise the activity.

@@ -9,6 +9,6 @@ pub mod rejection;
 pub mod state;
 
 pub use book::Book;
-pub use decisions::{Asked, Asking};
+pub use decisions::{Agreeing, Asked, Asking};
 pub use rejection::Rejection;
 pub use state::Offer;

@@ -132,7 +132,7 @@ fn refused(command: OfferResource, field: &'static str, problem: &str) {
 }
 
 fn around() -> Around {
-    Around { is_active: true, knows_goal: true, knows_activity: true, ..Default::default() }
+    Around { is_active: true, knows_goal: true, knows_activity: true }
 }
 
 fn offer() -> OfferResource {

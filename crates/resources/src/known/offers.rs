@@ -3,10 +3,14 @@
 use contract::resources::{
     AgreeAllocation, ConcludeAllocation, OfferResource, RequestAllocation, ReviseNeed, ReviseOffer, StateNeed,
 };
-use kernel::Context;
+use kernel::{Context, Members};
 use runtime::{Recall, Room};
 
-use crate::{Resources, around::Around, offer::Asking};
+use crate::{
+    Resources,
+    around::Around,
+    offer::{Agreeing, Asking},
+};
 
 impl Recall<Resources, OfferResource> for Around {
     fn recall(room: &Room<Resources>, it: &OfferResource, _: &Context) -> Self {
@@ -32,15 +36,21 @@ impl Recall<Resources, ReviseNeed> for Around {
     }
 }
 
-impl Recall<Resources, AgreeAllocation> for Around {
+impl Recall<Resources, AgreeAllocation> for Agreeing {
     fn recall(room: &Room<Resources>, it: &AgreeAllocation, _: &Context) -> Self {
-        around(room, &it.partnership_id, "", "")
+        let Some(partnership) = room.standing.partnership(&it.partnership_id) else { return Agreeing::default() };
+        Agreeing {
+            is_active: partnership.is_active,
+            members: room.standing.members(&it.partnership_id),
+            currency: partnership.currency.clone(),
+            funds_threshold: partnership.terms.funds_threshold,
+        }
     }
 }
 
-impl Recall<Resources, ConcludeAllocation> for Around {
+impl Recall<Resources, ConcludeAllocation> for Members {
     fn recall(room: &Room<Resources>, it: &ConcludeAllocation, _: &Context) -> Self {
-        around(room, &it.partnership_id, "", "")
+        room.standing.members(&it.partnership_id)
     }
 }
 
@@ -49,6 +59,7 @@ impl Recall<Resources, RequestAllocation> for Asking {
         let known = room.memory.allocation(&it.partnership_id, &it.allocation_id);
         Asking {
             around: around(room, &it.partnership_id, &it.goal_id, &it.activity_id),
+            members: room.standing.members(&it.partnership_id),
             need: room.memory.need(&it.partnership_id, &it.need_id),
             is_id_taken: known.is_some_and(|known| known.offer_id != it.offer_id),
         }
@@ -59,9 +70,6 @@ pub(super) fn around(room: &Room<Resources>, partnership_id: &str, goal_id: &str
     let Some(partnership) = room.standing.partnership(partnership_id) else { return Around::default() };
     Around {
         is_active: partnership.is_active,
-        members: room.standing.members(partnership_id),
-        currency: partnership.currency.clone(),
-        funds_threshold: partnership.terms.funds_threshold,
         knows_goal: goal_id.is_empty() || room.memory.knows_goal(partnership_id, goal_id),
         knows_activity: activity_id.is_empty() || room.memory.knows_activity(partnership_id, activity_id),
     }

@@ -25,6 +25,12 @@ impl Recall<Resources, AdoptPractice> for Around {
     }
 }
 
+impl Recall<Resources, AdoptPractice> for Members {
+    fn recall(room: &Room<Resources>, command: &AdoptPractice, _: &Context) -> Self {
+        room.standing.members(&command.partnership_id)
+    }
+}
+
 impl Recall<Resources, EndorsePractice> for Members {
     fn recall(room: &Room<Resources>, command: &EndorsePractice, _: &Context) -> Self {
         room.standing.members(&command.partnership_id)

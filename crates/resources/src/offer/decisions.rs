@@ -23,6 +23,7 @@ use super::{
     state::{Offer, Offered},
 };
 
+pub use agreeing::Agreeing;
 use offering::Content;
 pub(crate) use offering::{field_of, unit_of};
 pub use requesting::{Asked, Asking};

@@ -91,7 +91,7 @@ fn what_is_withdrawn_is_not_taken_up_nor_endorsed_any_more_but_reported_on_still
     known([]).by("lender").when(withdraw()).then(withdrawn());
     known([]).by("insurer").when(withdraw()).then_rejected(Rejection::NotTheSharer);
     let after = || known([adopted().into(), withdrawn().into()]);
-    after().by("insurer").when_knowing(around(), adopt_elsewhere()).then_rejected(Rejection::Withdrawn);
+    after().by("insurer").when_knowing(adopting(), adopt_elsewhere()).then_rejected(Rejection::Withdrawn);
     after().by("insurer").when_knowing(members(), endorse()).then_rejected(Rejection::Withdrawn);
     after().by("lender").when_knowing(around(), revise()).then_rejected(Rejection::Withdrawn);
     after().by("insurer").when(report()).then(reported());
@@ -128,31 +128,31 @@ fn an_endorsement_is_taken_back_by_whose_it_is() {
 
 #[test]
 fn another_does_it_too_and_says_where() {
-    known([]).by("insurer").when_knowing(around(), adopt()).then(adopted());
-    known([adopted().into()]).by("insurer").when_knowing(around(), adopt_elsewhere()).then(adopted_elsewhere());
+    known([]).by("insurer").when_knowing(adopting(), adopt()).then(adopted());
+    known([adopted().into()]).by("insurer").when_knowing(adopting(), adopt_elsewhere()).then(adopted_elsewhere());
     for own in ["lender", "lender's branch"] {
-        known([]).by(own).when_knowing(around(), adopt()).then_rejected(Rejection::OwnPractice);
+        known([]).by(own).when_knowing(adopting(), adopt()).then_rejected(Rejection::OwnPractice);
     }
-    invalid(known([]).by("insurer").when_knowing(around(), AdoptPractice { place: " ".into(), ..adopt() }), "place");
+    invalid(known([]).by("insurer").when_knowing(adopting(), AdoptPractice { place: " ".into(), ..adopt() }), "place");
     let to_come = AdoptPractice { started_on: "2026-01-16".into(), ..adopt() };
-    invalid(known([]).by("insurer").when_knowing(around(), to_come), "started_on");
+    invalid(known([]).by("insurer").when_knowing(adopting(), to_come), "started_on");
     let no_goal = Around { knows_goal: false, ..around() };
-    known([]).by("insurer").when_knowing(no_goal, adopt()).then_rejected(Rejection::GoalNotFound);
+    known([]).by("insurer").when_knowing((no_goal, members()), adopt()).then_rejected(Rejection::GoalNotFound);
 }
 
 #[test]
 fn an_adoption_keeps_the_version_it_took_up() {
-    known([adopted().into(), revised().into()]).by("insurer").when_knowing(around(), adopt()).then_nothing();
+    known([adopted().into(), revised().into()]).by("insurer").when_knowing(adopting(), adopt()).then_nothing();
     let other = AdoptPractice { place: "Herat".into(), ..adopt() };
     let rejection = Rejection::IdTaken { field: "adoption_id" };
-    known([adopted().into()]).by("insurer").when_knowing(around(), other).then_rejected(rejection.clone());
-    known([adopted().into()]).by("grower").when_knowing(around(), adopt()).then_rejected(rejection);
+    known([adopted().into()]).by("insurer").when_knowing(adopting(), other).then_rejected(rejection.clone());
+    known([adopted().into()]).by("grower").when_knowing(adopting(), adopt()).then_rejected(rejection);
 }
 
 #[test]
 fn a_record_holds_so_many_adoptions_and_no_more() {
     let many = (0..ADOPTIONS_MAX).map(|it| PracticeAdopted { adoption_id: it.to_string(), ..adopted() }.into());
-    known(many).by("insurer").when_knowing(around(), adopt()).then_rejected(Rejection::TooManyAdoptions);
+    known(many).by("insurer").when_knowing(adopting(), adopt()).then_rejected(Rejection::TooManyAdoptions);
 }
 
 #[test]

@@ -30,7 +30,11 @@ pub(crate) fn members() -> Members {
 }
 
 pub(crate) fn around() -> Around {
-    Around { is_active: true, members: members(), knows_goal: true, knows_activity: true, ..Default::default() }
+    Around { is_active: true, knows_goal: true, knows_activity: true }
+}
+
+pub(crate) fn adopting() -> (Around, Members) {
+    (around(), members())
 }
 
 pub(crate) fn content() -> PracticeContent {

@@ -4,8 +4,7 @@ use contract::resources::*;
 use kernel::Members;
 use kernel::scenario::{Outcome, event_id, given};
 use resources::{
-    Around,
-    offer::{Offer, Rejection},
+    offer::{Agreeing, Offer, Rejection},
     quantity::Quantity,
 };
 
@@ -13,8 +12,8 @@ use crate::{messages::*, messages_delivering::*};
 
 #[test]
 fn the_giver_agrees_to_all_or_to_less() {
-    agreed_by(BANK, around(), agree()).then(agreed());
-    agreed_by(BANK, around(), AgreeAllocation { quantity: "5".into(), ..agree() }).then(AllocationAgreed {
+    agreed_by(BANK, agreeing(), agree()).then(agreed());
+    agreed_by(BANK, agreeing(), AgreeAllocation { quantity: "5".into(), ..agree() }).then(AllocationAgreed {
         quantity: "5".into(),
         value_minor: 500_000,
         ..agreed()
@@ -24,38 +23,39 @@ fn the_giver_agrees_to_all_or_to_less() {
 #[test]
 fn nobody_else_agrees_and_never_to_more() {
     for other in [COOPERATIVE, INSURER, BRANCH] {
-        agreed_by(other, around(), agree()).then_rejected(Rejection::NotTheProvider);
+        agreed_by(other, agreeing(), agree()).then_rejected(Rejection::NotTheProvider);
     }
-    agreed_by(BANK, around(), AgreeAllocation { quantity: "6.5".into(), ..agree() })
+    agreed_by(BANK, agreeing(), AgreeAllocation { quantity: "6.5".into(), ..agree() })
         .then_rejected(Rejection::BeyondRequested { requested: Quantity::said("6"), unit: "tablets".into() });
-    agreed_by(BANK, around(), AgreeAllocation { quantity: "0".into(), ..agree() })
+    agreed_by(BANK, agreeing(), AgreeAllocation { quantity: "0".into(), ..agree() })
         .then_rejected(invalid("quantity", "is 0; it must be above zero"));
-    agreed_by(BANK, around(), AgreeAllocation { allocation_id: OTHER.into(), ..agree() })
+    agreed_by(BANK, agreeing(), AgreeAllocation { allocation_id: OTHER.into(), ..agree() })
         .then_rejected(Rejection::AllocationNotFound);
 }
 
 #[test]
 fn agreeing_again_changes_nothing() {
-    given::<Offer, _>(to_agreed()).by(BANK).when_knowing(around(), agree()).then_nothing();
+    given::<Offer, _>(to_agreed()).by(BANK).when_knowing(agreeing(), agree()).then_nothing();
     given::<Offer, _>(to_agreed())
         .by(BANK)
-        .when_knowing(around(), AgreeAllocation { quantity: "5".into(), ..agree() })
+        .when_knowing(agreeing(), AgreeAllocation { quantity: "5".into(), ..agree() })
         .then_rejected(Rejection::AllocationState(AllocationState::Agreed));
 }
 
 #[test]
 fn what_has_become_impossible_since_it_was_asked_for_is_not_agreed() {
-    let without = Around { members: Members { voices: vec![BANK.into()], ..members() }, ..around() };
+    let without = Agreeing { members: Members { voices: vec![BANK.into()], ..members() }, ..agreeing() };
     agreed_by(BANK, without, agree()).then_rejected(Rejection::AskerGone { partner_id: COOPERATIVE.into() });
-    agreed_by(BANK, Around { is_active: false, ..around() }, agree()).then_rejected(Rejection::PartnershipNotActive);
+    agreed_by(BANK, Agreeing { is_active: false, ..agreeing() }, agree())
+        .then_rejected(Rejection::PartnershipNotActive);
     on(LATER, given::<Offer, Happened>([lent().into(), requested().into()]).by(BANK))
-        .when_knowing(around(), agree())
+        .when_knowing(agreeing(), agree())
         .then_rejected(Rejection::DayPassed { ends_on: UNTIL.parse().unwrap() });
     let second = AllocationRequested { allocation_id: OTHER.into(), ..requested() };
     given::<Offer, Happened>(to_agreed())
         .and(second)
         .by(BANK)
-        .when_knowing(around(), AgreeAllocation { allocation_id: OTHER.into(), ..agree() })
+        .when_knowing(agreeing(), AgreeAllocation { allocation_id: OTHER.into(), ..agree() })
         .then_rejected(Rejection::OverCapacity {
             free: Quantity::said("4"),
             unit: "tablets".into(),
@@ -73,10 +73,10 @@ fn what_is_late_still_takes_its_place() {
         ..requested()
     };
     let agree = || AgreeAllocation { allocation_id: OTHER.into(), ..agree() };
-    let in_time = given::<Offer, Happened>(to_confirmed()).and(next.clone()).by(BANK).when_knowing(around(), agree());
+    let in_time = given::<Offer, Happened>(to_confirmed()).and(next.clone()).by(BANK).when_knowing(agreeing(), agree());
     assert!(in_time.decision().is_ok(), "it is expected to be back by then");
     on(LATER, given::<Offer, Happened>(to_confirmed()).and(next).by(BANK))
-        .when_knowing(around(), agree())
+        .when_knowing(agreeing(), agree())
         .then_rejected(Rejection::OverCapacity { free: Quantity::said("6"), unit: "tablets".into(), more_from: None });
 }
 
@@ -188,6 +188,6 @@ fn either_side_gives_up_what_is_not_delivered() {
         .then_rejected(Rejection::AllocationState(AllocationState::Requested));
 }
 
-fn agreed_by(partner: &str, around: Around, command: AgreeAllocation) -> Outcome<Offer> {
-    given::<Offer, Happened>([lent().into(), requested().into()]).by(partner).when_knowing(around, command)
+fn agreed_by(partner: &str, agreeing: Agreeing, command: AgreeAllocation) -> Outcome<Offer> {
+    given::<Offer, Happened>([lent().into(), requested().into()]).by(partner).when_knowing(agreeing, command)
 }

@@ -3,10 +3,7 @@
 use contract::resources::*;
 use kernel::Members;
 use kernel::scenario::{event_id, given};
-use resources::{
-    Around,
-    offer::{Offer, Rejection},
-};
+use resources::offer::{Offer, Rejection};
 
 use crate::{messages::*, messages_delivering::*, settling::put};
 
@@ -14,7 +11,7 @@ use crate::{messages::*, messages_delivering::*, settling::put};
 fn what_the_members_adopt_is_agreed() {
     given::<Offer, _>(before_them())
         .by_service("resources")
-        .when_knowing(above(500_000), conclude(true))
+        .when_knowing(members(), conclude(true))
         .then(AllocationAgreed { proposed_event_id: event_id(2), why: "2 of 2 agree".into(), ..agreed() });
 }
 
@@ -23,7 +20,7 @@ fn what_they_reject_is_free_again() {
     let rejected = rejected("2 of 2 agree");
     given::<Offer, _>(before_them())
         .by_service("resources")
-        .when_knowing(around(), conclude(false))
+        .when_knowing(members(), conclude(false))
         .then(rejected.clone());
     let all = RequestAllocation { allocation_id: OTHER.into(), quantity: "10".into(), ..request() };
     let asked = given::<Offer, _>(before_them()).and(rejected).by(INSURER).when_knowing(asking(), all);
@@ -32,25 +29,25 @@ fn what_they_reject_is_free_again() {
 
 #[test]
 fn what_can_no_longer_be_says_why() {
-    let gone = Around { members: Members { voices: vec![BANK.into()], ..members() }, ..around() };
+    let gone = Members { voices: vec![BANK.into()], ..members() };
     let why = format!(
         "The members want it, but it can no longer be: {COOPERATIVE} asked for it and takes no part in this partnership any more."
     );
     given::<Offer, _>(before_them()).by_service("resources").when_knowing(gone, conclude(true)).then(rejected(&why));
     let why = "The members want it, but it can no longer be: the days asked for ended on 2026-03-31: later ones are to be asked for.";
     on(LATER, given::<Offer, _>(before_them()).by_service("resources"))
-        .when_knowing(around(), conclude(true))
+        .when_knowing(members(), conclude(true))
         .then(rejected(why));
 }
 
 #[test]
 fn a_decision_on_something_else_changes_nothing_and_no_caller_concludes() {
     let other = ConcludeAllocation { subject_event_id: event_id(9), ..conclude(true) };
-    given::<Offer, _>(before_them()).by_service("resources").when_knowing(around(), other).then_nothing();
-    given::<Offer, _>(to_agreed()).by_service("resources").when_knowing(around(), conclude(true)).then_nothing();
+    given::<Offer, _>(before_them()).by_service("resources").when_knowing(members(), other).then_nothing();
+    given::<Offer, _>(to_agreed()).by_service("resources").when_knowing(members(), conclude(true)).then_nothing();
     given::<Offer, _>(before_them())
         .by(BANK)
-        .when_knowing(around(), conclude(true))
+        .when_knowing(members(), conclude(true))
         .then_rejected(Rejection::NotForCallers);
 }
 

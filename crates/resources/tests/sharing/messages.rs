@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use kernel::{Invalid, Members, scenario::Scenario};
 use resources::{
     Around,
-    offer::{Asking, Offer, Rejection},
+    offer::{Agreeing, Asking, Offer, Rejection},
 };
 
 pub(crate) type Happened = event::Kind;
@@ -41,23 +41,20 @@ pub(crate) fn members() -> Members {
 }
 
 pub(crate) fn around() -> Around {
-    Around {
-        is_active: true,
-        members: members(),
-        currency: "KES".into(),
-        funds_threshold: None,
-        knows_goal: true,
-        knows_activity: true,
-    }
+    Around { is_active: true, knows_goal: true, knows_activity: true }
+}
+
+pub(crate) fn agreeing() -> Agreeing {
+    Agreeing { is_active: true, members: members(), currency: "KES".into(), funds_threshold: None }
 }
 
 /// A charter in which more than that takes a decision.
-pub(crate) fn above(funds_threshold: i64) -> Around {
-    Around { funds_threshold: Some(funds_threshold), ..around() }
+pub(crate) fn above(funds_threshold: i64) -> Agreeing {
+    Agreeing { funds_threshold: Some(funds_threshold), ..agreeing() }
 }
 
 pub(crate) fn asking() -> Asking {
-    Asking { around: around(), need: None, is_id_taken: false }
+    Asking { around: around(), members: members(), need: None, is_id_taken: false }
 }
 
 pub(crate) fn lent() -> ResourceOffered {

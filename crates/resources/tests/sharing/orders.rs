@@ -9,8 +9,7 @@ use kernel::{
 };
 use proptest::prelude::*;
 use resources::{
-    Around,
-    offer::{Asking, Offer},
+    offer::{Agreeing, Offer},
     views::bookings,
 };
 use uuid::Uuid;
@@ -31,7 +30,7 @@ struct Course {
     model: Model,
     events: Vec<Happened>,
     day: i64,
-    around: Around,
+    agreeing: Agreeing,
 }
 
 /// An attempt in the words of commands.
@@ -50,14 +49,14 @@ struct Said {
 
 impl Course {
     fn begun(is_loan: bool, has_threshold: bool) -> Self {
-        let around = if has_threshold { above(THRESHOLD) } else { around() };
+        let agreeing = if has_threshold { above(THRESHOLD) } else { agreeing() };
         let mut course = Course {
             offer: Offer::default(),
             shown: contract::resources::Offer::default(),
             model: Model::default(),
             events: vec![],
             day: 0,
-            around,
+            agreeing,
         };
         let offered = if is_loan { lent() } else { given_away() };
         course.shown = contract::resources::Offer {
@@ -104,14 +103,13 @@ impl Course {
         let Said { allocation_id, quantity, starts_on, ends_on, .. } = said;
         match attempt.it {
             Try::Request => {
-                let asking = Asking { around: self.around.clone(), ..asking() };
                 let command = RequestAllocation { allocation_id, quantity, starts_on, ends_on, ..request() };
-                self.offer.decide(&command, &asking, &caller)
+                self.offer.decide(&command, &asking(), &caller)
             }
             Try::TakeBack => self.offer.decide(&WithdrawRequest { allocation_id, ..take_back() }, &(), &caller),
             Try::Agree => {
                 let quantity = if attempt.is_valued { String::new() } else { quantity };
-                self.offer.decide(&AgreeAllocation { allocation_id, quantity, ..agree() }, &self.around, &caller)
+                self.offer.decide(&AgreeAllocation { allocation_id, quantity, ..agree() }, &self.agreeing, &caller)
             }
             Try::Decline => self.offer.decide(&DeclineAllocation { allocation_id, ..decline() }, &(), &caller),
             Try::Release => self.offer.decide(&ReleaseAllocation { allocation_id, ..release() }, &(), &caller),
@@ -120,7 +118,7 @@ impl Course {
                 let available_until = caller.today().saturating_add((30 + attempt.lasts).days()).to_string();
                 let quantity = if quantity == "1" { "10".to_owned() } else { quantity };
                 let command = ReviseOffer { quantity, available_from, available_until, ..revise() };
-                self.offer.decide(&command, &self.around, &caller)
+                self.offer.decide(&command, &around(), &caller)
             }
             Try::Withdraw => self.offer.decide(&withdraw(), &(), &caller),
             Try::Conclude { adopted } => self.conclude(adopted),
@@ -225,7 +223,7 @@ impl Course {
                         adopted,
                         ..Default::default()
                     };
-                    return self.offer.decide(&command, &self.around, &service);
+                    return self.offer.decide(&command, &members(), &service);
                 }
                 Happened::DeliverySettlementProposed(it) => {
                     let command = ConcludeSettlement {

@@ -106,7 +106,7 @@ fn what_is_free_and_from_when_more_is_stands_in_the_refusal() {
 #[test]
 fn of_one_that_has_left_or_is_suspended_nothing_is_asked() {
     let members = Members { voices: vec![COOPERATIVE.into()], ..members() };
-    let without = Asking { around: resources::Around { members, ..around() }, ..asking() };
+    let without = Asking { members, ..asking() };
     given::<Offer, _>([lent()])
         .by(COOPERATIVE)
         .when_knowing(without, request())

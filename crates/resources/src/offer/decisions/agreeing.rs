@@ -1,19 +1,27 @@
 //! Agreeing to what was asked for, or to less; declining it; giving up what has not been delivered.
 
 use contract::resources::{AgreeAllocation, DeclineAllocation, ReleaseAllocation, ResourceKind, event::Kind as Event};
-use kernel::{Context, Decide, Decision, parse};
+use kernel::{Context, Decide, Decision, Members, parse};
 
 use super::{
     super::{allocation::Stage, book::Book, rejection::Rejection, state::Offer},
     Taken, fact,
 };
-use crate::{
-    around::Around,
-    quantity::{Money, Quantity},
-};
+use crate::quantity::{Money, Quantity};
+
+/// What must be known besides the offer to agree to what was asked of it.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Agreeing {
+    pub is_active: bool,
+    pub members: Members,
+    /// ISO 4217.
+    pub currency: String,
+    /// In minor units of the currency; None: the charter has none.
+    pub funds_threshold: Option<i64>,
+}
 
 impl Decide<AgreeAllocation> for Offer {
-    type Known = Around;
+    type Known = Agreeing;
 
     fn target(command: &AgreeAllocation) -> (&str, &str) {
         (&command.partnership_id, &command.offer_id)
@@ -23,7 +31,7 @@ impl Decide<AgreeAllocation> for Offer {
         command.allocation_id.clone()
     }
 
-    fn decide(&self, command: &AgreeAllocation, around: &Around, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &AgreeAllocation, agreeing: &Agreeing, context: &Context) -> Decision<Self> {
         let AgreeAllocation {
             command_id: _,
             validate_only: _,
@@ -47,12 +55,14 @@ impl Decide<AgreeAllocation> for Offer {
         if asked.requested < quantity {
             return Err(Rejection::BeyondRequested { requested: asked.requested, unit: taken.unit() });
         }
-        around.check_active()?;
-        taken.check_still_wanted(around, context)?;
+        if !agreeing.is_active {
+            return Err(Rejection::PartnershipNotActive);
+        }
+        taken.check_still_wanted(&agreeing.members, context)?;
         // The offer may have been revised since it was asked for.
         book.check_there(asked.starts_on, asked.ends_on)?;
         book.check_free(quantity, asked.starts_on, asked.ends_on, context.today())?;
-        Ok(vec![taken.agreed_or_proposed(quantity, around)])
+        Ok(vec![taken.agreed_or_proposed(quantity, agreeing)])
     }
 }
 
@@ -144,13 +154,13 @@ enum Threshold {
 }
 
 impl Threshold {
-    fn of(value: &Option<Money>, around: &Around) -> Self {
-        match (around.funds_threshold, value) {
+    fn of(value: &Option<Money>, agreeing: &Agreeing) -> Self {
+        match (agreeing.funds_threshold, value) {
             (None, _) => Threshold::Below,
             (Some(_), None) => Threshold::Unknown("not compared with the charter's threshold: it is not valued".into()),
-            (Some(_), Some(value)) if value.currency != around.currency => Threshold::Unknown(format!(
+            (Some(_), Some(value)) if value.currency != agreeing.currency => Threshold::Unknown(format!(
                 "not compared with the charter's threshold: it is valued in {}, the threshold in {}",
-                value.currency, around.currency
+                value.currency, agreeing.currency
             )),
             (Some(threshold), Some(value)) if threshold < value.minor => Threshold::Above(threshold),
             (Some(_), Some(_)) => Threshold::Below,
@@ -160,10 +170,10 @@ impl Threshold {
 
 impl Taken<'_> {
     /// Who asked is there, and the days are not over.
-    pub(super) fn check_still_wanted(&self, around: &Around, context: &Context) -> Result<(), Rejection> {
+    pub(super) fn check_still_wanted(&self, members: &Members, context: &Context) -> Result<(), Rejection> {
         let asked = self.allocation;
         match () {
-            () if !around.members.has_voice(&asked.receiver) => {
+            () if !members.has_voice(&asked.receiver) => {
                 Err(Rejection::AskerGone { partner_id: asked.receiver.clone() })
             }
             () if asked.ends_on < context.today() => Err(Rejection::DayPassed { ends_on: asked.ends_on }),
@@ -176,9 +186,9 @@ impl Taken<'_> {
         fact!(AllocationReleased of self, quantity: quantity.to_string(), released_by, reason)
     }
 
-    fn agreed_or_proposed(&self, quantity: Quantity, around: &Around) -> Event {
+    fn agreed_or_proposed(&self, quantity: Quantity, agreeing: &Agreeing) -> Event {
         let value = self.book.worth(quantity);
-        let threshold = Threshold::of(&value, around);
+        let threshold = Threshold::of(&value, agreeing);
         let (value_minor, currency) = Money::of(&value);
         match threshold {
             Threshold::Above(threshold_minor) => {

@@ -1,17 +1,16 @@
 //! Carrying out what the members decided on an allocation or a disputed delivery, or saying why it no longer can be.
 
 use contract::resources::{ConcludeAllocation, ConcludeSettlement};
-use kernel::{Context, Decide, Decision};
+use kernel::{Context, Decide, Decision, Members};
 
 use super::{
     super::{allocation::Stage, state::Offer},
     check_service, fact,
     settling::Settled,
 };
-use crate::around::Around;
 
 impl Decide<ConcludeAllocation> for Offer {
-    type Known = Around;
+    type Known = Members;
 
     fn target(command: &ConcludeAllocation) -> (&str, &str) {
         (&command.partnership_id, &command.offer_id)
@@ -21,7 +20,7 @@ impl Decide<ConcludeAllocation> for Offer {
         command.allocation_id.clone()
     }
 
-    fn decide(&self, command: &ConcludeAllocation, around: &Around, context: &Context) -> Decision<Self> {
+    fn decide(&self, command: &ConcludeAllocation, members: &Members, context: &Context) -> Decision<Self> {
         check_service(context)?;
         // A subject that is not pending here was concluded before, taken back, or never was ours.
         let Ok(taken) = self.taken(&command.allocation_id) else { return Ok(vec![]) };
@@ -30,7 +29,7 @@ impl Decide<ConcludeAllocation> for Offer {
             return Ok(vec![]);
         }
         let (proposed_event_id, why) = (command.subject_event_id.clone(), command.why.clone());
-        let obstacle = taken.check_still_wanted(around, context).err();
+        let obstacle = taken.check_still_wanted(members, context).err();
         let why = match obstacle {
             None if command.adopted => {
                 return Ok(vec![taken.agreed(it.agreed, it.value.clone(), "", &proposed_event_id, &why)]);

@@ -4,7 +4,7 @@ use contract::resources::{
     AllocationRequested, RequestAllocation, ResourceKind, WithdrawRequest, event::Kind as Event,
 };
 use jiff::civil::Date;
-use kernel::{Context, Decide, Decision, Invalid, parse};
+use kernel::{Context, Decide, Decision, Invalid, Members, parse};
 
 use super::{
     super::{
@@ -21,6 +21,7 @@ use crate::{around::Around, quantity::Quantity};
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Asking {
     pub around: Around,
+    pub members: Members,
     /// The need named; None: there is no such, or none is named.
     pub need: Option<Asked>,
     /// The allocation's id stands for one of another offer.
@@ -130,10 +131,10 @@ impl Book {
             return Err(Rejection::Withdrawn);
         }
         around.check_active()?;
-        if around.members.are_one(&self.provider, &asked.receiver_partner_id) {
+        if asking.members.are_one(&self.provider, &asked.receiver_partner_id) {
             return Err(Rejection::OwnOffer);
         }
-        if !around.members.has_voice(&self.provider) {
+        if !asking.members.has_voice(&self.provider) {
             return Err(Rejection::GiverGone { partner_id: self.provider.clone() });
         }
         around.check_served()?;
@@ -176,7 +177,7 @@ impl Asking {
         match &self.need {
             _ if asked.need_id.is_empty() => Ok(()),
             None => Err(Rejection::NeedNotFound),
-            Some(need) if !self.around.members.are_one(&need.partner_id, &asked.receiver_partner_id) => {
+            Some(need) if !self.members.are_one(&need.partner_id, &asked.receiver_partner_id) => {
                 Err(Rejection::NotYourNeed)
             }
             Some(need) if !need.is_open => Err(Rejection::NeedMismatch { why: "was taken back" }),

@@ -3,7 +3,7 @@
 use contract::resources::{
     AdoptPractice, AdoptionEnded, AdoptionOutcome, AdoptionReported, EndAdoption, PracticeAdopted, ReportAdoption,
 };
-use kernel::{Context, Decide, Decision, Invalid, document::EVIDENCE, parse};
+use kernel::{Context, Decide, Decision, Invalid, Members, document::EVIDENCE, parse};
 
 use super::{
     super::{
@@ -31,7 +31,7 @@ impl Serves for AdoptPractice {
 }
 
 impl Decide<AdoptPractice> for Practice {
-    type Known = Around;
+    type Known = (Around, Members);
 
     fn target(command: &AdoptPractice) -> (&str, &str) {
         (&command.partnership_id, &command.practice_id)
@@ -41,7 +41,12 @@ impl Decide<AdoptPractice> for Practice {
         context.or_fresh(&command.adoption_id, ADOPTION)
     }
 
-    fn decide(&self, command: &AdoptPractice, around: &Around, context: &Context) -> Decision<Self> {
+    fn decide(
+        &self,
+        command: &AdoptPractice,
+        (around, members): &(Around, Members),
+        context: &Context,
+    ) -> Decision<Self> {
         let shared = self.shared()?;
         let adopted = adopted(command, shared, context)?;
         if let Some(known) = shared.adoptions.get(&adopted.adoption_id) {
@@ -50,7 +55,7 @@ impl Decide<AdoptPractice> for Practice {
                 PracticeAdopted { version: known.adopted.version, title: known.adopted.title.clone(), ..adopted };
             return if same == known.adopted { Ok(vec![]) } else { Err(Rejection::IdTaken { field: "adoption_id" }) };
         }
-        shared.check_another(&around.members, context)?;
+        shared.check_another(members, context)?;
         shared.check_stands()?;
         check(around)?;
         match shared.adoptions.len() < ADOPTIONS_MAX {
