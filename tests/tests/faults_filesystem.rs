@@ -20,6 +20,8 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 
 const ROUNDS: u64 = 50;
 const RUNS_MAX: Duration = Duration::from_millis(300);
+/// Of each kind of command: a commit is of one block at times, and of several at others.
+const CALLERS: usize = 48;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_system_that_crashes_keeps_everything_acknowledged() {
@@ -34,7 +36,7 @@ async fn a_file_system_that_crashes_keeps_everything_acknowledged() {
     let client = process.client();
     let ground = Ground::prepare(&World::new(&client), "crash").await;
     let receipts = Receipts::default();
-    let load = Load::start(&client, &ground, &receipts, 8, Duration::from_millis(2));
+    let load = Load::start(&client, &ground, &receipts, CALLERS, Duration::from_millis(2));
     let mut dice = Dice::cast();
     let began = Instant::now();
     for round in 1..=ROUNDS {

@@ -136,13 +136,15 @@ impl Log {
         Ok(Log(Arc::new(Handle { shared, committer })))
     }
 
-    /// Gives the entries the next positions and queues them; they are written together, so found together or not at
-    /// all after a crash. Never waits for the disk. Numbers, sequences and revisions are the caller's to give, in
-    /// order: call this under the lock that gives them. Nothing to queue gives an empty range after the queued end.
-    pub fn enqueue(&self, entries: Vec<Entry>) -> Result<Queued, LogError> {
+    /// Gives the entries the next positions and queues them: one group, or several where those within end one. A group
+    /// is found as a whole after a crash or not at all. Never waits for the disk. Numbers, sequences and revisions are
+    /// the caller's to give, in order: call this under the lock that gives them. Nothing to queue gives an empty range
+    /// after the queued end.
+    pub fn enqueue(&self, mut entries: Vec<Entry>) -> Result<Queued, LogError> {
         if let Some(entry) = entries.iter().find(|entry| entry.bytes.len() > ENTRY_BYTES_MAX) {
             return Err(LogError::TooBig { bytes: entry.bytes.len() });
         }
+        entries.last_mut().into_iter().for_each(Entry::end_group);
         debug_assert!(entries.iter().all(states_its_place), "an own entry's place is the one its envelope states");
         match self.shared().stopped.get() {
             Some(stopped) => Err(stopped.clone().into()),

@@ -357,6 +357,11 @@ impl<S: Service> Core<S> {
         self.staged.push(entry);
     }
 
+    /// What is staged from now on stands for itself: a crash may leave what is staged already without it.
+    pub(crate) fn end_group(&mut self) {
+        self.staged.last_mut().into_iter().for_each(Entry::end_group);
+    }
+
     /// All that is staged goes into the queue together, and so into one commit.
     pub(crate) fn flush(&mut self) -> Result<(), Refused> {
         if self.staged.is_empty() {

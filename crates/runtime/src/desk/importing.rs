@@ -205,6 +205,7 @@ where
             let decided = some.map(|(command, acting)| {
                 let acting = acting?;
                 let outcome = or_panicked(|| core.carry_out::<A, C>(command, &acting));
+                core.end_group();
                 Ok((acting, outcome))
             });
             outcomes.extend(decided.collect::<Vec<_>>());

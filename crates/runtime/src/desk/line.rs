@@ -241,6 +241,7 @@ fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: 
             Turn::Command { answer, .. } if answer.is_closed() => (),
             Turn::Command { mut ask, answer } => {
                 let outcome = or_panicked(|| ask(&mut core));
+                core.end_group();
                 served.push(Served { ask, outcome, answer });
             }
             Turn::Step(step) => take(step, &mut core),

@@ -26,6 +26,15 @@ const ENTRY_HEADER_BYTES: usize = 4 + 4 + 1;
 pub(super) struct Block {
     pub(super) span: Span,
     pub(super) parts: Vec<Vec<u8>>,
+    /// With its last entry a group ends.
+    ends_group: bool,
+}
+
+impl Block {
+    /// Whether no group goes beyond it, where that holds for the block before: then it may be found without those after it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.ends_group && self.parts.len() == 1
+    }
 }
 
 /// What a part of the block at `first` is stored under.
@@ -53,14 +62,16 @@ pub(super) fn pack(first: u64, entries: &[Entry]) -> Vec<Block> {
     blocks
 }
 
-/// How many of them one block holds; a bigger entry stands alone.
+/// How many of them one block holds: whole groups where one fits, and a bigger entry by itself.
 fn fitting(entries: &[Entry]) -> usize {
     let sizes = entries.iter().map(|entry| ENTRY_HEADER_BYTES + entry.bytes.len());
     let ends = sizes.scan(0, |end, size| {
         *end += size;
         Some(*end)
     });
-    ends.take_while(|end| *end <= PACKED_BYTES_MAX).count().max(1)
+    let most = ends.take_while(|end| *end <= PACKED_BYTES_MAX).count().max(1);
+    let groups = entries[..most].iter().rposition(|entry| entry.ends_group);
+    groups.map_or(most, |last| last + 1)
 }
 
 fn block(first: u64, entries: &[Entry]) -> Block {
@@ -80,7 +91,8 @@ fn block(first: u64, entries: &[Entry]) -> Block {
         _ => stored.chunks(VALUE_BYTES_MAX).map(<[u8]>::to_vec).collect(),
     };
     let last = first + entries.len() as u64 - 1;
-    Block { span: Span { first, last, mark }, parts }
+    let ends_group = entries.last().is_some_and(|entry| entry.ends_group);
+    Block { span: Span { first, last, mark }, parts, ends_group }
 }
 
 /// Compressed where that makes it smaller.
@@ -169,5 +181,56 @@ impl Stored {
         let read = |bytes: &Bytes| <Place as prost::Message>::decode(&bytes[..]);
         let damaged = LogError::Damaged { position: self.position, why: "it is no envelope" };
         (self.kind == Kind::Own).then(|| read(&self.bytes)).transpose().map_err(|_| damaged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn group(sizes: &[usize]) -> Vec<Entry> {
+        let mut group: Vec<Entry> = sizes.iter().map(|size| Entry::heard(vec![7; *size])).collect();
+        group.last_mut().into_iter().for_each(Entry::end_group);
+        group
+    }
+
+    proptest! {
+        #[test]
+        fn a_group_that_fits_a_block_stands_in_one(
+            groups in prop::collection::vec(prop::collection::vec(prop_oneof![1..700_usize, 1..9_000_usize], 1..12), 1..30),
+        ) {
+            let entries: Vec<Entry> = groups.iter().flat_map(|sizes| group(sizes)).collect();
+            let blocks = pack(1, &entries);
+            let mut next = 1;
+            for block in &blocks {
+                prop_assert_eq!(block.span.first, next);
+                next = block.span.last + 1;
+            }
+            prop_assert_eq!(next, entries.len() as u64 + 1);
+            let are_whole = blocks.iter().all(Block::is_whole);
+            let mut end = 0;
+            for sizes in groups {
+                let (first, last) = (end + 1, end + sizes.len() as u64);
+                end = last;
+                let packed: usize = sizes.iter().map(|size| ENTRY_HEADER_BYTES + size).sum();
+                let of_group = blocks.iter().filter(|it| first <= it.span.last && it.span.first <= last).count();
+                prop_assert!(of_group == 1 || PACKED_BYTES_MAX < packed, "{} bytes in {} blocks", packed, of_group);
+                prop_assert!(of_group == 1 || !are_whole, "a group stands in {} whole blocks", of_group);
+            }
+        }
+    }
+
+    #[test]
+    fn a_block_is_whole_where_its_groups_are_and_one_value_holds_it() {
+        let whole = |entries: &[Entry]| pack(1, entries).iter().map(Block::is_whole).collect::<Vec<_>>();
+        assert_eq!(whole(&[group(&[300; 5]), group(&[300; 5])].concat()), [true]);
+        assert_eq!(whole(&[group(&[4_000]), group(&[1_000, 2_000])].concat()), [true, true], "cut between the two");
+        assert_eq!(whole(&group(&[4_000, 4_000])), [false, true], "a group goes on in the second");
+        let incompressible: Vec<u8> = (0..1_000).flat_map(|_| *uuid::Uuid::new_v4().as_bytes()).collect();
+        let mut long = [Entry::heard(incompressible)];
+        long[0].end_group();
+        assert_eq!(whole(&long), [false], "several values");
     }
 }

@@ -73,17 +73,19 @@ pub struct Entry {
     pub(super) bytes: Bytes,
     /// What the bytes say: always there for own facts, for heard ones where whoever heard them knew.
     pub(super) fact: Option<Arc<Envelope>>,
+    /// The last of its group, of which after a crash all is found or nothing.
+    pub(super) ends_group: bool,
 }
 
 impl Entry {
     /// A fact of this service, which the bytes encode.
     pub fn own(bytes: impl Into<Bytes>, fact: Arc<Envelope>) -> Entry {
-        Entry { kind: Kind::Own, bytes: bytes.into(), fact: Some(fact) }
+        Entry { fact: Some(fact), ..Entry::of(Kind::Own, bytes) }
     }
 
     /// A fact of another service, as received.
     pub fn heard(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Heard, bytes: bytes.into(), fact: None }
+        Entry::of(Kind::Heard, bytes)
     }
 
     /// What the bytes say, so that followers need not decode them.
@@ -92,11 +94,20 @@ impl Entry {
     }
 
     pub fn marker(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Marker, bytes: bytes.into(), fact: None }
+        Entry::of(Kind::Marker, bytes)
     }
 
     pub fn answered(bytes: impl Into<Bytes>) -> Entry {
-        Entry { kind: Kind::Answered, bytes: bytes.into(), fact: None }
+        Entry::of(Kind::Answered, bytes)
+    }
+
+    fn of(kind: Kind, bytes: impl Into<Bytes>) -> Entry {
+        Entry { kind, bytes: bytes.into(), fact: None, ends_group: false }
+    }
+
+    /// What is queued behind it is of another group.
+    pub(crate) fn end_group(&mut self) {
+        self.ends_group = true;
     }
 
     /// Present for own facts, and for these only.

@@ -35,8 +35,7 @@ struct State {
     closing: Option<Closing>,
 }
 
-/// What one commit will take. What was queued together is in one batch: it is found after a crash as a whole or not
-/// at all.
+/// What one commit will take. What was queued together is in one batch.
 #[derive(Default)]
 struct Batch {
     entries: Vec<Entry>,

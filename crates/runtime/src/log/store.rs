@@ -14,6 +14,11 @@ use super::scan::Scan;
 const LOCK_WAIT_MAX: Duration = Duration::from_secs(3);
 const LOCK_ASKED_EVERY: Duration = Duration::from_millis(20);
 
+/// So many blocks are written one by one. Each takes sled some 27 KB at most: together less than one of its segments, of
+/// 512 KB. What goes on over several is not safe without a batch: sled would take the first for lasting before they are
+/// synced, and free older ones for them.
+const BLOCKS_APART_MAX: usize = 8;
+
 #[derive(Clone)]
 pub(super) struct Store {
     db: sled::Db,
@@ -76,22 +81,21 @@ impl Store {
         File::open(&path).map_err(LogError::io("open", &path))
     }
 
-    /// All of the blocks or none are found after a crash; nothing is acknowledged before the file is synced.
+    /// After a crash some of the groups may be found, each whole, and none without those before it; nothing is
+    /// acknowledged before the file is synced.
     pub(super) fn write(&self, file: &File, blocks: &[Block]) -> Result<(), LogError> {
-        let values = blocks.iter().flat_map(|block| {
+        let mut values = blocks.iter().flat_map(|block| {
             let keys = (0..).map(|part| value_key(block.span.first, part));
             keys.zip(&block.parts)
         });
-        match blocks {
-            // A single value is whole by itself; `apply_batch` would keep every database of the process waiting.
-            [block] if block.parts.len() == 1 => {
-                self.blocks.insert(value_key(block.span.first, 0), &block.parts[0][..])?;
-            }
-            _ => {
-                let mut batch = sled::Batch::default();
-                values.for_each(|(key, value)| batch.insert(&key, &value[..]));
-                self.blocks.apply_batch(batch)?;
-            }
+        if blocks.len() <= BLOCKS_APART_MAX && blocks.iter().all(Block::is_whole) {
+            // Each value is whole by itself. `apply_batch` would write to the disk once more before all of them, and
+            // keep every database of the process waiting.
+            values.try_for_each(|(key, value)| self.blocks.insert(key, &value[..]).map(drop))?;
+        } else {
+            let mut batch = sled::Batch::default();
+            values.for_each(|(key, value)| batch.insert(&key, &value[..]));
+            self.blocks.apply_batch(batch)?;
         }
         self.db.flush()?;
         file.sync_data().map_err(LogError::io("sync", &self.path.join("db")))
