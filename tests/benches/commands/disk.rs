@@ -26,6 +26,5 @@ pub(super) fn group_commits(callers: usize, request: Vec<u8>) -> Rate {
         times.record(asked.elapsed().as_nanos() as u64).expect("in range");
         count += callers;
     }
-    let ms = |quantile| times.value_at_quantile(quantile) as f64 / 1e6;
-    Rate { per_second: count as f64 / began.elapsed().as_secs_f64(), p50_ms: ms(0.5), p99_ms: ms(0.99) }
+    Rate::of(count as u64, began.elapsed(), times)
 }

@@ -32,10 +32,35 @@ pub(super) struct Load {
     pub(super) measure: Duration,
 }
 
+/// How many there were in how long, and how long each took, in nanoseconds.
 pub(super) struct Rate {
-    pub(super) per_second: f64,
-    pub(super) p50_ms: f64,
-    pub(super) p99_ms: f64,
+    count: u64,
+    seconds: f64,
+    times: Histogram<u64>,
+}
+
+impl Rate {
+    pub(super) fn of(count: u64, within: Duration, times: Histogram<u64>) -> Self {
+        Rate { count, seconds: within.as_secs_f64(), times }
+    }
+
+    pub(super) fn none() -> Self {
+        Rate::of(0, Duration::ZERO, Histogram::new(3).expect("three digits"))
+    }
+
+    pub(super) fn add(&mut self, other: &Rate) {
+        self.count += other.count;
+        self.seconds += other.seconds;
+        self.times.add(&other.times).expect("the same digits");
+    }
+
+    pub(super) fn per_second(&self) -> f64 {
+        self.count as f64 / self.seconds
+    }
+
+    pub(super) fn ms(&self, quantile: f64) -> f64 {
+        self.times.value_at_quantile(quantile) as f64 / 1e6
+    }
 }
 
 impl Load {
@@ -64,9 +89,8 @@ impl Load {
         for caller in callers {
             count += caller.await.expect("a caller does not panic");
         }
-        let times = times.lock().expect("not poisoned");
-        let ms = |quantile| times.value_at_quantile(quantile) as f64 / 1e6;
-        Rate { per_second: count as f64 / self.measure.as_secs_f64(), p50_ms: ms(0.5), p99_ms: ms(0.99) }
+        let times = times.lock().expect("not poisoned").clone();
+        Rate::of(count, self.measure, times)
     }
 }
 

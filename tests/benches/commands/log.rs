@@ -37,8 +37,7 @@ async fn appended(callers: usize) -> Rate {
         log.durable(log.queued_end()).await.expect("it is on disk");
         times.record(asked.elapsed().as_nanos() as u64).expect("in range");
     }
-    let ms = |quantile| times.value_at_quantile(quantile) as f64 / 1e6;
-    Rate { per_second: count as f64 / began.elapsed().as_secs_f64(), p50_ms: ms(0.5), p99_ms: ms(0.99) }
+    Rate::of(count, began.elapsed(), times)
 }
 
 fn entry(number: u64) -> Entry {
