@@ -31,7 +31,8 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// Whether no group goes beyond it, where that holds for the block before: then it may be found without those after it.
+    /// Where the block before it is whole too, all its groups begin and end in it, and one value holds it: it may be found
+    /// without those after it.
     pub(super) fn is_whole(&self) -> bool {
         self.ends_group && self.parts.len() == 1
     }
