@@ -2,11 +2,10 @@
 
 mod table;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
 
+// For every call something is looked up here, by names that are the contract's own.
+use hashbrown::{HashMap, HashSet};
 use prost::Message;
 
 use self::table::{BulkRow, FieldRow, Kind, MessageRow, RpcRow, Table};
@@ -46,7 +45,8 @@ pub enum FieldKind {
         zigzag: bool,
     },
     Flag,
-    Enum(HashSet<i32>),
+    /// Its numbers.
+    Enum(Vec<i32>),
     /// The full name of the message.
     Message(String),
     Other,
@@ -135,7 +135,7 @@ fn field(row: FieldRow) -> FieldRule {
         Kind::Flag => FieldKind::Flag,
         Kind::Whole => FieldKind::Whole { zigzag: false },
         Kind::Zigzag => FieldKind::Whole { zigzag: true },
-        Kind::Enum => FieldKind::Enum(row.choices.into_iter().collect()),
+        Kind::Enum => FieldKind::Enum(row.choices),
         Kind::Message => FieldKind::Message(row.message),
     };
     let limits: Limits = option(&row.limits);

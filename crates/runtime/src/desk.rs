@@ -35,6 +35,7 @@ use uuid::Uuid;
 use crate::{
     as_of::{Horizon, Token},
     caller::{self, Caller},
+    full_name::full_name,
     keys::Keys,
     limits::{self, Head},
     log::Log,
@@ -217,25 +218,6 @@ fn acting(who: Arc<Caller>, head: &Head, digest: [u8; 16], traceparent: String) 
         cause: None,
         occurred_on: None,
     }
-}
-
-/// accord.goals.v1.ProposeGoal, made once a type.
-pub(crate) fn full_name<M: prost::Name>() -> &'static str {
-    use std::{
-        collections::HashMap,
-        sync::{LazyLock, RwLock},
-    };
-    static NAMES: LazyLock<RwLock<HashMap<(&str, &str), &'static str>>> = LazyLock::new(RwLock::default);
-    let key = (M::PACKAGE, M::NAME);
-    if let Some(name) = NAMES.read().ok().and_then(|it| it.get(&key).copied()) {
-        return name;
-    }
-    // As many as the contract has messages, once each.
-    let name: &'static str = Box::leak(M::full_name().into_boxed_str());
-    if let Ok(mut names) = NAMES.write() {
-        names.insert(key, name);
-    }
-    name
 }
 
 /// The tokens in the request's metadata and in its field.

@@ -7,6 +7,7 @@ pub mod clock;
 mod crowd;
 mod derived;
 pub mod desk;
+mod full_name;
 mod gate;
 pub mod inbox;
 pub mod keys;

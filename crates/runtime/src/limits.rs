@@ -91,13 +91,7 @@ impl<'r> Walk<'r> {
         1
     }
 
-    fn packed(
-        &mut self,
-        rule: &FieldRule,
-        known: &std::collections::HashSet<i32>,
-        field: &Field<'r>,
-        path: &str,
-    ) -> u32 {
+    fn packed(&mut self, rule: &FieldRule, known: &[i32], field: &Field<'r>, path: &str) -> u32 {
         let values = wire::varints(field);
         for value in &values {
             if let Some(problem) = form::choice(rule, known, *value) {

@@ -26,7 +26,7 @@ pub use self::{reader::Reader, record::Record};
 
 use crate::{
     caller::Caller,
-    desk::full_name,
+    full_name::full_name,
     limits,
     node::Running,
     outbox::{Outbox, Republished},

@@ -1,7 +1,5 @@
 //! What a single value may be: length, range, form. Each answers with what is wrong, or with nothing.
 
-use std::collections::HashSet;
-
 use contract::{FieldRule, common::Format};
 
 pub(super) fn text(rule: &FieldRule, bytes: &[u8]) -> Option<String> {
@@ -37,7 +35,7 @@ pub(super) fn whole(rule: &FieldRule, value: i64) -> Option<String> {
     })
 }
 
-pub(super) fn choice(rule: &FieldRule, known: &HashSet<i32>, value: u64) -> Option<String> {
+pub(super) fn choice(rule: &FieldRule, known: &[i32], value: u64) -> Option<String> {
     // Enums travel as 64-bit two's complement.
     let value = value as i64;
     let is_known = i32::try_from(value).is_ok_and(|it| known.contains(&it));
