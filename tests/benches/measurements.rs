@@ -251,7 +251,7 @@ fn entry(number: u64) -> Entry {
         fact: Some(Fact::Evaluation(contract::evaluation::Event { kind: Some(reported.into()) })),
         ..Default::default()
     };
-    Entry::own(fact.encode_to_vec(), Arc::new(fact))
+    Entry::own(fact.encode_to_vec()).saying(Arc::new(fact))
 }
 
 fn resident_mib(process: &Process) -> f64 {

@@ -28,6 +28,7 @@ pub mod service;
 pub mod standing;
 pub mod telemetry;
 pub mod views;
+mod wire;
 
 pub use clock::Clock;
 pub use derived::Derived;

@@ -1,12 +1,13 @@
 //! The contract's limits, enforced on the encoded request in one walk that also picks out the common fields.
 
 mod form;
-mod wire;
 
 use contract::{FieldKind, FieldRule, MessageRules, rules};
 
-use crate::refusal::Refused;
-use wire::{Field, Fields};
+use crate::{
+    refusal::Refused,
+    wire::{self, Field, Fields},
+};
 
 /// Further violations than these are not listed.
 const VIOLATIONS_MAX: usize = 10;

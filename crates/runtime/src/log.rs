@@ -29,10 +29,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
+use prost::Message;
 use tokio::sync::watch;
 
 pub use check::Checked;
-pub use entry::{ENTRY_BYTES_MAX, Entry, Kind, Place, Queued, Stored};
+pub use entry::{ENTRY_BYTES_MAX, Entry, Kind, Queued, Stored};
 pub use error::{LogError, Stopped};
 pub use frontier::{Frontier, Hash};
 pub use head::Head;
@@ -145,7 +146,7 @@ impl Log {
             return Err(LogError::TooBig { bytes: entry.bytes.len() });
         }
         entries.last_mut().into_iter().for_each(Entry::end_group);
-        debug_assert!(entries.iter().all(states_its_place), "an own entry's place is the one its envelope states");
+        debug_assert!(entries.iter().all(is_what_it_says), "an own fact is an envelope, the one beside it");
         match self.shared().stopped.get() {
             Some(stopped) => Err(stopped.clone().into()),
             None => self.shared().queue.push(entries)?.ok_or_else(|| closed().into()),
@@ -327,9 +328,9 @@ fn closed() -> Stopped {
     Stopped { why: "it was closed".into() }
 }
 
-fn states_its_place(entry: &Entry) -> bool {
-    let stated = |at| <Place as prost::Message>::decode(&entry.bytes[..]).is_ok_and(|stated| stated.at() == at);
-    entry.at().is_none_or(stated)
+fn is_what_it_says(entry: &Entry) -> bool {
+    let is_said = || entry.fact.as_ref().is_none_or(|fact| fact.encode_to_vec() == entry.bytes);
+    entry.kind != Kind::Own || entry.place().is_some() && is_said()
 }
 
 /// Nothing is left half done under these locks: what a panic left behind one can still be used.

@@ -1,9 +1,6 @@
 //! The log alone: as many entries of 300 bytes as there are callers wait at a time, each in a group of its own.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use contract::log::Envelope;
 use hdrhistogram::Histogram;
@@ -50,5 +47,5 @@ fn entry(number: u64) -> Entry {
         ..Envelope::default()
     };
     fact.person = "x".repeat(ENTRY_BYTES - fact.encoded_len() - 3);
-    Entry::own(fact.encode_to_vec(), Arc::new(fact))
+    Entry::own(fact.encode_to_vec())
 }

@@ -219,7 +219,7 @@ impl World {
             fact: Some(Fact::Partners(partners::Event { kind: Some(event.into()) })),
             ..Default::default()
         };
-        let entry = Entry::own(envelope.encode_to_vec(), Arc::new(envelope));
+        let entry = Entry::own(envelope.encode_to_vec());
         let queued = self.partners.enqueue(vec![entry]).unwrap();
         self.partners.durable(queued.last).await.unwrap();
         let as_of = vec![format!("node/partners@{}", self.told)];

@@ -3,7 +3,6 @@
 use std::{
     any::{Any, TypeId},
     num::NonZeroUsize,
-    sync::Arc,
 };
 
 use bytes::Bytes;
@@ -31,8 +30,8 @@ pub(super) struct Remembered {
 }
 
 enum State {
-    /// Its kind, and its first fact alone: many things are not asked for again soon.
-    Begun(TypeId, Arc<Envelope>),
+    /// Its kind, and its first fact alone, encoded: many things are not asked for again soon.
+    Begun(TypeId, Bytes),
     Folded(Box<dyn Any + Send>),
 }
 
@@ -58,9 +57,9 @@ impl Aggregates {
     }
 
     /// Its first fact.
-    pub(super) fn begin<A: Aggregate>(&mut self, first: &Arc<Envelope>) {
-        let begun = Remembered { revision: first.revision, state: State::Begun(TypeId::of::<A>(), first.clone()) };
-        self.lately.put(first.stream.clone(), begun);
+    pub(super) fn begin<A: Aggregate>(&mut self, stream: &str, first: &Bytes) {
+        let begun = State::Begun(TypeId::of::<A>(), first.clone());
+        self.lately.put(stream.to_owned(), Remembered { revision: 1, state: begun });
     }
 
     /// Its next facts are only in the log: it is folded from there when it is asked for.
@@ -74,9 +73,7 @@ impl Remembered {
         if let State::Begun(kind, first) = &self.state
             && *kind == TypeId::of::<A>()
         {
-            let mut aggregate = A::default();
-            evolve(&mut aggregate, first);
-            self.state = State::Folded(Box::new(aggregate));
+            self.state = folded::<A>(std::slice::from_ref(first))?.state;
         }
         let folded = match &mut self.state {
             State::Folded(aggregate) => aggregate.downcast_mut(),
@@ -152,21 +149,31 @@ mod tests {
         }
     }
 
-    fn fact(revision: u64) -> Arc<Envelope> {
+    fn fact(revision: u64) -> Envelope {
         let event = goals::Event { kind: Some(GoalAdopted::default().into()) };
-        Arc::new(Envelope {
+        Envelope {
             event_id: format!("event {revision}"),
             stream: "p/thing/1".into(),
             revision,
             fact: Some(contract::log::envelope::Fact::Goals(event)),
             ..Envelope::default()
-        })
+        }
+    }
+
+    #[test]
+    fn a_thing_that_has_just_begun_keeps_the_revision_it_has_come_to() {
+        let mut aggregates = Aggregates::default();
+        aggregates.begin::<Thing<1>>("p/thing/1", &fact(1).encode_to_vec().into());
+        let begun = aggregates.get::<Thing<1>>("p/thing/1", || unreachable!("it is remembered")).unwrap();
+        begun.revision = 2;
+        evolve(begun.aggregate::<Thing<1>>().unwrap(), &fact(2));
+        assert_eq!((begun.revision, begun.aggregate::<Thing<1>>().unwrap().0.len()), (2, 2));
     }
 
     #[test]
     fn a_thing_that_has_just_begun_is_what_its_log_says_it_is_and_of_its_own_kind() {
         let mut aggregates = Aggregates::default();
-        aggregates.begin::<Thing<1>>(&fact(1));
+        aggregates.begin::<Thing<1>>("p/thing/1", &fact(1).encode_to_vec().into());
         let begun = aggregates.get::<Thing<1>>("p/thing/1", || unreachable!("it is remembered")).unwrap();
         assert!(begun.aggregate::<Thing<2>>().is_err(), "another kind");
         assert_eq!((begun.revision, begun.aggregate::<Thing<1>>().unwrap().0.len()), (1, 1));

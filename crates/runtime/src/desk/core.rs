@@ -2,9 +2,11 @@
 
 mod hearing;
 pub(super) mod retry;
+mod staging;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use contract::{
     Fact as ServiceFact,
     common::{Reason, Receipt},
@@ -53,6 +55,7 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
+    is_followed: bool,
     broken: Option<String>,
 }
 
@@ -119,6 +122,7 @@ impl<S: Service> Core<S> {
             ledger: Ledger::default(),
             aggregates: Aggregates::default(),
             staged: Vec::new(),
+            is_followed: true,
             broken: None,
         }
     }
@@ -209,7 +213,7 @@ impl<S: Service> Core<S> {
 
     /// The answer to `validate_only`: nothing is remembered.
     fn would_be(&self, decided: &Decided) -> Outcome {
-        let mut receipt = self.receipt(decided, None);
+        let mut receipt = self.receipt(decided, false);
         receipt.revision += decided.facts.len() as u64;
         Outcome::Done(Done { receipt, changed: false })
     }
@@ -241,30 +245,30 @@ impl<S: Service> Core<S> {
             self.keys.keep().map_err(Refused::internal)?;
         }
         let first = self.next_position();
-        let mut last = None;
+        let (changed, is_bulk) = (!facts.is_empty(), facts.last().is_some_and(is_bulk));
         for fact in facts {
-            let envelope = Arc::new(self.envelope(&decided, acting, fact));
+            let envelope = self.envelope(&decided, acting, fact);
+            let encoded = Bytes::from(envelope.encode_to_vec());
             decided.revision = envelope.revision;
-            self.apply::<A>(&envelope)?;
-            self.stage(Entry::own(envelope.encode_to_vec(), envelope.clone()));
-            last = Some(envelope);
+            self.apply::<A>(&envelope, &encoded)?;
+            self.stage_own(encoded, envelope);
         }
-        let receipt = self.receipt(&decided, last.as_deref());
-        if last.is_none() && acting.is_call {
+        let receipt = self.receipt(&decided, is_bulk);
+        if !changed && acting.is_call {
             self.stage(Entry::answered(retry::answered(acting, &receipt)));
         }
         if self.next_position() != first {
             self.seen.remember(&acting.who.partner, acting.command_id, first);
         }
-        Ok(Outcome::Done(Done { receipt, changed: last.is_some() }))
+        Ok(Outcome::Done(Done { receipt, changed }))
     }
 
-    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Arc<Envelope>) -> Result<(), Refused> {
+    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope, encoded: &Bytes) -> Result<(), Refused> {
         if envelope.bulk {
             // They come by the thousand, and few are asked for soon.
             self.aggregates.forget(&envelope.stream);
         } else if envelope.revision == 1 {
-            self.aggregates.begin::<A>(envelope);
+            self.aggregates.begin::<A>(&envelope.stream, encoded);
         } else {
             let (index, staged) = (&self.index, &self.staged);
             let before = || history(index, staged, &envelope.stream);
@@ -332,11 +336,12 @@ impl<S: Service> Core<S> {
     }
 
     /// Names the newest fact that the command led to; where it led to none, the newest there is.
-    fn receipt(&self, decided: &Decided, last: Option<&Envelope>) -> Receipt {
-        let as_of = match last {
-            Some(last) if last.bulk => format!("{}@{}", self.bulk_origin, last.number),
-            _ => format!("{}@{}", self.origin, self.ledger.number),
+    fn receipt(&self, decided: &Decided, is_bulk: bool) -> Receipt {
+        let (origin, number) = match is_bulk {
+            true => (&self.bulk_origin, self.ledger.bulk_number),
+            false => (&self.origin, self.ledger.number),
         };
+        let as_of = format!("{origin}@{number}");
         Receipt { id: decided.thing.clone(), revision: decided.revision, as_of: vec![as_of] }
     }
 
@@ -349,39 +354,8 @@ impl<S: Service> Core<S> {
         let decided = Decided { stream, partnership, thing: String::new(), revision, now, facts: vec![] };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
         self.ledger.parked += 1;
-        self.stage(Entry::own(envelope.encode_to_vec(), Arc::new(envelope)));
+        self.stage_own(envelope.encode_to_vec().into(), envelope);
         Ok(())
-    }
-
-    pub(crate) fn stage(&mut self, entry: Entry) {
-        self.staged.push(entry);
-    }
-
-    /// What is staged from now on stands for itself: a crash may leave what is staged already without it.
-    pub(crate) fn end_group(&mut self) {
-        self.staged.last_mut().into_iter().for_each(Entry::end_group);
-    }
-
-    /// All that is staged goes into the queue together, and so into one commit.
-    pub(crate) fn flush(&mut self) -> Result<(), Refused> {
-        if self.staged.is_empty() {
-            return Ok(());
-        }
-        let queued = self.log.enqueue(std::mem::take(&mut self.staged));
-        queued.map(drop).map_err(|error| {
-            // The state has moved on and the log has not: nothing more may be decided on it.
-            self.broken = Some(error.to_string());
-            log_stopped(&error)
-        })
-    }
-
-    /// Why nothing more may be decided; None while all is well.
-    pub(crate) fn broken(&self) -> Option<String> {
-        self.broken.clone()
-    }
-
-    fn next_position(&self) -> u64 {
-        self.log.queued_end() + self.staged.len() as u64 + 1
     }
 }
 

@@ -224,15 +224,21 @@ async fn serve<S: Service>(mut serving: Serving<S>) {
 }
 
 struct Served<S: Service> {
-    ask: Ask<S>,
-    outcome: Outcome,
+    told: Told<S>,
     answer: oneshot::Sender<Answer>,
+}
+
+enum Told<S: Service> {
+    Answer(Answer),
+    /// Nothing yet: asked once more when it is on disk what the same command came to.
+    Again(Ask<S>),
 }
 
 /// The commands among them, decided, and the position that must be on disk before they are answered.
 fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: Vec<Turn<S>>) -> (Vec<Served<S>>, u64) {
     let mut served = Vec::with_capacity(callers.len());
     let mut core = shared.core();
+    core.set_followed(!shared.is_crowded());
     // Who waits for a step learns of a panic by getting no answer.
     let take = |step: Step<S>, core: &mut Core<S>| drop(catch_unwind(AssertUnwindSafe(|| step(core))));
     followers.into_iter().for_each(|step| take(step, &mut core));
@@ -242,7 +248,13 @@ fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: 
             Turn::Command { mut ask, answer } => {
                 let outcome = or_panicked(|| ask(&mut core));
                 core.end_group();
-                served.push(Served { ask, outcome, answer });
+                // What asked is freed here, while its memory is at hand.
+                let told = match outcome {
+                    Outcome::Done(done) => Told::Answer(Ok(done.receipt)),
+                    Outcome::Refused(refused) => Told::Answer(Err(refused)),
+                    Outcome::Pending => Told::Again(ask),
+                };
+                served.push(Served { told, answer });
             }
             Turn::Step(step) => take(step, &mut core),
         }
@@ -250,7 +262,7 @@ fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: 
     // A step flushes for itself, and may have failed to.
     let failed = core.flush().err().or_else(|| core.broken().map(|why| log_stopped(&why)));
     if let Some(refused) = failed {
-        served.iter_mut().for_each(|it| it.outcome = Outcome::Refused(refused.clone()));
+        served.iter_mut().for_each(|it| it.told = Told::Answer(Err(refused.clone())));
     }
     (served, shared.log.queued_end())
 }
@@ -264,13 +276,12 @@ pub(super) fn or_panicked(decide: impl FnOnce() -> Outcome) -> Outcome {
 /// Whatever the answer, all that its decision saw is on disk first.
 async fn answer<S: Service>(shared: Arc<Shared<S>>, served: Vec<Served<S>>, end: u64) {
     let on_disk = shared.log.durable(end).await.map_err(|stopped| log_stopped(&stopped));
-    for Served { ask, outcome, answer } in served {
-        let told = match (&on_disk, outcome) {
+    for Served { told, answer } in served {
+        let told = match (&on_disk, told) {
             (Err(refused), _) => Err(refused.clone()),
-            (Ok(()), Outcome::Done(done)) => Ok(done.receipt),
-            (Ok(()), Outcome::Refused(refused)) => Err(refused),
+            (Ok(()), Told::Answer(told)) => told,
             // The first of two equal commands was still on its way to disk; now it is known.
-            (Ok(()), Outcome::Pending) => {
+            (Ok(()), Told::Again(ask)) => {
                 shared.join(|waiting| waiting.callers.push_back(Turn::Command { ask, answer }));
                 continue;
             }

@@ -126,7 +126,7 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    pub(super) fn places(&self) -> Result<Vec<Place>, LogError> {
+    pub(super) fn places(&self) -> Result<Vec<Place<'_>>, LogError> {
         self.entries.iter().filter_map(|entry| entry.place().transpose()).collect()
     }
 }
@@ -178,10 +178,12 @@ fn packed(stored: &Bytes) -> Result<Bytes, &'static str> {
 
 impl Stored {
     /// The place of an own fact, read from its envelope; None for any other entry.
-    pub fn place(&self) -> Result<Option<Place>, LogError> {
-        let read = |bytes: &Bytes| <Place as prost::Message>::decode(&bytes[..]);
+    pub(super) fn place(&self) -> Result<Option<Place<'_>>, LogError> {
+        if self.kind != Kind::Own {
+            return Ok(None);
+        }
         let damaged = LogError::Damaged { position: self.position, why: "it is no envelope" };
-        (self.kind == Kind::Own).then(|| read(&self.bytes)).transpose().map_err(|_| damaged)
+        Place::read(&self.bytes).map(Some).ok_or(damaged)
     }
 }
 

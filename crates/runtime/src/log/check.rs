@@ -47,15 +47,15 @@ impl Log {
 }
 
 impl Counts {
-    fn add(&mut self, entry: &Stored, place: Place) -> Result<(), LogError> {
+    fn add(&mut self, entry: &Stored, place: Place<'_>) -> Result<(), LogError> {
         self.frontier.append(&entry.bytes);
         let Place { number, partnership, sequence, stream, revision, bulk } = place;
         let numbers = if bulk { &mut self.bulk_numbers } else { &mut self.numbers };
         expect(entry, || "number".into(), number, numbers)?;
         let what = format!("sequence of partnership '{partnership}'");
-        expect(entry, || what, sequence, self.sequences.entry(partnership).or_default())?;
+        expect(entry, || what, sequence, self.sequences.entry(partnership.to_owned()).or_default())?;
         let what = format!("revision of stream {stream}");
-        expect(entry, || what, revision, self.revisions.entry(stream).or_default())
+        expect(entry, || what, revision, self.revisions.entry(stream.to_owned()).or_default())
     }
 }
 

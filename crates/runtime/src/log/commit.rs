@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::Shared;
 use super::block::pack;
-use super::entry::Entry;
+use super::entry::{Entry, Placed};
 use super::error::{LogError, Stopped};
 use super::head::Head;
 use super::queue::Next;
@@ -82,21 +82,22 @@ impl Committer {
     /// Callers are answered as soon as the disk has it; who asks for the head or by key waits for the rest.
     fn commit(&mut self, first: u64, entries: &[Entry]) -> Result<(), LogError> {
         let blocks = pack(first, entries);
+        let placed: Vec<Placed<'_>> = entries.iter().map(|entry| (entry, entry.place())).collect();
         self.store.write(&self.file, &blocks)?;
         let end = first + entries.len() as u64 - 1;
         let shared = &self.shared;
         // Before anybody learns of them: who follows finds them here.
-        let gone = super::locked(&shared.tail).push(first, entries);
+        let gone = super::locked(&shared.tail).push(first, &placed);
         let mut head = super::locked(&shared.head);
         let mut overlay = super::locked(&shared.overlay);
         shared.durable_end.store(end, Ordering::Release);
         shared.waiters.wake(end);
         for block in &blocks {
             let within = (block.span.first - first) as usize..=(block.span.last - first) as usize;
-            overlay.push(block.span, entries[within].iter().filter_map(Entry::at));
+            overlay.push(block.span, placed[within].iter().filter_map(|(_, place)| *place));
         }
         drop(overlay);
-        head.append(end, entries);
+        head.append(end, &placed);
         self.head.clone_from(&head);
         drop(head);
         self.head_is_old = true;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use hashbrown::HashMap;
 
-use super::entry::At;
+use super::entry::Place;
 use super::group::Group;
 
 /// Of a stretch of blocks without a gap.
@@ -41,7 +41,7 @@ pub(super) struct Found {
 
 impl Contents {
     /// The block that follows, and the places of its own facts.
-    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = At<'a>>) {
+    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = Place<'a>>) {
         let mut name = Vec::new();
         for (group, count) in places.flat_map(Group::of) {
             group.write_name(&mut name);

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use contract::log::Envelope;
 use prost::Message;
 
+use crate::wire::Fields;
+
 /// Documents are not stored; a fact that needs more than this holds something that belongs elsewhere.
 pub const ENTRY_BYTES_MAX: usize = 48 * 1024;
 
@@ -29,40 +31,39 @@ impl Kind {
     }
 }
 
-/// Where an own fact stands. It is the part of `accord.log.v1.Envelope` that the log has to know, under the same
-/// tags, so it is read from the envelope's bytes.
-#[derive(Clone, PartialEq, Eq, Hash, Message)]
-pub struct Place {
-    #[prost(uint64, tag = "4")]
-    pub number: u64,
-    #[prost(string, tag = "5")]
-    pub partnership: String,
-    #[prost(uint64, tag = "6")]
-    pub sequence: u64,
-    #[prost(string, tag = "7")]
-    pub stream: String,
-    #[prost(uint64, tag = "8")]
-    pub revision: u64,
-    /// Its number counts among the bulk facts.
-    #[prost(bool, tag = "19")]
-    pub bulk: bool,
-}
-
-/// A place, wherever it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct At<'a> {
+/// Where an own fact stands: the part of its envelope that the log has to know, read from the envelope's bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place<'e> {
     pub(super) number: u64,
-    pub(super) partnership: &'a str,
+    pub(super) partnership: &'e str,
     pub(super) sequence: u64,
-    pub(super) stream: &'a str,
+    pub(super) stream: &'e str,
     pub(super) revision: u64,
+    /// Its number counts among the bulk facts.
     pub(super) bulk: bool,
 }
 
-impl Place {
-    pub(super) fn at(&self) -> At<'_> {
-        let Place { number, partnership, sequence, stream, revision, bulk } = self;
-        At { number: *number, partnership, sequence: *sequence, stream, revision: *revision, bulk: *bulk }
+/// An entry and, of an own fact, its place: read once for all who ask.
+pub(super) type Placed<'e> = (&'e Entry, Option<Place<'e>>);
+
+impl<'e> Place<'e> {
+    /// None where the bytes are no envelope.
+    pub(super) fn read(envelope: &'e [u8]) -> Option<Self> {
+        let mut place = Place::default();
+        let mut fields = Fields::of(envelope);
+        // By the numbers of `accord.log.v1.Envelope`.
+        for field in &mut fields {
+            match field.number {
+                4 => place.number = field.varint,
+                5 => place.partnership = str::from_utf8(field.bytes).ok()?,
+                6 => place.sequence = field.varint,
+                7 => place.stream = str::from_utf8(field.bytes).ok()?,
+                8 => place.revision = field.varint,
+                19 => place.bulk = field.varint != 0,
+                _ => {}
+            }
+        }
+        (fields.left() == 0).then_some(place)
     }
 }
 
@@ -71,16 +72,16 @@ impl Place {
 pub struct Entry {
     pub(super) kind: Kind,
     pub(super) bytes: Bytes,
-    /// What the bytes say: always there for own facts, for heard ones where whoever heard them knew.
+    /// What the bytes say, where whoever queues it knows that followers will soon ask.
     pub(super) fact: Option<Arc<Envelope>>,
     /// The last of its group, of which after a crash all is found or nothing.
     pub(super) ends_group: bool,
 }
 
 impl Entry {
-    /// A fact of this service, which the bytes encode.
-    pub fn own(bytes: impl Into<Bytes>, fact: Arc<Envelope>) -> Entry {
-        Entry { fact: Some(fact), ..Entry::of(Kind::Own, bytes) }
+    /// A fact of this service.
+    pub fn own(envelope: impl Into<Bytes>) -> Entry {
+        Entry::of(Kind::Own, envelope)
     }
 
     /// A fact of another service, as received.
@@ -110,21 +111,13 @@ impl Entry {
         self.ends_group = true;
     }
 
-    /// Present for own facts, and for these only.
-    pub(super) fn at(&self) -> Option<At<'_>> {
-        let fact = self.fact.as_deref().filter(|_| self.kind == Kind::Own)?;
-        Some(At {
-            number: fact.number,
-            partnership: &fact.partnership,
-            sequence: fact.sequence,
-            stream: &fact.stream,
-            revision: fact.revision,
-            bulk: fact.bulk,
-        })
+    /// Of an own fact, and of these only.
+    pub(super) fn place(&self) -> Option<Place<'_>> {
+        (self.kind == Kind::Own).then(|| Place::read(&self.bytes)).flatten()
     }
 
     pub(crate) fn is_of(&self, stream: &str) -> bool {
-        self.at().is_some_and(|at| at.stream == stream)
+        self.place().is_some_and(|place| place.stream == stream)
     }
 
     pub fn kind(&self) -> Kind {
@@ -182,4 +175,51 @@ impl PartialEq for Stored {
 pub struct Queued {
     pub first: u64,
     pub last: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::log::{ReactionParked, envelope};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    prop_compose! {
+        fn envelopes()(
+            texts in prop::array::uniform5("[a-z\u{e9}/]{0,20}"),
+            counts in prop::array::uniform3(any::<u64>()),
+            bulk in any::<bool>(),
+            digest in prop::collection::vec(any::<u8>(), 0..20),
+        ) -> Envelope {
+            let [event_id, node, partnership, stream, person] = texts;
+            let [number, sequence, revision] = counts;
+            let recorded_at = bulk.then(Default::default);
+            let parked = ReactionParked { why: node.clone(), ..Default::default() };
+            let places = Envelope { number, partnership, sequence, stream, revision, bulk, ..Default::default() };
+            let fact = Some(envelope::Fact::ReactionParked(parked));
+            Envelope { event_id, node, recorded_at, person, command_digest: digest, fact, ..places }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_is_what_the_envelope_says_and_none_where_it_is_cut_off(
+            fact in envelopes(),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let encoded = fact.encode_to_vec();
+            let place = Place {
+                number: fact.number,
+                partnership: &fact.partnership,
+                sequence: fact.sequence,
+                stream: &fact.stream,
+                revision: fact.revision,
+                bulk: fact.bulk,
+            };
+            prop_assert_eq!(Place::read(&encoded), Some(place));
+            // Between two fields it is an envelope still.
+            let cut_off = &encoded[..cut.index(encoded.len() + 1)];
+            prop_assert_eq!(Place::read(cut_off).is_some(), Envelope::decode(cut_off).is_ok());
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The groups in which own facts are counted and found: streams, partnerships, and all of them by number.
 
-use super::entry::At;
+use super::entry::Place;
 
 /// Facts that count 1, 2, 3 … among themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Group<'a> {
 
 impl Group<'_> {
     /// The groups of a fact, each with its count there.
-    pub(super) fn of(place: At<'_>) -> [(Group<'_>, u64); 3] {
+    pub(super) fn of(place: Place<'_>) -> [(Group<'_>, u64); 3] {
         let numbers = if place.bulk { Group::BulkNumbers } else { Group::Numbers };
         [
             (Group::Stream(place.stream), place.revision),
@@ -24,7 +24,7 @@ impl Group<'_> {
     }
 
     /// Where a fact stands in this group; None where it is of another.
-    pub(super) fn count(&self, place: At<'_>) -> Option<u64> {
+    pub(super) fn count(&self, place: Place<'_>) -> Option<u64> {
         Group::of(place).into_iter().find(|(group, _)| group == self).map(|(_, count)| count)
     }
 

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::entry::{At, Entry, Stored};
+use super::entry::{Place, Placed, Stored};
 use super::error::LogError;
 use super::frontier::{Frontier, Hash};
 use super::store::sync;
@@ -30,11 +30,11 @@ impl Head {
         self.frontier.root()
     }
 
-    /// Entries with their places, the last of them at `end`.
-    pub(super) fn append(&mut self, end: u64, entries: &[Entry]) {
-        for entry in entries {
-            if let Some(place) = entry.at() {
-                self.add(place, &entry.bytes);
+    /// The last of them at `end`.
+    pub(super) fn append(&mut self, end: u64, entries: &[Placed<'_>]) {
+        for (entry, place) in entries {
+            if let Some(place) = place {
+                self.add(*place, &entry.bytes);
             }
         }
         self.position = end;
@@ -42,13 +42,13 @@ impl Head {
 
     pub(super) fn fold(&mut self, entry: &Stored) -> Result<(), LogError> {
         if let Some(place) = entry.place()? {
-            self.add(place.at(), &entry.bytes);
+            self.add(place, &entry.bytes);
         }
         self.position = entry.position;
         Ok(())
     }
 
-    fn add(&mut self, place: At<'_>, fact: &[u8]) {
+    fn add(&mut self, place: Place<'_>, fact: &[u8]) {
         if !place.bulk {
             self.number = place.number;
         }

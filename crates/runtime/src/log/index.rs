@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::catalogue::Catalogue;
 use super::contents::Contents;
-use super::entry::Place;
 use super::error::LogError;
 use super::scan::Scan;
 use super::{Log, locked};
@@ -116,7 +115,7 @@ fn scanned(log: &Log, after: u64, through: u64, entries_max: usize) -> Result<Co
     while contents.entries() < entries_max as u64
         && let Some(block) = scan.next_block()?
     {
-        contents.push(block.span, block.places()?.iter().map(Place::at));
+        contents.push(block.span, block.places()?.into_iter());
     }
     Ok(contents)
 }

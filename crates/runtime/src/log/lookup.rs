@@ -72,8 +72,7 @@ impl Index {
             for first in blocks {
                 for entry in self.log().block(first)? {
                     let place = entry.place()?;
-                    let Some(count) = place.and_then(|place| group.count(place.at())).filter(|count| *count >= next)
-                    else {
+                    let Some(count) = place.and_then(|place| group.count(place)).filter(|count| *count >= next) else {
                         continue;
                     };
                     if count > next {

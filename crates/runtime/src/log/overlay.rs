@@ -1,7 +1,7 @@
 //! What lies between the index's table and the end of the log: with it the index is complete at any moment.
 
 use super::contents::{Contents, Found, Span};
-use super::entry::At;
+use super::entry::Place;
 use super::group::Group;
 
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Overlay {
         self.first
     }
 
-    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = At<'a>>) {
+    pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = Place<'a>>) {
         match self.kept {
             true => self.contents.push(block, places),
             false => self.first = block.last + 1,

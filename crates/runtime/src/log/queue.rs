@@ -136,7 +136,8 @@ impl Queue {
     pub(super) fn of_stream(&self, stream: &str) -> Vec<(u64, Bytes)> {
         let state = self.locked();
         let entries = state.written.iter().chain(state.batches.iter().flat_map(|batch| &batch.entries));
-        let facts = entries.filter_map(|entry| Some((entry.at().filter(|at| at.stream == stream)?.revision, entry)));
+        let facts =
+            entries.filter_map(|entry| Some((entry.place().filter(|place| place.stream == stream)?.revision, entry)));
         facts.map(|(revision, entry)| (revision, entry.bytes.clone())).collect()
     }
 

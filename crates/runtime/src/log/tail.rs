@@ -1,11 +1,12 @@
-//! The newest entries, kept in memory with what they say: whoever follows closely reads no disk and decodes nothing.
+//! The newest entries, kept in memory, with what they say where they are followed closely: who does reads no disk and
+//! decodes nothing.
 
 use std::collections::VecDeque;
 
-use super::entry::{Entry, Stored};
+use super::entry::{Placed, Stored};
 
 /// A third of a second of a busy day: who lags further behind reads the disk, and decodes what another has decoded too.
-/// Decoded they take some three times the bytes, once for all logs of a process.
+/// Decoded they take some three times the bytes more, once for all logs of a process.
 const ENTRIES_MAX: usize = 8_192;
 const BYTES_MAX: usize = 4 << 20;
 /// So much stays where nobody reads it, or nothing more comes.
@@ -53,11 +54,11 @@ struct Lane {
 
 impl Tail {
     /// Gives what it no longer holds, to be freed where nobody waits.
-    pub(super) fn push(&mut self, first: u64, entries: &[Entry]) -> Vec<Stored> {
-        for (position, entry) in (first..).zip(entries) {
-            if let Some(at) = entry.at() {
-                let lane = if at.bulk { &mut self.bulk } else { &mut self.facts };
-                lane.push(at.number, position);
+    pub(super) fn push(&mut self, first: u64, entries: &[Placed<'_>]) -> Vec<Stored> {
+        for (position, (entry, place)) in (first..).zip(entries) {
+            if let Some(place) = place {
+                let lane = if place.bulk { &mut self.bulk } else { &mut self.facts };
+                lane.push(place.number, position);
             }
             self.bytes += entry.bytes.len();
             self.entries.push_back(Stored::written(position, entry));
@@ -146,17 +147,20 @@ mod tests {
     use std::sync::Arc;
 
     use contract::log::Envelope;
+    use prost::Message;
 
     use super::*;
+    use crate::log::entry::Entry;
 
     const ENTRIES: u64 = 3 * ENTRIES_MAX as u64;
+    const ENTRY_BYTES: usize = 40;
 
     /// Of four entries two are facts, one is a bulk fact, one is neither; in groups of seven.
     fn filled() -> Tail {
         let mut tail = Tail::default();
         let entries: Vec<Entry> = (0..ENTRIES).map(entry).collect();
         for (place, group) in entries.chunks(7).enumerate() {
-            tail.push(7 * place as u64 + 1, group);
+            tail.push(7 * place as u64 + 1, &placed(group));
             tail.unread = 0;
         }
         tail
@@ -166,14 +170,19 @@ mod tests {
         let (number, bulk) = match place % 4 {
             0 | 1 => (place / 4 * 2 + place % 4 + 1, false),
             2 => (place / 4 + 1, true),
-            _ => return Entry::heard(place.to_be_bytes().to_vec()),
+            _ => (0, false),
         };
-        let fact = Envelope { number, bulk, ..Envelope::default() };
-        Entry::own(place.to_be_bytes().to_vec(), Arc::new(fact))
+        let mut fact = Envelope { event_id: place.to_string(), number, bulk, ..Envelope::default() };
+        fact.person = "x".repeat(ENTRY_BYTES - fact.encoded_len() - 2);
+        if number == 0 { Entry::heard(fact.encode_to_vec()) } else { Entry::own(fact.encode_to_vec()) }
+    }
+
+    fn placed(entries: &[Entry]) -> Vec<Placed<'_>> {
+        entries.iter().map(|entry| (entry, entry.place())).collect()
     }
 
     fn places(entries: Option<Vec<Stored>>) -> Option<Vec<u64>> {
-        let place = |it: Stored| u64::from_be_bytes(it.bytes[..].try_into().unwrap());
+        let place = |it: Stored| it.fact().unwrap().event_id.parse().unwrap();
         entries.map(|it| it.into_iter().map(place).collect())
     }
 
@@ -190,7 +199,18 @@ mod tests {
         }
         assert_eq!(places(tail.after(oldest, oldest + 2, 10, usize::MAX)).unwrap().len(), 2, "what is on disk");
         assert_eq!(places(tail.after(oldest, ENTRIES, 10, 1)).unwrap().len(), 1, "the first however big it is");
-        assert_eq!(places(tail.after(oldest, ENTRIES, 10, 24)).unwrap().len(), 3, "eight bytes each");
+        assert_eq!(places(tail.after(oldest, ENTRIES, 10, 3 * ENTRY_BYTES)).unwrap().len(), 3, "as many as fit");
+    }
+
+    #[test]
+    fn what_an_entry_is_said_to_say_is_given_on_as_it_is() {
+        let fact = Arc::new(Envelope { number: 1, ..Envelope::default() });
+        let encoded = fact.encode_to_vec();
+        let mut tail = Tail::default();
+        tail.push(1, &placed(&[Entry::own(encoded.clone()).saying(fact.clone()), Entry::own(encoded)]));
+        let given: Vec<_> = tail.after(0, 2, 2, usize::MAX).unwrap().iter().filter_map(Stored::fact).collect();
+        assert!(Arc::ptr_eq(&given[0], &fact));
+        assert_eq!(given[1], fact, "or decoded");
     }
 
     #[test]
@@ -237,7 +257,7 @@ mod tests {
         let mut tail = Tail::default();
         let mut gone = 0;
         for (place, group) in entries.chunks(8).enumerate() {
-            gone += tail.push(8 * place as u64 + 1, group).len();
+            gone += tail.push(8 * place as u64 + 1, &placed(group)).len();
         }
         assert_eq!((tail.entries.len(), gone), (RESTING_ENTRIES_MAX, ENTRIES as usize - RESTING_ENTRIES_MAX));
         let mut tail = filled();

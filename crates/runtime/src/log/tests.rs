@@ -7,7 +7,6 @@ mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use prost::Message;
@@ -57,7 +56,7 @@ impl Writer {
         let envelope = Bytes::from(fact.encode_to_vec());
         facts.push(envelope.clone());
         self.facts.push((partnership, bulk, envelope.clone()));
-        Entry::own(envelope, Arc::new(fact))
+        Entry::own(envelope)
     }
 
     fn of_partnership(&self, partnership: &str) -> Vec<Bytes> {

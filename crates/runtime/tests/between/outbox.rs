@@ -9,6 +9,8 @@ use crate::ground::{
 };
 use async_nats::jetstream::{self, stream};
 use bytes::Bytes;
+use contract::log::Envelope;
+use prost::Message;
 use runtime::{
     bus::{Bus, Lane},
     outbox::{Outbox, OutboxError},
@@ -63,7 +65,7 @@ async fn a_message_says_outside_what_it_is() {
     let (outbox, _stop) = started(&server.bus().await, &facts, Lane::Log);
     caught_up(&outbox, &facts).await;
     let message = server.operator().await.get_stream(STREAM).await.unwrap().get_raw_message(2).await.unwrap();
-    let partnership = <runtime::log::Place as prost::Message>::decode(&facts.written[1][..]).unwrap().partnership;
+    let partnership = Envelope::decode(&facts.written[1][..]).unwrap().partnership;
     assert_eq!(message.subject.as_str(), format!("accord.log.v1.n.goals.{partnership}"));
     let header = |name| message.headers.get(name).map(|it| it.as_str());
     assert_eq!(header("Nats-Msg-Id"), Some(event_id(&facts.written[1]).as_str()));

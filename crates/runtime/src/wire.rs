@@ -1,19 +1,20 @@
-//! The protobuf wire format, as far as a walk over fields needs it; the bytes are our own encoding.
+//! The protobuf wire format, as far as a walk over fields needs it; the bytes are our own encoding, of requests and of
+//! what is stored.
 
 use prost::encoding::{WireType, decode_key, decode_varint};
 
 /// One field as it stands in the bytes.
-pub(super) struct Field<'r> {
-    pub(super) number: u32,
+pub(crate) struct Field<'r> {
+    pub(crate) number: u32,
     /// The content of a length-delimited field; empty for others.
-    pub(super) bytes: &'r [u8],
+    pub(crate) bytes: &'r [u8],
     /// The value of a varint field; 0 for others.
-    pub(super) varint: u64,
+    pub(crate) varint: u64,
 }
 
 impl Field<'_> {
     /// As a signed number; None where it was none.
-    pub(super) fn whole(&self, zigzag: bool) -> i64 {
+    pub(crate) fn whole(&self, zigzag: bool) -> i64 {
         match zigzag {
             true => ((self.varint >> 1) as i64) ^ -((self.varint & 1) as i64),
             false => self.varint as i64,
@@ -22,7 +23,7 @@ impl Field<'_> {
 }
 
 /// The values of a repeated number, packed or not.
-pub(super) fn varints(field: &Field<'_>) -> Vec<u64> {
+pub(crate) fn varints(field: &Field<'_>) -> Vec<u64> {
     if field.bytes.is_empty() {
         return vec![field.varint];
     }
@@ -34,18 +35,18 @@ pub(super) fn varints(field: &Field<'_>) -> Vec<u64> {
     values
 }
 
-/// The fields of a message, in the order of its bytes. Ends at the first thing that is no field.
-pub(super) struct Fields<'r> {
+/// The fields of a message, in the order of its bytes. Ends before the first thing that is no field.
+pub(crate) struct Fields<'r> {
     rest: &'r [u8],
 }
 
 impl<'r> Fields<'r> {
-    pub(super) fn of(encoded: &'r [u8]) -> Self {
+    pub(crate) fn of(encoded: &'r [u8]) -> Self {
         Fields { rest: encoded }
     }
 
     /// Bytes not read yet.
-    pub(super) fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.rest.len()
     }
 
@@ -54,15 +55,8 @@ impl<'r> Fields<'r> {
         self.rest = rest;
         Some(taken)
     }
-}
 
-impl<'r> Iterator for Fields<'r> {
-    type Item = Field<'r>;
-
-    fn next(&mut self) -> Option<Field<'r>> {
-        if self.rest.is_empty() {
-            return None;
-        }
+    fn field(&mut self) -> Option<Field<'r>> {
         let (number, wire_type) = decode_key(&mut self.rest).ok()?;
         let mut field = Field { number, bytes: &[], varint: 0 };
         match wire_type {
@@ -76,5 +70,21 @@ impl<'r> Iterator for Fields<'r> {
             WireType::StartGroup | WireType::EndGroup => return None,
         }
         Some(field)
+    }
+}
+
+impl<'r> Iterator for Fields<'r> {
+    type Item = Field<'r>;
+
+    fn next(&mut self) -> Option<Field<'r>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let before = self.rest;
+        let field = self.field();
+        if field.is_none() {
+            self.rest = before;
+        }
+        field
     }
 }
