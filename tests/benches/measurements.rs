@@ -18,7 +18,6 @@ use contract::{
     log::{Envelope, RebuildViews, Rebuilding, envelope::Fact, operations_client::OperationsClient},
 };
 use jiff::{ToSpan, civil::date};
-use prost::Message;
 use runtime::log::{Entry, Log, Options};
 use tempfile::TempDir;
 use tests::{Members, Nats, Process, TIMED_HEADING, World, timed};
@@ -251,7 +250,7 @@ fn entry(number: u64) -> Entry {
         fact: Some(Fact::Evaluation(contract::evaluation::Event { kind: Some(reported.into()) })),
         ..Default::default()
     };
-    Entry::own(fact.encode_to_vec()).saying(Arc::new(fact))
+    Entry::own(&fact).saying(Arc::new(fact))
 }
 
 fn resident_mib(process: &Process) -> f64 {

@@ -4,7 +4,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-// For every call something is looked up here, by names that are the contract's own.
+// Looked up for every call, and by names that are the contract's own: nobody can choose keys that collide.
 use hashbrown::{HashMap, HashSet};
 use prost::Message;
 

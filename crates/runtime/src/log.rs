@@ -146,7 +146,7 @@ impl Log {
             return Err(LogError::TooBig { bytes: entry.bytes.len() });
         }
         entries.last_mut().into_iter().for_each(Entry::end_group);
-        debug_assert!(entries.iter().all(is_what_it_says), "an own fact is an envelope, the one beside it");
+        debug_assert!(entries.iter().all(is_what_it_says), "an own fact's bytes are those of the envelope beside it");
         match self.shared().stopped.get() {
             Some(stopped) => Err(stopped.clone().into()),
             None => self.shared().queue.push(entries)?.ok_or_else(|| closed().into()),
@@ -329,8 +329,7 @@ fn closed() -> Stopped {
 }
 
 fn is_what_it_says(entry: &Entry) -> bool {
-    let is_said = || entry.fact.as_ref().is_none_or(|fact| fact.encode_to_vec() == entry.bytes);
-    entry.kind != Kind::Own || entry.place().is_some() && is_said()
+    entry.kind != Kind::Own || entry.fact.as_ref().is_none_or(|fact| fact.encode_to_vec() == entry.bytes)
 }
 
 /// Nothing is left half done under these locks: what a panic left behind one can still be used.

@@ -47,5 +47,5 @@ fn entry(number: u64) -> Entry {
         ..Envelope::default()
     };
     fact.person = "x".repeat(ENTRY_BYTES - fact.encoded_len() - 3);
-    Entry::own(fact.encode_to_vec())
+    Entry::own(&fact)
 }

@@ -12,7 +12,6 @@ use contract::{
     resources::{resource_commands_server::ResourceCommands as _, resource_queries_server::ResourceQueries as _, *},
 };
 use jiff::Timestamp;
-use prost::Message;
 use resources::{Resources, api::Api};
 use runtime::{
     Clock, Derived,
@@ -219,7 +218,7 @@ impl World {
             fact: Some(Fact::Partners(partners::Event { kind: Some(event.into()) })),
             ..Default::default()
         };
-        let entry = Entry::own(envelope.encode_to_vec());
+        let entry = Entry::own(&envelope);
         let queued = self.partners.enqueue(vec![entry]).unwrap();
         self.partners.durable(queued.last).await.unwrap();
         let as_of = vec![format!("node/partners@{}", self.told)];

@@ -15,7 +15,6 @@ use contract::{
 };
 use jiff::Timestamp;
 use kernel::{Aggregate, Context, Decide};
-use prost::Message;
 use uuid::Uuid;
 
 use super::{
@@ -55,6 +54,7 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
+    /// Followers are not letting callers by: they will soon ask for what is staged.
     is_followed: bool,
     broken: Option<String>,
 }
@@ -248,10 +248,10 @@ impl<S: Service> Core<S> {
         let (changed, is_bulk) = (!facts.is_empty(), facts.last().is_some_and(is_bulk));
         for fact in facts {
             let envelope = self.envelope(&decided, acting, fact);
-            let encoded = Bytes::from(envelope.encode_to_vec());
+            let entry = Entry::own(&envelope);
             decided.revision = envelope.revision;
-            self.apply::<A>(&envelope, &encoded)?;
-            self.stage_own(encoded, envelope);
+            self.apply::<A>(&envelope, entry.bytes())?;
+            self.stage_own(entry, envelope);
         }
         let receipt = self.receipt(&decided, is_bulk);
         if !changed && acting.is_call {
@@ -354,7 +354,7 @@ impl<S: Service> Core<S> {
         let decided = Decided { stream, partnership, thing: String::new(), revision, now, facts: vec![] };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
         self.ledger.parked += 1;
-        self.stage_own(envelope.encode_to_vec().into(), envelope);
+        self.stage_own(Entry::own(&envelope), envelope);
         Ok(())
     }
 }

@@ -237,8 +237,9 @@ enum Told<S: Service> {
 /// The commands among them, decided, and the position that must be on disk before they are answered.
 fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: Vec<Turn<S>>) -> (Vec<Served<S>>, u64) {
     let mut served = Vec::with_capacity(callers.len());
+    let is_followed = !shared.is_crowded();
     let mut core = shared.core();
-    core.set_followed(!shared.is_crowded());
+    core.set_followed(is_followed);
     // Who waits for a step learns of a panic by getting no answer.
     let take = |step: Step<S>, core: &mut Core<S>| drop(catch_unwind(AssertUnwindSafe(|| step(core))));
     followers.into_iter().for_each(|step| take(step, &mut core));

@@ -80,8 +80,8 @@ pub struct Entry {
 
 impl Entry {
     /// A fact of this service.
-    pub fn own(envelope: impl Into<Bytes>) -> Entry {
-        Entry::of(Kind::Own, envelope)
+    pub fn own(fact: &Envelope) -> Entry {
+        Entry::of(Kind::Own, fact.encode_to_vec())
     }
 
     /// A fact of another service, as received.

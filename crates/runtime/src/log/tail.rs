@@ -174,7 +174,7 @@ mod tests {
         };
         let mut fact = Envelope { event_id: place.to_string(), number, bulk, ..Envelope::default() };
         fact.person = "x".repeat(ENTRY_BYTES - fact.encoded_len() - 2);
-        if number == 0 { Entry::heard(fact.encode_to_vec()) } else { Entry::own(fact.encode_to_vec()) }
+        if number == 0 { Entry::heard(fact.encode_to_vec()) } else { Entry::own(&fact) }
     }
 
     fn placed(entries: &[Entry]) -> Vec<Placed<'_>> {
@@ -205,9 +205,8 @@ mod tests {
     #[test]
     fn what_an_entry_is_said_to_say_is_given_on_as_it_is() {
         let fact = Arc::new(Envelope { number: 1, ..Envelope::default() });
-        let encoded = fact.encode_to_vec();
         let mut tail = Tail::default();
-        tail.push(1, &placed(&[Entry::own(encoded.clone()).saying(fact.clone()), Entry::own(encoded)]));
+        tail.push(1, &placed(&[Entry::own(&fact).saying(fact.clone()), Entry::own(&fact)]));
         let given: Vec<_> = tail.after(0, 2, 2, usize::MAX).unwrap().iter().filter_map(Stored::fact).collect();
         assert!(Arc::ptr_eq(&given[0], &fact));
         assert_eq!(given[1], fact, "or decoded");

@@ -56,7 +56,7 @@ impl Writer {
         let envelope = Bytes::from(fact.encode_to_vec());
         facts.push(envelope.clone());
         self.facts.push((partnership, bulk, envelope.clone()));
-        Entry::own(envelope)
+        Entry::own(&fact)
     }
 
     fn of_partnership(&self, partnership: &str) -> Vec<Bytes> {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use contract::log::Envelope;
 
 use super::Core;
@@ -14,10 +13,9 @@ impl<S: Service> Core<S> {
         self.is_followed = is_followed;
     }
 
-    /// A fact, as it is encoded. Where nobody follows closely it is not handed on, to be freed by another thread: it is
-    /// freed here, and its memory is at hand for the next.
-    pub(super) fn stage_own(&mut self, encoded: Bytes, envelope: Envelope) {
-        let entry = Entry::own(encoded);
+    /// Where nobody follows closely the fact itself is not handed on, to be freed by another thread: it is freed here,
+    /// and its memory is at hand for the next.
+    pub(super) fn stage_own(&mut self, entry: Entry, envelope: Envelope) {
         self.stage(if self.is_followed { entry.saying(Arc::new(envelope)) } else { entry });
     }
 

@@ -94,7 +94,7 @@ impl Facts {
         };
         let bytes = Bytes::from(envelope.encode_to_vec());
         kept.push(bytes.clone());
-        Entry::own(bytes).saying(Arc::new(envelope))
+        Entry::own(&envelope).saying(Arc::new(envelope))
     }
 }
 
