@@ -17,7 +17,10 @@ pub use self::{
     log::{LogOrigin, Source},
     nats::NatsOrigin,
 };
-use crate::{desk::Cursor, log::Stored};
+use crate::{
+    desk::Cursor,
+    log::{Entry, Stored},
+};
 
 /// Envelopes in the order of their numbers, without a gap after the cursor; then live ones.
 pub type Batches = BoxStream<'static, Result<Batch, OriginError>>;
@@ -43,7 +46,8 @@ pub struct Batch {
     pub heard: Option<oneshot::Sender<()>>,
 }
 
-/// A fact as it comes: the very bytes that stand in the origin's log, and what they say, where that is at hand.
+/// A fact as it comes: the very bytes that stand in the origin's log, and what they say, where the origin has that in
+/// memory.
 #[derive(Debug, Clone)]
 pub struct Told {
     pub bytes: Bytes,
@@ -51,10 +55,14 @@ pub struct Told {
 }
 
 impl Told {
-    /// With what it says.
-    pub(crate) fn read(self) -> Result<(Bytes, Arc<Envelope>), DecodeError> {
-        let fact = self.known.map_or_else(|| Envelope::decode(&self.bytes[..]).map(Arc::new), Ok)?;
-        Ok((self.bytes, fact))
+    /// The entry for our own log, and what it says. Only what the origin keeps in memory too is kept there beside the
+    /// entry: who lags behind it would keep a copy of its own.
+    pub(crate) fn read(self) -> Result<(Entry, Arc<Envelope>), DecodeError> {
+        let entry = Entry::heard(self.bytes);
+        match self.known {
+            Some(fact) => Ok((entry.saying(fact.clone()), fact)),
+            None => Envelope::decode(&entry.bytes()[..]).map(|fact| (entry, Arc::new(fact))),
+        }
     }
 }
 
@@ -66,7 +74,7 @@ impl From<Bytes> for Told {
 
 impl From<Stored> for Told {
     fn from(stored: Stored) -> Self {
-        Told { known: stored.fact(), bytes: stored.bytes }
+        Told { known: stored.known().cloned(), bytes: stored.bytes }
     }
 }
 
@@ -99,5 +107,30 @@ impl OriginError {
                 found,
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::Log;
+
+    #[tokio::test]
+    async fn what_an_origin_has_in_memory_is_shared_and_who_lags_behind_it_keeps_bytes_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, into] = ["from", "into"].map(|it| Log::open(&folder.path().join(it), Default::default()).unwrap());
+        let fact = Arc::new(Envelope { number: 1, event_id: "one".into(), ..Envelope::default() });
+        let read = |log: &Log| log.read(0, 2, usize::MAX).unwrap();
+        let on_disk = from.enqueue(vec![Entry::own(&fact).saying(fact.clone()), Entry::own(&fact)]).unwrap().last;
+        from.durable(on_disk).await.unwrap();
+        let told: Vec<Told> = read(&from).into_iter().map(Told::from).collect();
+        let (entries, facts): (Vec<_>, Vec<_>) = told.into_iter().map(|it| it.read().unwrap()).unzip();
+        assert_eq!(facts, [fact.clone(), fact.clone()], "it is told what both say");
+        let on_disk = into.enqueue(entries).unwrap().last;
+        into.durable(on_disk).await.unwrap();
+        let heard = read(&into);
+        assert!(Arc::ptr_eq(heard[0].known().unwrap(), &fact));
+        assert_eq!(heard[1].known(), None);
+        assert_eq!(heard[0].bytes, heard[1].bytes);
     }
 }

@@ -153,6 +153,11 @@ impl Stored {
         Stored { position, kind: entry.kind, bytes: entry.bytes.clone(), known: entry.fact.clone() }
     }
 
+    /// What the bytes say, where it is in memory.
+    pub(crate) fn known(&self) -> Option<&Arc<Envelope>> {
+        self.known.as_ref()
+    }
+
     /// The fact that it holds. None for what is no fact, and for one that this build cannot read.
     pub fn fact(&self) -> Option<Arc<Envelope>> {
         match (self.kind, &self.known) {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use contract::log::Envelope;
 use jiff::Timestamp;
 
@@ -26,11 +25,11 @@ impl<S: Service> Core<S> {
     pub(crate) fn hear(
         &mut self,
         origin: &str,
-        batch: Vec<(Bytes, Arc<Envelope>)>,
+        batch: Vec<(Entry, Arc<Envelope>)>,
     ) -> Result<Option<Timestamp>, Misheard> {
         let mut newest = None;
         let mut cursor = self.heard(origin).number;
-        for (bytes, fact) in batch {
+        for (entry, fact) in batch {
             if fact.number <= cursor {
                 continue;
             }
@@ -42,7 +41,7 @@ impl<S: Service> Core<S> {
             self.standing.remember(&fact);
             self.ledger.hear(origin, &fact);
             newest = fact.recorded_at.as_ref().and_then(timestamp);
-            self.stage(Entry::heard(bytes).saying(fact));
+            self.stage(entry);
         }
         Ok(newest)
     }
