@@ -31,7 +31,7 @@ use crate::{
 const STEP: Step = Step { entries: 1_024, bytes: 4 << 20, threads: 1 };
 /// Folded in one step where views are built anew: the more keys are written in order, the faster, and nobody waits for
 /// what is folded. One more thread reads ahead.
-const STEP_ANEW: Step = Step { entries: 16_384, bytes: 8 << 20, threads: 2 };
+const STEP_ANEW: Step = Step { entries: 4_096, bytes: 4 << 20, threads: 2 };
 /// The index is moved on rarely and far: keys that are moved together become one. Then the views are synced too.
 const INDEX_ENTRIES_MAX: usize = 10_000;
 const INDEX_PAUSE: Duration = Duration::from_secs(1);
