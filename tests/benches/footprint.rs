@@ -52,7 +52,7 @@ async fn main() {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     println!("all heard and in the views: {:.0} MiB resident", resident_mib(&up));
-    // The allocator gives back what has not been used for a second.
+    // What is left is what it keeps for whoever comes next.
     tokio::time::sleep(Duration::from_secs(10)).await;
     println!("ten seconds later: {:.0} MiB resident", resident_mib(&up));
     let mut operations = OperationsClient::new(up.client().channel("resources").expect("it is there"));

@@ -9,6 +9,7 @@ pub mod host;
 pub mod iati;
 pub mod importing;
 pub mod measurements;
+pub mod memory;
 mod named;
 pub mod output;
 pub mod rates;
