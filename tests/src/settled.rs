@@ -7,12 +7,7 @@ use contract::{
     resources::{ListOffers, ListOffersResponse},
 };
 
-use prost::{Message, Name};
-
-use crate::{Stranger, World, reason};
-
-/// Each waits for 5 s by itself.
-const ATTEMPTS_MAX: usize = 12;
+use crate::{Stranger, World};
 
 impl World {
     /// The numbers of all services once nothing follows any more from what was done.
@@ -36,26 +31,14 @@ impl World {
         let operator = Stranger::operator(self.operator.client());
         let (as_of, partnership_id) = (as_of.to_vec(), partnership.to_owned());
         let partners = ListPartners { as_of: as_of.clone(), ..Default::default() };
-        heard::<_, ListPartnersResponse>(&operator, &partners).await;
+        operator.call::<_, ListPartnersResponse>(&partners).await.expect("partners has heard");
         let goals = ListGoals { as_of: as_of.clone(), partnership_id: partnership_id.clone(), ..Default::default() };
-        heard::<_, ListGoalsResponse>(&operator, &goals).await;
+        operator.call::<_, ListGoalsResponse>(&goals).await.expect("goals has heard");
         let offers = ListOffers { as_of: as_of.clone(), partnership_id: partnership_id.clone(), ..Default::default() };
-        heard::<_, ListOffersResponse>(&operator, &offers).await;
+        operator.call::<_, ListOffersResponse>(&offers).await.expect("resources has heard");
         let indicators = ListIndicators { as_of, partnership_id, ..Default::default() };
-        heard::<_, ListIndicatorsResponse>(&operator, &indicators).await;
+        operator.call::<_, ListIndicatorsResponse>(&indicators).await.expect("evaluation has heard");
     }
-}
-
-/// Asks again where the answer says that it is not here yet: others may keep the machine busy.
-async fn heard<Q: Message + Name, A: Message + Default>(operator: &Stranger, query: &Q) {
-    for _ in 0..ATTEMPTS_MAX {
-        match operator.call::<_, A>(query).await {
-            Ok(_) => return,
-            Err(status) if reason(&status) == "REASON_NOT_CAUGHT_UP" => (),
-            Err(status) => panic!("{}: {status:?}", Q::NAME),
-        }
-    }
-    panic!("{}: it was not heard", Q::NAME);
 }
 
 /// Of the numbers that `World::numbers` tells: ordinary facts, and bulk ones, service by service.
