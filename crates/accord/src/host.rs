@@ -22,11 +22,10 @@ use runtime::{
     node::{self, Followers, Running, Settings, StartError},
     operations::{Operations, Reader, Record},
     origin::{LogOrigin, NatsOrigin, Origin, Source},
-    server::{self, ANSWER_BYTES_MAX, REQUEST_BYTES_MAX, ServeError},
+    server::{self, ANSWER_BYTES_MAX, REQUEST_BYTES_MAX, Rpcs, ServeError},
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tonic::service::{Routes, RoutesBuilder};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::named::{self, NameError};
@@ -102,14 +101,14 @@ impl Host {
         services.connect(&settings, &followers).await?;
         let stop = CancellationToken::new();
         let (health, health_service) = tonic_health::server::health_reporter();
-        let mut routes = services.routes(&stop);
-        routes.add_service(health_service);
+        let mut rpcs = services.rpcs(&stop);
+        rpcs.add(health_service);
         // Before the first call: who asks never hears that a service is unknown.
         if let Some(stopped) = tell(&services, &health).await {
             return Err(stopped);
         }
         let watching = tokio::spawn(watch(services.clone(), health.clone()));
-        let serving = tokio::spawn(server::serve(listener, routes.routes(), health, stop.clone()));
+        let serving = tokio::spawn(server::serve(listener, rpcs, health, stop.clone()));
         Ok(Host { address, services, serving, watching, stop, _followers: followers })
     }
 
@@ -196,8 +195,8 @@ impl Services {
         .collect()
     }
 
-    fn routes(&self, stop: &CancellationToken) -> RoutesBuilder {
-        let mut routes = Routes::builder();
+    fn rpcs(&self, stop: &CancellationToken) -> Rpcs {
+        let mut rpcs = Rpcs::default();
         let mut operations = Operations::default();
         let mut record = Record::default();
         macro_rules! add {
@@ -206,8 +205,8 @@ impl Services {
                     use $api as Api;
                     let api = Api { desk: running.desk() };
                     record.add(running.desk());
-                    routes.add_service($commands::new(api.clone()).max_decoding_message_size(REQUEST_BYTES_MAX));
-                    routes.add_service(
+                    rpcs.add($commands::new(api.clone()).max_decoding_message_size(REQUEST_BYTES_MAX));
+                    rpcs.add(
                         $queries::new(api)
                             .max_decoding_message_size(REQUEST_BYTES_MAX)
                             .max_encoding_message_size(ANSWER_BYTES_MAX),
@@ -220,10 +219,10 @@ impl Services {
         add!(&self.goals, goals::api::Api, GoalCommandsServer, GoalQueriesServer);
         add!(&self.resources, resources::api::Api, ResourceCommandsServer, ResourceQueriesServer);
         add!(&self.evaluation, evaluation::api::Api, EvaluationCommandsServer, EvaluationQueriesServer);
-        routes.add_service(LogReaderServer::new(Reader::new(self.sources(), stop.clone())));
-        routes.add_service(OperationsServer::new(operations));
-        routes.add_service(RecordServer::new(record).max_encoding_message_size(ANSWER_BYTES_MAX));
-        routes
+        rpcs.add(LogReaderServer::new(Reader::new(self.sources(), stop.clone())));
+        rpcs.add(OperationsServer::new(operations));
+        rpcs.add(RecordServer::new(record).max_encoding_message_size(ANSWER_BYTES_MAX));
+        rpcs
     }
 
     /// (name, why its log has stopped, whether it takes commands)

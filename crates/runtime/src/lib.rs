@@ -8,7 +8,6 @@ mod crowd;
 mod derived;
 pub mod desk;
 mod full_name;
-mod gate;
 pub mod inbox;
 pub mod keys;
 pub mod limits;

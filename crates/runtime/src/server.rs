@@ -1,5 +1,7 @@
 //! The gRPC server: limits on everything a peer can send, health and reflection, and a stop that ends.
 
+mod gate;
+mod rpcs;
 mod together;
 
 use std::{net::SocketAddr, time::Duration};
@@ -8,14 +10,11 @@ use contract::DESCRIPTORS;
 use futures::StreamExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tonic::{
-    service::Routes,
-    transport::{Server, server::TcpIncoming},
-};
+use tonic::transport::{Server, server::TcpIncoming};
 use tonic_health::server::HealthReporter;
 
-use self::together::Together;
-use crate::gate::GateLayer;
+pub use self::rpcs::Rpcs;
+use self::{gate::Gate, together::Together};
 
 /// Streams of one connection at a time.
 const STREAMS_MAX: u32 = 128;
@@ -65,7 +64,7 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 /// Serves until `stop`: says NOT_SERVING first, lets calls under way end, then drops what is left.
 pub async fn serve(
     listener: TcpListener,
-    routes: Routes,
+    mut rpcs: Rpcs,
     health: HealthReporter,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
@@ -75,7 +74,8 @@ pub async fn serve(
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
     // Clients of either age find their way: Python's asks for v1alpha.
-    let (v1, v1alpha) = (reflection().build_v1()?, reflection().build_v1alpha()?);
+    rpcs.add(reflection().build_v1()?);
+    rpcs.add(reflection().build_v1alpha()?);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true)).map(|it| it.map(Together::over));
     let drained = CancellationToken::new();
     let (asked, ended) = (stop.clone(), drained.clone());
@@ -87,11 +87,7 @@ pub async fn serve(
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .max_connection_age(CONNECTION_AGE_MAX)
         .max_connection_age_grace(CONNECTION_AGE_GRACE)
-        .layer(GateLayer::default())
-        .add_routes(routes)
-        .add_service(v1)
-        .add_service(v1alpha)
-        .serve_with_incoming_shutdown(incoming, async move { asked.cancelled().await });
+        .serve_with_incoming_shutdown(Gate::before(rpcs), incoming, async move { asked.cancelled().await });
     let hurry = async move {
         stop.cancelled().await;
         for service in contract::services() {

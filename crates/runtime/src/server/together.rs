@@ -103,12 +103,11 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Together<I> {
     }
 }
 
-impl<I: Connected> Connected for Together<I> {
-    type ConnectInfo = I::ConnectInfo;
+impl<I> Connected for Together<I> {
+    /// Nobody asks, and every call would carry it.
+    type ConnectInfo = ();
 
-    fn connect_info(&self) -> Self::ConnectInfo {
-        self.io.connect_info()
-    }
+    fn connect_info(&self) {}
 }
 
 #[cfg(test)]
