@@ -7,6 +7,8 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     const SERVICE: &'static str;
 
     fn into_fact(self) -> envelope::Fact;
+    /// In bytes.
+    fn encoded_len(&self) -> usize;
     /// None for another service's fact, and for one this build does not know yet.
     fn of(fact: &envelope::Fact) -> Option<&Self>;
 
@@ -33,6 +35,10 @@ macro_rules! fact {
 
             fn into_fact(self) -> envelope::Fact {
                 envelope::Fact::$case($service::Event { kind: Some(self) })
+            }
+            fn encoded_len(&self) -> usize {
+                // The case's own.
+                Self::encoded_len(self)
             }
             fn of(fact: &envelope::Fact) -> Option<&Self> {
                 match fact {

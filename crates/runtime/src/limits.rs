@@ -46,8 +46,10 @@ impl<'r> Walk<'r> {
         }
         // One counter a field; the contract has no message with more.
         let mut seen = [0_u32; 64];
+        let mut last = 0;
         for field in Fields::of(encoded) {
-            let Some(place) = rules.fields.iter().position(|it| it.number == field.number) else { continue };
+            let Some(place) = place(rules, field.number, last) else { continue };
+            last = place;
             let rule = &rules.fields[place];
             if depth == 0 {
                 self.head.pick(rule, &field);
@@ -107,6 +109,13 @@ impl<'r> Walk<'r> {
             self.violations.push((format!("{path}{name}"), problem));
         }
     }
+}
+
+/// Of a field among its message's. They are encoded in the order in which the contract names them, nearly always: looked
+/// for from where the last one was.
+fn place(rules: &MessageRules, number: u32, last: usize) -> Option<usize> {
+    let is_it = |place: &usize| rules.fields[*place].number == number;
+    (last..rules.fields.len()).chain(0..last).find(is_it)
 }
 
 impl<'r> Head<'r> {

@@ -86,7 +86,7 @@ impl Remembered {
 /// What the facts of one aggregate stand under.
 pub(super) fn stream(partnership: &str, kind: &str, id: &str) -> String {
     let partnership = if partnership.is_empty() { "directory" } else { partnership };
-    format!("{partnership}/{kind}/{id}")
+    [partnership, kind, id].join("/")
 }
 
 /// All facts of a stream: on disk, on their way there, or staged.

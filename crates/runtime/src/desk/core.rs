@@ -23,6 +23,7 @@ use super::{
     ledger::{Ledger, stamp},
     log_stopped,
     seen::Seen,
+    streams::Mark,
 };
 use crate::{
     as_of,
@@ -98,11 +99,11 @@ pub struct Done {
 /// What a decision came to, before it is remembered.
 struct Decided {
     stream: String,
+    mark: Mark,
     partnership: String,
     thing: String,
     revision: u64,
     now: Timestamp,
-    facts: Vec<Fact>,
 }
 
 impl<S: Service> Core<S> {
@@ -166,13 +167,13 @@ impl<S: Service> Core<S> {
             return outcome;
         }
         match self.decide::<A, C>(command, acting) {
-            Ok(decided) if acting.validate_only => self.would_be(&decided),
-            Ok(decided) => self.remember::<A>(decided, acting).unwrap_or_else(Outcome::Refused),
+            Ok((decided, events)) if acting.validate_only => self.would_be(&decided, events.len()),
+            Ok((decided, events)) => self.remember::<A>(decided, events, acting).unwrap_or_else(Outcome::Refused),
             Err(refused) => Outcome::Refused(refused),
         }
     }
 
-    fn decide<A, C>(&mut self, command: &C, acting: &Acting) -> Result<Decided, Refused>
+    fn decide<A, C>(&mut self, command: &C, acting: &Acting) -> Result<(Decided, Vec<S::Event>), Refused>
     where
         A: Decide<C, Event = S::Event>,
         <A as Decide<C>>::Known: Recall<S, C>,
@@ -190,7 +191,8 @@ impl<S: Service> Core<S> {
         self.keys.forget();
         let known = A::Known::recall(&self.room(), command, &context);
         let mut new = A::default();
-        let (revision, aggregate) = match self.ledger.streams.may_have(&stream) {
+        let mark = Mark::of(&stream);
+        let (revision, aggregate) = match self.ledger.streams.may_have(mark) {
             false => (0, &mut new),
             true => {
                 let (index, staged) = (&self.index, &self.staged);
@@ -202,19 +204,19 @@ impl<S: Service> Core<S> {
             return Err(Refused::mismatch(expected, revision));
         }
         let events = aggregate.decide(command, &known, &context).map_err(|it| rejected(&it))?;
-        let facts: Vec<Fact> = events.into_iter().map(ServiceFact::into_fact).collect();
-        if let Some(bytes) = facts.iter().map(Fact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
+        if let Some(bytes) = events.iter().map(ServiceFact::encoded_len).find(|it| FACT_BYTES_MAX < *it) {
             return Err(Refused::malformed(format!(
                 "it would take {bytes} bytes to record; at most {FACT_BYTES_MAX} fit"
             )));
         }
-        Ok(Decided { stream, partnership, thing: A::thing(command, &context), revision, now: context.now, facts })
+        let thing = A::thing(command, &context);
+        Ok((Decided { stream, mark, partnership, thing, revision, now: context.now }, events))
     }
 
     /// The answer to `validate_only`: nothing is remembered.
-    fn would_be(&self, decided: &Decided) -> Outcome {
+    fn would_be(&self, decided: &Decided, events: usize) -> Outcome {
         let mut receipt = self.receipt(decided, false);
-        receipt.revision += decided.facts.len() as u64;
+        receipt.revision += events as u64;
         Outcome::Done(Done { receipt, changed: false })
     }
 
@@ -235,21 +237,21 @@ impl<S: Service> Core<S> {
     }
 
     /// Moves everything on as if the events were on disk: a failed commit ends the process.
-    fn remember<A>(&mut self, mut decided: Decided, acting: &Acting) -> Result<Outcome, Refused>
+    fn remember<A>(&mut self, mut decided: Decided, events: Vec<S::Event>, acting: &Acting) -> Result<Outcome, Refused>
     where
         A: Aggregate<Event = S::Event>,
     {
-        let facts = std::mem::take(&mut decided.facts);
-        if !facts.is_empty() {
+        let changed = !events.is_empty();
+        if changed {
             // Before any fact that is sealed under them: a fact that nobody can ever open would be worse than none.
             self.keys.keep().map_err(Refused::internal)?;
         }
         let first = self.next_position();
-        let (changed, is_bulk) = (!facts.is_empty(), facts.last().is_some_and(is_bulk));
-        for fact in facts {
-            let envelope = self.envelope(&decided, acting, fact);
+        let mut is_bulk = false;
+        for event in events {
+            let envelope = self.envelope(&decided, acting, event.into_fact());
             let entry = Entry::own(&envelope);
-            decided.revision = envelope.revision;
+            (decided.revision, is_bulk) = (envelope.revision, envelope.bulk);
             self.apply::<A>(&envelope, entry.bytes())?;
             self.stage_own(entry, envelope);
         }
@@ -306,10 +308,10 @@ impl<S: Service> Core<S> {
         self.ledger.record(decided.now);
         let revision = decided.revision + 1;
         // Caller and stream are part of the name: a command id is the caller's own, and only within a service.
-        let name = format!("{}/{}/{revision}", acting.who.partner, decided.stream);
+        let name = [&*acting.who.partner, &decided.stream, &revision.to_string()].join("/");
         let cause = acting.cause.clone().unwrap_or_default();
         if revision == 1 {
-            self.ledger.streams.begin(&decided.stream);
+            self.ledger.streams.begin(decided.mark);
         }
         Envelope {
             event_id: kernel::name_based(&acting.command_id, name.as_bytes()).to_string(),
@@ -351,7 +353,8 @@ impl<S: Service> Core<S> {
         let stream = stream(&cause.partnership, "parked", &parked.event_id);
         let revision = history(&self.index, &self.staged, &stream)?.len() as u64;
         let partnership = cause.partnership.clone();
-        let decided = Decided { stream, partnership, thing: String::new(), revision, now, facts: vec![] };
+        let mark = Mark::of(&stream);
+        let decided = Decided { stream, mark, partnership, thing: String::new(), revision, now };
         let envelope = self.envelope(&decided, acting, Fact::ReactionParked(parked));
         self.ledger.parked += 1;
         self.stage_own(Entry::own(&envelope), envelope);

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use prost_types::Timestamp as Stamp;
 use serde::{Deserialize, Serialize};
 
-use super::streams::Streams;
+use super::streams::{Mark, Streams};
 
 /// A clock further behind the log than this is not trusted.
 const BEHIND_MAX: SignedDuration = SignedDuration::from_secs(5);
@@ -68,7 +68,7 @@ impl Ledger {
         }
         self.sequences.insert(fact.partnership.clone(), fact.sequence);
         if fact.revision == 1 {
-            self.streams.begin(&fact.stream);
+            self.streams.begin(Mark::of(&fact.stream));
         }
         if let Some(at) = fact.recorded_at.as_ref().and_then(timestamp) {
             self.last_recorded_at = Some(at);

@@ -11,7 +11,9 @@ pub(super) fn text(rule: &FieldRule, bytes: &[u8]) -> Option<String> {
     if rule.limits.required && text.trim().is_empty() {
         return Some("is missing".into());
     }
-    if text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t')) {
+    // Most texts have none of the bytes that one could begin with.
+    let may_hold = !text.bytes().all(|it| (b' '..0x7f).contains(&it));
+    if may_hold && text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t')) {
         return Some("holds control characters".into());
     }
     form(rule.format, text)
