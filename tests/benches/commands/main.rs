@@ -27,6 +27,8 @@ const WARM_UP: Duration = Duration::from_secs(2);
 const TURNS: usize = 5;
 const TURN: Duration = Duration::from_secs(2);
 const TURN_WARM_UP: Duration = Duration::from_millis(500);
+/// Followers let a crowd by for so long, and have the most to catch up with then.
+const CROWD: Duration = Duration::from_secs(10);
 
 fn main() {
     if let Some(kind) = servers::asked() {
@@ -86,6 +88,9 @@ async fn services(kind: Kind, nats: Option<Nats>, echo: &Server, echoes: &[f64])
     for callers in callers().filter(|_| chosen("burst", &how)) {
         burst(callers, words, echo, &server).await;
     }
+    if chosen("burst", &how) && callers().any(|it| it == 256) {
+        crowd(words, &server, *echoes.last().expect("an echo was measured")).await;
+    }
     let is_chosen = chosen("sustained", &how) && callers().any(|it| it == 256);
     for target in [8_000.0, 12_000.0, 16_000.0].into_iter().filter(|_| is_chosen) {
         let load = Load { callers: 256, pace: Pace::At(target), warm_up: WARM_UP, measure: MEASURE };
@@ -119,6 +124,16 @@ async fn burst(callers: usize, words: &str, echo: &Server, server: &Server) {
         line(callers, name, rate, bare.per_second());
         println!("         lag at the end {lag}; drained in {:.1} s, at most", drained.as_secs_f64());
     }
+}
+
+/// A burst as long as followers let it by.
+async fn crowd(words: &str, server: &Server, echo: f64) {
+    let load = Load { callers: 256, pace: Pace::Free, warm_up: Duration::ZERO, measure: CROWD };
+    let rate = load.run(server, offer).await;
+    let lag = server.lag().await;
+    let drained = server.drained().await;
+    line(256, &format!("for {} s, {words}", CROWD.as_secs()), &rate, echo);
+    println!("         lag at the end {lag}; drained in {:.1} s", drained.as_secs_f64());
 }
 
 fn line(callers: usize, what: &str, rate: &Rate, echo: f64) {
