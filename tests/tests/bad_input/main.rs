@@ -65,7 +65,8 @@ async fn what_is_no_request_at_all_is_refused_with_a_reason() {
     let large = lender.send(offers, vec![0x32; 1_000_000]).await.unwrap_err();
     assert_eq!((large.code(), reason(&large).as_str()), (Code::OutOfRange, "REASON_MALFORMED_REQUEST"), "{large}");
     assert_eq!(told(&large, "limit").as_deref(), Some("262144"));
-    for unknown in ["accord.resources.v1.ResourceCommands/Give", "accord.resources.v1.Nothing/Give", "Give"] {
+    let long = format!("{}/Give", "x".repeat(5_000));
+    for unknown in ["accord.resources.v1.ResourceCommands/Give", "accord.resources.v1.Nothing/Give", "Give", &long] {
         let refused = lender.send(unknown, vec![]).await.unwrap_err();
         assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "REASON_UNIMPLEMENTED"));
     }

@@ -3,8 +3,12 @@
 use std::{collections::HashMap, convert::Infallible};
 
 use http::{Request, Response};
+use kernel::clipped;
 use tonic::{Status, body::Body, codegen::BoxFuture, server::NamedService};
 use tower::Service;
+
+/// What a refusal repeats of a name that somebody made up.
+const NAME_BYTES_MAX: usize = 100;
 
 /// How a call ends.
 pub(super) type Answer = BoxFuture<Response<Body>, Infallible>;
@@ -34,6 +38,7 @@ impl Rpcs {
         match self.services.get(service) {
             Some(ask) => ask(call),
             None => {
+                let service = clipped(service, NAME_BYTES_MAX);
                 let unknown = Status::unimplemented(format!("there is no service {service:?} here"));
                 Box::pin(async { Ok(unknown.into_http()) })
             }
