@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 /// Streams of the first filter; each further one has twice as many.
 const STREAMS_FIRST: u64 = 16_384;
-/// So many of the new streams are looked up all the same, at most: the first filter takes half of them for known, each
-/// further one half as many as the one before.
+/// So many of the new streams are looked up all the same, at most, each for longer than deciding takes: the first filter
+/// takes half of them for known, each further one half as many as the one before.
 const MISTAKEN: f64 = 0.001;
 
 /// What a stream is looked up by: made of its name once a command.
