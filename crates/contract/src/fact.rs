@@ -7,7 +7,7 @@ pub trait Fact: Clone + PartialEq + std::fmt::Debug + Send + 'static {
     const SERVICE: &'static str;
 
     fn into_fact(self) -> envelope::Fact;
-    /// In bytes.
+    /// How many bytes it takes in its service's Event.
     fn encoded_len(&self) -> usize;
     /// None for another service's fact, and for one this build does not know yet.
     fn of(fact: &envelope::Fact) -> Option<&Self>;
@@ -37,7 +37,7 @@ macro_rules! fact {
                 envelope::Fact::$case($service::Event { kind: Some(self) })
             }
             fn encoded_len(&self) -> usize {
-                // The case's own.
+                // Not this one again: prost gives the case one of its own, which comes first.
                 Self::encoded_len(self)
             }
             fn of(fact: &envelope::Fact) -> Option<&Self> {
