@@ -21,7 +21,7 @@ use contract::common::Receipt;
 use tokio::{runtime::Handle, sync::oneshot};
 
 use super::{Core, Outcome, Shared, log_stopped};
-use crate::{refusal::Refused, service::Service};
+use crate::{crowd::Work, refusal::Refused, service::Service};
 
 /// Callers served in one go; questions, which look at the state too, come in between.
 const TURNS_MAX: usize = 64;
@@ -206,7 +206,7 @@ async fn serve<S: Service>(mut serving: Serving<S>) {
             Next::Some { followers, callers } => {
                 let any_callers = !callers.is_empty();
                 if any_callers {
-                    shared.log.crowd().came(callers.len());
+                    shared.log.crowd().came(callers.len(), || Work::of(&shared.line.callers));
                 }
                 let (served, end) = serve_some(&shared, followers, callers);
                 if !served.is_empty() {
