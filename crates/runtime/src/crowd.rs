@@ -15,8 +15,8 @@ const CALLERS_MIN: u64 = 16;
 const GOES: u64 = 8;
 /// They are a crowd where they also keep the threads that serve them busy for such a part of the time. Callers at a steady
 /// pace come together too, where the machine is slow or was held up; what follows their log has to keep up with them, and
-/// can. Measured, followers letting them by: 256 callers keep the threads busy for 55 % to 70 % of the time, 64 for some
-/// 45 %, and a pace of half of what the 256 come to for less than 50 %.
+/// can. Measured on two processors that the callers share, followers letting them by: 256 keep the threads busy for 55 % to
+/// 70 % of the time, 64 for some 45 %, and a pace of half of what the 256 come to for 39 % to 47 % on average.
 const BUSY_MIN_PERCENT: u64 = 50;
 /// Over so long.
 const LOOKED_AT_EVERY: Duration = Duration::from_millis(100);
@@ -28,7 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 /// How long the threads that serve callers have been at work since they began, all together.
-#[derive(Clone, Copy)]
 pub(crate) struct Work {
     busy: Duration,
     threads: usize,
@@ -164,8 +163,12 @@ mod tests {
         let busy_until = |now: u64| Work { busy: Duration::from_millis(now.min(500)), threads: 1 };
         for now in 1..=1_000 {
             crowd.came_at(now, 32, || busy_until(now));
-            let is_late = |since: u64| now < since + 2 * LOOKED_AT_EVERY.as_millis() as u64;
-            assert!(crowd.is_here_at(now) == (now <= 500) || is_late(0) || 500 < now && is_late(500), "{now}");
+            // Their work is looked at every 100 ms, and a crowd is over 50 ms later.
+            match now {
+                200..=500 => assert!(crowd.is_here_at(now), "{now}"),
+                700.. => assert!(!crowd.is_here_at(now), "{now}"),
+                _ => (),
+            }
         }
     }
 

@@ -156,7 +156,10 @@ async fn what_somebody_waits_for_is_followed_though_callers_crowd() {
         let came = |shared: &Shared<Bare>| {
             (0..100).for_each(|_| shared.log.crowd().came(TURNS_MAX, Work::without_rest));
         };
+        // Their work is looked at only every so often.
+        let began = Instant::now();
         while !shared.is_crowded() {
+            assert!(began.elapsed() < Duration::from_secs(10), "never crowded");
             came(shared);
         }
         let is_over = Arc::new(AtomicBool::new(false));
