@@ -3,6 +3,7 @@
 mod codec;
 mod descriptors;
 mod fact;
+pub mod moment;
 mod rules;
 
 pub use descriptors::{DESCRIPTORS, pool, services};

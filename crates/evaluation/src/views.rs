@@ -16,8 +16,6 @@ pub mod studies;
 mod targets;
 pub mod waiting;
 
-use contract::log::Envelope;
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 pub use benefits::{fairness, is_benefit};
@@ -85,10 +83,4 @@ pub fn all() -> Vec<Box<dyn View>> {
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
-}
-
-/// The day a fact was written down, in UTC.
-fn day_of(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -1,19 +1,21 @@
 //! The gRPC face: one line a command, one a query.
 
-use contract::goals::{
-    AcceptGoal, Activity as ActivityView, AddMilestone, AgreeRenegotiation, Alignment, CancelActivity, CloseGoal,
-    CompleteActivity, ConfirmFulfilment, CountWhoDoesWhat, DeclineRenegotiation, FulfilUndertaking, GetActivity,
-    GetAlignment, GetGoal, GetResultsTree, GetUndertaking, GetUndertakingSummary, GetWorkPlan, GiveUndertaking, Goal,
-    HandOverActivity, LeaveActivity, ListActivities, ListActivitiesResponse, ListAlignment, ListAlignmentResponse,
-    ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse, ListGoals,
-    ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, ListWaitingWork, ListWaitingWorkResponse,
-    ListWhoDoesWhat, ListWhoDoesWhatResponse, PlanActivity, ProposeGoal, RankGoals, RateApproach, ReachMilestone,
-    ReleaseUndertaking, RenegotiateUndertaking, ReserveOnGoal, ResultsTree, ReturnFulfilment, ReviseActivity,
-    ReviseGoal, StartActivity, TakeOverActivity, TakeOverUndertaking, Undertaking as UndertakingView,
-    UndertakingSummary, WhoDoesWhatCounts, WithdrawRenegotiation, WorkPlan, goal_commands_server::GoalCommands,
-    goal_queries_server::GoalQueries,
+use contract::{
+    goals::{
+        AcceptGoal, Activity as ActivityView, AddMilestone, AgreeRenegotiation, Alignment, CancelActivity, CloseGoal,
+        CompleteActivity, ConfirmFulfilment, CountWhoDoesWhat, DeclineRenegotiation, FulfilUndertaking, GetActivity,
+        GetAlignment, GetGoal, GetResultsTree, GetUndertaking, GetUndertakingSummary, GetWorkPlan, GiveUndertaking,
+        Goal, HandOverActivity, LeaveActivity, ListActivities, ListActivitiesResponse, ListAlignment,
+        ListAlignmentResponse, ListApproachRatings, ListApproachRatingsResponse, ListGoalSteps, ListGoalStepsResponse,
+        ListGoals, ListGoalsResponse, ListUndertakings, ListUndertakingsResponse, ListWaitingWork,
+        ListWaitingWorkResponse, ListWhoDoesWhat, ListWhoDoesWhatResponse, PlanActivity, ProposeGoal, RankGoals,
+        RateApproach, ReachMilestone, ReleaseUndertaking, RenegotiateUndertaking, ReserveOnGoal, ResultsTree,
+        ReturnFulfilment, ReviseActivity, ReviseGoal, StartActivity, TakeOverActivity, TakeOverUndertaking,
+        Undertaking as UndertakingView, UndertakingSummary, WhoDoesWhatCounts, WithdrawRenegotiation, WorkPlan,
+        goal_commands_server::GoalCommands, goal_queries_server::GoalQueries,
+    },
+    moment,
 };
-use jiff::tz::TimeZone;
 use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
@@ -223,7 +225,7 @@ impl GoalQueries for Api {
     }
 
     async fn get_undertaking_summary(&self, request: Request<GetUndertakingSummary>) -> Answered<UndertakingSummary> {
-        let today = self.desk.now().to_zoned(TimeZone::UTC).date();
+        let today = moment::day_of(self.desk.now());
         let prefix = |q: &GetUndertakingSummary, _: &_| key(&[&q.partnership_id]);
         self.desk.scan(request, UNDERTAKING_FIGURES, prefix, |q, rows| undertakings::summary(q, rows, today)).await
     }

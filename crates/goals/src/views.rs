@@ -11,8 +11,6 @@ pub mod waiting;
 pub mod who_does_what;
 mod work_plan;
 
-use contract::log::Envelope;
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 pub use activities::is_activity;
@@ -65,10 +63,4 @@ fn keep_last<S>(steps_max: usize, steps: &mut Vec<S>, step: S) {
 /// Where a thing of a partnership stands in its view.
 pub fn place(partnership_id: &str, id: &str) -> Vec<u8> {
     key(&[partnership_id, id])
-}
-
-/// The day a fact was written down, in UTC.
-pub(crate) fn day_of(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -11,6 +11,11 @@ pub fn clipped(words: &str, bytes_max: usize) -> String {
     format!("{}{CUT}", &words[..end.unwrap_or(0)])
 }
 
+/// What a text begins with, on one line of at most so many bytes.
+pub fn first_line(text: &str, bytes_max: usize) -> String {
+    clipped(text.lines().next().unwrap_or_default(), bytes_max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -21,5 +26,12 @@ mod tests {
         assert_eq!(clipped("longer", 5), "lo…");
         assert_eq!(clipped("éééé", 6), "é…");
         assert_eq!(clipped("longer", 3), "…");
+    }
+
+    #[test]
+    fn a_text_is_told_by_its_first_line() {
+        assert_eq!(first_line("Buy seed\nand sow it", 512), "Buy seed");
+        assert_eq!(first_line("Buy seed\nand sow it", 6), "Buy…");
+        assert_eq!(first_line("", 512), "");
     }
 }

@@ -15,15 +15,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use contract::{
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{Event as Heard, event::Kind as Event},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    partnership::state::{Granted, Proxies},
-    proposal::moment,
-};
+use crate::partnership::state::{Granted, Proxies};
 
 use self::{
     check_ins::CheckIns,

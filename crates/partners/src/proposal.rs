@@ -1,7 +1,6 @@
 //! A proposal: a motion, the members' positions on it, and the outcome that the charter's rule makes of them.
 
 pub mod decisions;
-pub mod moment;
 pub mod ranked;
 pub mod rejection;
 pub mod rules;

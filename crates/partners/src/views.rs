@@ -7,7 +7,6 @@ pub mod directory;
 mod exits;
 mod expectations;
 pub mod flags;
-mod moment;
 mod participants;
 mod partners;
 mod partnerships;

@@ -3,6 +3,7 @@
 use contract::{
     goals::{self, GoalClosureProposed, GoalProposed, Outcome, Target, TargetKind},
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{
         AdmissionProposed, ConcludeChange, Event as OwnEvent, FallbackBegun, Matter, MemberRole, OpenProposal,
         PartnerRegistered, ProposalAdopted, ProposalOpened, ProposalRefused, ProposalRejected, ProposalWithdrawn,
@@ -13,7 +14,6 @@ use contract::{
 use jiff::Timestamp;
 use partners::{
     Memory,
-    proposal::moment,
     reactions::{conclusion, due, motion, react},
 };
 use runtime::Memory as _;

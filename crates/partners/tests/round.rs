@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::{
-    CloseRound, Event as Told, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating,
-    RespondToFeedback, RoundOpened, Said, Scores, SharedVoice, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        CloseRound, Event as Told, FeedbackGiven, FeedbackReleased, FeedbackResponded, GiveFeedback, OpenRound, Rating,
+        RespondToFeedback, RoundOpened, Said, Scores, SharedVoice, event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -13,7 +16,6 @@ use kernel::{
     seal::Key,
 };
 use partners::{
-    proposal::moment,
     round::{Rejection, Round, decisions::Voices},
     sealing::{self, SealingKey},
 };

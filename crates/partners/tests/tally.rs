@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::{Choice, CloseProposal, ProposalOpened, Rule, TakePosition, event::Kind as Event};
+use contract::{
+    moment,
+    partners::{Choice, CloseProposal, ProposalOpened, Rule, TakePosition, event::Kind as Event},
+};
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::{
     proposal::{
         Proposal,
         decisions::Speaking,
-        moment,
         tally::{Outcome, Said as Says, Tally, Terms, quorum},
     },
     sealing::SealingKey,

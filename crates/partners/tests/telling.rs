@@ -1,7 +1,8 @@
 //! What telling an update, taking note of it and commenting leads to.
 
-use contract::partners::{
-    AcknowledgeUpdate, CommentPosted, PostComment, PostUpdate, Thing, UpdateAcknowledged, UpdatePosted,
+use contract::{
+    moment,
+    partners::{AcknowledgeUpdate, CommentPosted, PostComment, PostUpdate, Thing, UpdateAcknowledged, UpdatePosted},
 };
 use jiff::SignedDuration;
 use kernel::{
@@ -11,7 +12,6 @@ use kernel::{
 use partners::{
     comment::{self, Comment},
     members::Members,
-    proposal::moment,
     scenario::{key, sealed},
     update::{Rejection, Update},
 };

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::{
-    AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, ProposalOpened, Recuse, Rule, SharedVoice,
-    TakePosition, WithdrawObjection, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, ProposalOpened, Recuse, Rule, SharedVoice,
+        TakePosition, WithdrawObjection, event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{Aggregate, Context, Decide, scenario::context};
 use partners::{
     partnership::state::Granted,
-    proposal::{Proposal, decisions::Speaking, moment, state::Opened, voices::PROXIES_MAX},
+    proposal::{Proposal, decisions::Speaking, state::Opened, voices::PROXIES_MAX},
     sealing::SealingKey,
 };
 use proptest::{collection::vec, prelude::*, sample::select};

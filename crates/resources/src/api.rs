@@ -3,23 +3,27 @@
 mod funds;
 mod open;
 
-use contract::resources::{
-    self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
-    ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
-    DisputeTransaction, DropBudget, EndAdoption, EndorsePractice, GetAllocation, GetBoard, GetBudget, GetDisbursement,
-    GetLedger, GetNeed, GetOffer, GetPractice, GetRate, GetReciprocity, GetTransaction, KeepPublication, Ledger,
-    LinkTransaction, ListAdoptions, ListAdoptionsResponse, ListAllocations, ListAllocationsResponse, ListDisbursements,
-    ListDisbursementsResponse, ListNeeds, ListNeedsResponse, ListOffers, ListOffersResponse, ListPracticeTopics,
-    ListPracticeTopicsResponse, ListPractices, ListPracticesResponse, ListPublications, ListPublicationsResponse,
-    ListRates, ListRatesResponse, ListTransactions, ListTransactionsResponse, ListWaitingResources,
-    ListWaitingResourcesResponse, LoadRates, MeetCondition, OfferResource, PlanDisbursement, RateFound, RecordDelivery,
-    RecordReturn, RecordTransaction, ReleaseAllocation, ReportAdoption, RequestAllocation, RescheduleDisbursement,
-    ReviseNeed, ReviseOffer, RevisePractice, SetBudget, SettleDelivery, SharePractice, StateNeed, SuggestMatches,
-    SuggestedMatches, UnlinkTransaction, WaiveCondition, WithdrawDelivery, WithdrawEndorsement, WithdrawNeed,
-    WithdrawOffer, WithdrawPractice, WithdrawRequest, WithdrawTransaction, WriteOffReturn,
-    resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
+use contract::{
+    moment,
+    resources::{
+        self as answers, AcceptBudget, AdoptPractice, AgreeAllocation, Allocation, Board, Budget, CancelDisbursement,
+        ConfirmDelivery, ConfirmReturn, ConfirmTransaction, ContestCondition, DeclineAllocation, DisputeDelivery,
+        DisputeTransaction, DropBudget, EndAdoption, EndorsePractice, GetAllocation, GetBoard, GetBudget,
+        GetDisbursement, GetLedger, GetNeed, GetOffer, GetPractice, GetRate, GetReciprocity, GetTransaction,
+        KeepPublication, Ledger, LinkTransaction, ListAdoptions, ListAdoptionsResponse, ListAllocations,
+        ListAllocationsResponse, ListDisbursements, ListDisbursementsResponse, ListNeeds, ListNeedsResponse,
+        ListOffers, ListOffersResponse, ListPracticeTopics, ListPracticeTopicsResponse, ListPractices,
+        ListPracticesResponse, ListPublications, ListPublicationsResponse, ListRates, ListRatesResponse,
+        ListTransactions, ListTransactionsResponse, ListWaitingResources, ListWaitingResourcesResponse, LoadRates,
+        MeetCondition, OfferResource, PlanDisbursement, RateFound, RecordDelivery, RecordReturn, RecordTransaction,
+        ReleaseAllocation, ReportAdoption, RequestAllocation, RescheduleDisbursement, ReviseNeed, ReviseOffer,
+        RevisePractice, SetBudget, SettleDelivery, SharePractice, StateNeed, SuggestMatches, SuggestedMatches,
+        UnlinkTransaction, WaiveCondition, WithdrawDelivery, WithdrawEndorsement, WithdrawNeed, WithdrawOffer,
+        WithdrawPractice, WithdrawRequest, WithdrawTransaction, WriteOffReturn,
+        resource_commands_server::ResourceCommands, resource_queries_server::ResourceQueries,
+    },
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use runtime::{Answered, Desk, Reply, Room, caller::Caller, views::key};
 use tonic::Request;
 
@@ -382,6 +386,6 @@ impl ResourceQueries for Api {
 impl Api {
     /// Today in UTC.
     fn today(&self) -> Date {
-        self.desk.now().to_zoned(TimeZone::UTC).date()
+        moment::day_of(self.desk.now())
     }
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::offer::Asked;
 
-pub use funds::{Funds, Lapsed, Ours, day_of};
+pub use funds::{Funds, Lapsed, Ours};
 pub use leaving::Exit;
 pub use offers::{Late, Place, Proposed, Taken};
 pub use plans::{Line, Payment, Plans};

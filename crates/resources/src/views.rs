@@ -14,8 +14,6 @@ pub mod rates;
 pub mod transactions;
 pub mod waiting;
 
-use contract::log::Envelope;
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::views::{View, key};
 
 /// Offers by partnership and id.
@@ -68,10 +66,4 @@ fn keep_last<S>(most: usize, steps: &mut Vec<S>, step: S) {
         steps.remove(0);
     }
     steps.push(step);
-}
-
-/// The day a fact was written down, in UTC.
-fn day_of(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -50,9 +50,6 @@ pub use self::core::{Acting, Cause, Core, Done, Outcome};
 use self::digests::Digests;
 pub use self::importing::{Answering, Answers, Import};
 pub use self::ledger::Cursor;
-#[cfg(test)]
-pub(crate) use self::ledger::stamp;
-pub(crate) use self::ledger::timestamp;
 use self::line::Line;
 pub(crate) use self::snapshot::{load, save};
 

@@ -14,8 +14,6 @@ use jiff::Timestamp;
 use kernel::Members;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::timestamp;
-
 pub use terms::Terms;
 
 /// Nobody can be affiliated in a circle; a bound ends it all the same.
@@ -175,7 +173,7 @@ impl Standing {
             }
             Some(event) => {
                 if let Some(it) = members::partnership_of(event).and_then(|it| self.partnerships.get_mut(it)) {
-                    it.remember(event, fact.recorded_at.as_ref().and_then(timestamp));
+                    it.remember(event, fact.recorded());
                 }
             }
             None => (),

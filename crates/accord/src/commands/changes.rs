@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use contract::{
     common::Standing,
     log::{Envelope, ListChanges, ListChangesResponse, Written, record_client::RecordClient},
+    moment,
     partners::Partnership,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use prost_types::Timestamp as Stamp;
 use serde_json::Value;
 
 use super::{
@@ -64,7 +64,7 @@ pub(super) async fn changes(
     for (fact, title) in &facts {
         let content = json(fact)?;
         let (what, content) = event(&content, &fact.service);
-        let when = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
+        let when = fact.recorded();
         let when = when.map(|it| it.strftime("%F %H:%M").to_string()).unwrap_or_default();
         let who = match fact.partner.as_str() {
             _ if fact.channel == "clock" => "the clock".to_owned(),
@@ -104,7 +104,7 @@ async fn facts_of(
         partnership_id: partnership_id.to_owned(),
         page_size: PAGE_SIZE,
         service: service.to_owned(),
-        since: Some(Stamp { seconds: since.as_second(), nanos: since.subsec_nanosecond() }),
+        since: Some(moment::on_wire(since)),
         ..Default::default()
     };
     let mut facts = Vec::new();

@@ -5,7 +5,6 @@ use contract::{
     pool,
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use jiff::Timestamp;
 use prost::Message;
 use prost_reflect::DynamicMessage;
 use serde_json::Value;
@@ -76,7 +75,7 @@ fn print(fact: &Envelope, output: Output) -> Result<(), Failure> {
         line(json);
         return Ok(());
     }
-    let at = fact.recorded_at.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).map(|it| it.to_string());
+    let at = fact.recorded().map(|it| it.to_string());
     let (event, content) = event(&json, &fact.service);
     let cells = [
         at.unwrap_or_default(),

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use contract::{
     evaluation::{ListWaitingReports, ListWaitingReportsResponse, WaitingReport},
     goals::{ListWaitingWork, ListWaitingWorkResponse, WaitingWork},
+    moment,
     partners::{ListWaiting, ListWaitingResponse, Waiting, WaitingKind},
     resources::{ListWaitingResources, ListWaitingResourcesResponse, WaitingResource},
 };
 use jiff::{SignedDuration, Timestamp};
-use prost_types::Timestamp as Stamp;
 
 use super::{
     pages::{self, PAGE_SIZE},
@@ -102,8 +102,8 @@ impl From<Waiting> for Item {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_KIND_"),
             is_by_day: matches!(it.kind(), WaitingKind::CompleteAction | WaitingKind::CheckIn),
-            since: moment(it.since.as_ref()),
-            due_at: moment(it.due_at.as_ref()),
+            since: moment::read(it.since.as_ref()),
+            due_at: moment::read(it.due_at.as_ref()),
             partnership_id: it.partnership_id,
             about: it.title,
             thing_id: it.thing_id,
@@ -116,8 +116,8 @@ impl From<WaitingWork> for Item {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_WORK_KIND_"),
             is_by_day: true,
-            since: moment(it.since.as_ref()),
-            due_at: moment(it.due_at.as_ref()),
+            since: moment::read(it.since.as_ref()),
+            due_at: moment::read(it.due_at.as_ref()),
             partnership_id: it.partnership_id,
             about: it.title,
             thing_id: it.thing_id,
@@ -130,8 +130,8 @@ impl From<WaitingResource> for Item {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_RESOURCE_KIND_"),
             is_by_day: true,
-            since: moment(it.since.as_ref()),
-            due_at: moment(it.due_at.as_ref()),
+            since: moment::read(it.since.as_ref()),
+            due_at: moment::read(it.due_at.as_ref()),
             partnership_id: it.partnership_id,
             about: it.title,
             thing_id: it.thing_id,
@@ -144,17 +144,13 @@ impl From<WaitingReport> for Item {
         Item {
             what: words(it.kind().as_str_name(), "WAITING_REPORT_KIND_"),
             is_by_day: true,
-            since: moment(it.since.as_ref()),
-            due_at: moment(it.due_at.as_ref()),
+            since: moment::read(it.since.as_ref()),
+            due_at: moment::read(it.due_at.as_ref()),
             partnership_id: it.partnership_id,
             about: it.title,
             thing_id: it.thing_id,
         }
     }
-}
-
-fn moment(stamp: Option<&Stamp>) -> Option<Timestamp> {
-    stamp.and_then(|it| Timestamp::new(it.seconds, it.nanos).ok())
 }
 
 fn day(at: Option<Timestamp>) -> String {
@@ -172,7 +168,7 @@ mod tests {
         let over: Timestamp = "2026-04-01T00:00:00Z".parse().unwrap();
         let item = Item::from(WaitingWork {
             kind: WaitingWorkKind::FulfilUndertaking.into(),
-            due_at: Some(Stamp { seconds: over.as_second(), nanos: 0 }),
+            due_at: Some(moment::on_wire(over)),
             ..Default::default()
         });
         assert_eq!((item.what.as_str(), item.due().as_str()), ("fulfil undertaking", "2026-03-31"));

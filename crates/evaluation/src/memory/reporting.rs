@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use contract::{
     evaluation::{ReportExpected, ReportingAssigned, event::Kind as Event},
+    moment,
     partners::event::Kind as Heard,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -216,17 +217,17 @@ impl Assigned {
     }
 
     fn coming(&self) -> Option<Timestamp> {
-        let over = self.next.as_ref().and_then(|it| end_of(it.ends_on));
-        let late = self.open.values().filter_map(|it| end_of(it.parse().ok()?));
+        let over = self.next.as_ref().and_then(|it| moment::end_of(it.ends_on));
+        let late = self.open.values().filter_map(|it| it.parse().ok().and_then(moment::end_of));
         late.chain(over).min()
     }
 
     /// What falls due at that time.
     fn what(&self, at: Timestamp) -> Option<What<'_>> {
         match &self.next {
-            Some(period) if end_of(period.ends_on) == Some(at) => Some(What::Expected(period)),
+            Some(period) if moment::end_of(period.ends_on) == Some(at) => Some(What::Expected(period)),
             _ => {
-                let is_it = |due_on: &str| due_on.parse().ok().and_then(end_of) == Some(at);
+                let is_it = |due_on: &str| due_on.parse().ok().and_then(moment::end_of) == Some(at);
                 self.open.iter().find(|(_, due_on)| is_it(due_on)).map(|(period_end, _)| What::Overdue(period_end))
             }
         }
@@ -243,9 +244,4 @@ fn place(partnership_id: &str, id: &str) -> Place {
 
 fn reporter(partnership_id: &str, indicator_id: &str, partner_id: &str) -> String {
     format!("{partnership_id}/{indicator_id}/{partner_id}")
-}
-
-/// The first moment of the day after, in UTC.
-fn end_of(day: Date) -> Option<Timestamp> {
-    day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

@@ -10,7 +10,6 @@ use contract::{
     log::{Envelope, envelope::Fact},
     partners::{Event as PartnersEvent, event::Kind as Partners},
 };
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::measuring::Schedule;
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +72,7 @@ impl Tallies {
     fn partners(&mut self, event: &Partners, fact: &Envelope) -> bool {
         match event {
             Partners::PartnershipActivated(it) => {
-                self.at(&it.partnership_id).active_on = day_of(fact);
+                self.at(&it.partnership_id).active_on = fact.recorded_on().to_string();
                 self.schedule.begins(&it.partnership_id, fact);
             }
             Partners::PartnershipDissolved(it) => self.schedule.is_over(&it.partnership_id),
@@ -161,10 +160,4 @@ impl From<&BenefitRecorded> for Gain {
             answers: BTreeMap::new(),
         }
     }
-}
-
-/// In UTC.
-fn day_of(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date().to_string()
 }

@@ -10,7 +10,7 @@ use contract::{
 use kernel::measures::median_hundredths;
 use runtime::views::{Fold, View};
 
-use super::{day_of, place};
+use super::place;
 
 pub(super) struct Benefits;
 
@@ -29,12 +29,12 @@ impl View for Benefits {
             Event::BenefitRecorded(it) => fold.put(place(&it.partnership_id, &it.benefit_id), recorded(it)),
             Event::BenefitConfirmed(it) => {
                 fold.change(place(&it.partnership_id, &it.benefit_id), |benefit| {
-                    answer(benefit, &it.confirmed_by, false, &it.note, day_of(fact));
+                    answer(benefit, &it.confirmed_by, false, &it.note, fact.recorded_on().to_string());
                 });
             }
             Event::BenefitDisputed(it) => {
                 fold.change(place(&it.partnership_id, &it.benefit_id), |benefit| {
-                    answer(benefit, &it.disputed_by, true, &it.reason, day_of(fact));
+                    answer(benefit, &it.disputed_by, true, &it.reason, fact.recorded_on().to_string());
                 });
             }
             Event::BenefitWithdrawn(it) => {
@@ -114,7 +114,7 @@ impl View for Ratings {
                 partner_id: it.partner_id.clone(),
                 rating: it.rating,
                 why: it.why.clone(),
-                rated_on: day_of(fact),
+                rated_on: fact.recorded_on().to_string(),
             };
             fold.put(place(&it.partnership_id, &it.partner_id), rating);
         }

@@ -9,7 +9,7 @@ use contract::{
 };
 use runtime::views::{Fold, View};
 
-use super::{day_of, place};
+use super::place;
 
 pub(super) struct Findings;
 
@@ -26,7 +26,7 @@ impl View for Findings {
         let Some(Fact::Evaluation(Heard { kind: Some(event) })) = &fact.fact else { return };
         match event {
             Event::FindingRecorded(it) => {
-                fold.put(place(&it.partnership_id, &it.finding_id), recorded(it, day_of(fact)))
+                fold.put(place(&it.partnership_id, &it.finding_id), recorded(it, fact.recorded_on().to_string()))
             }
             Event::FindingLinked(it) => {
                 fold.change(place(&it.partnership_id, &it.finding_id), |finding: &mut Finding| {

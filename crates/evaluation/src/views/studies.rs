@@ -12,7 +12,7 @@ use contract::{
 };
 use runtime::views::{Fold, View, key};
 
-use super::{STUDIES, day_of, place};
+use super::{STUDIES, place};
 
 /// In the place of a partnership's id: what indicators are called, and their units.
 const INDICATORS: &str = "indicators";
@@ -41,15 +41,15 @@ impl View for Studies {
             }
             Event::StudyOpened(it) => {
                 let indicator = fold.get(key(&[INDICATORS, &it.partnership_id, &it.indicator_id]));
-                let study = opened(it, indicator.unwrap_or_default(), day_of(fact));
+                let study = opened(it, indicator.unwrap_or_default(), fact.recorded_on().to_string());
                 fold.put(place(&it.partnership_id, &it.study_id), study);
             }
             Event::GroupMeansRecorded(it) => {
-                let said = recorded(it, day_of(fact));
+                let said = recorded(it, fact.recorded_on().to_string());
                 change(fold, &it.partnership_id, &it.study_id, |study| say(study, said));
             }
             Event::GroupMeansCorrected(it) => {
-                let said = corrected(it, day_of(fact));
+                let said = corrected(it, fact.recorded_on().to_string());
                 change(fold, &it.partnership_id, &it.study_id, |study| say(study, said));
             }
             Event::StudyClosed(it) => change(fold, &it.partnership_id, &it.study_id, |study| {

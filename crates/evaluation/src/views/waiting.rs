@@ -6,11 +6,10 @@ mod asked;
 use contract::{
     evaluation::{self, ListWaitingReports, WaitingReport, WaitingReportKind as Kind, event::Kind as Event},
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{self, event::Kind as Heard},
 };
-use jiff::{civil::Date, tz::TimeZone};
 use kernel::clipped;
-use prost_types::Timestamp;
 use runtime::views::{Fold, View, key};
 
 use self::asked::{Asked, Entries, Titles};
@@ -174,7 +173,11 @@ impl List<'_, '_, '_> {
             thing_id: thing_id.to_owned(),
             title: format!("{}, {}", clipped(&called.title, TITLE_BYTES_MAX), clipped(period, TITLE_BYTES_MAX)),
             since: before.or(self.fact.recorded_at),
-            due_at: if kind == Kind::ReportMeasurement { end_of(&asked.due_on) } else { None },
+            due_at: if kind == Kind::ReportMeasurement {
+                asked.due_on.parse().ok().and_then(moment::end_of).map(moment::on_wire)
+            } else {
+                None
+            },
             indicator_id: slot.indicator_id.to_owned(),
             period_end: slot.period_end.to_owned(),
         };
@@ -210,11 +213,4 @@ impl List<'_, '_, '_> {
         let Slot { indicator_id, partner_id: whose, period_end } = slot;
         key(&[partner_id, &self.fact.partnership, kind.as_str_name(), period_end, indicator_id, whose])
     }
-}
-
-/// The first moment after a day, in UTC.
-fn end_of(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    let at = next.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    Some(Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() })
 }

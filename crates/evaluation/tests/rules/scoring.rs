@@ -5,6 +5,7 @@ use contract::{
     evaluation::{event::Kind as Told, *},
     goals::{self, GoalClosed, GoalProposed, GoalRevised, GoalRevisionProposed, Level, Outcome, TargetKind},
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{self, BenefitShare, Founder, InvitationAccepted, MemberLeft, MemberRole, PartnershipFormed, Terms},
 };
 use evaluation::{
@@ -250,7 +251,7 @@ impl World {
         let fact = Envelope {
             event_id: "fact".into(),
             partnership: TOGETHER.into(),
-            recorded_at: Some(prost_types::Timestamp { seconds: context().now.as_second(), nanos: 0 }),
+            recorded_at: Some(moment::on_wire(context().now)),
             fact: Some(fact),
             ..Default::default()
         };

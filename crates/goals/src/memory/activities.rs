@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{goals::event::Kind as Event, partners::event::Kind as Heard};
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use contract::{goals::event::Kind as Event, moment, partners::event::Kind as Heard};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,8 +92,7 @@ impl Activities {
 
 fn lapse(partnership_id: &str, activity_id: &str, day: &Day) -> Option<Lapse> {
     let Day { ends_on, set_by } = day.clone();
-    let over = ends_on.parse::<Date>().ok()?.checked_add(1.day()).ok()?;
-    let at = over.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    let at = moment::end_of(ends_on.parse().ok()?)?;
     let (partnership_id, activity_id) = (partnership_id.to_owned(), activity_id.to_owned());
     Some(Lapse { at, partnership_id, activity_id, ends_on, set_by })
 }

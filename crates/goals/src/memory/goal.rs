@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcome, TargetKind};
+use contract::{
+    goals::{self, ClosureBasis, GoalClosureProposed, GoalState, Outcome, TargetKind},
+    moment,
+};
 use jiff::{ToSpan, civil::Date};
 use kernel::clipped;
 use serde::{Deserialize, Serialize};
@@ -289,15 +292,18 @@ fn figures_in(day: Date) -> Option<Date> {
 }
 
 impl Due {
-    fn day_after(&self) -> Date {
+    fn last_day(&self) -> Date {
         let (Due::Target(_, on) | Due::Milestone(_, on) | Due::Closure(on)) = self;
-        on.tomorrow().unwrap_or(Date::MAX)
+        *on
+    }
+
+    fn day_after(&self) -> Date {
+        self.last_day().tomorrow().unwrap_or(Date::MAX)
     }
 
     /// The first moment at which it is over, in UTC.
     pub fn at(&self) -> jiff::Timestamp {
-        let start = self.day_after().to_zoned(jiff::tz::TimeZone::UTC);
-        start.map_or(jiff::Timestamp::MAX, |it| it.timestamp())
+        moment::end_of(self.last_day()).unwrap_or(jiff::Timestamp::MAX)
     }
 }
 

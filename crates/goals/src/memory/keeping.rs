@@ -14,10 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     keeping::figures::Judgement,
-    views::{
-        day_of,
-        undertakings::{Counted, Membership, Row, given, moved, summary},
-    },
+    views::undertakings::{Counted, Membership, Row, given, moved, summary},
 };
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,7 +56,7 @@ impl Keeping {
             _ => (),
         }
         if let Some(counted) = moved(event).and_then(|it| self.at(id).counted.get_mut(it)) {
-            counted.moves_on(event, &day_of(fact));
+            counted.moves_on(event, &fact.recorded_on().to_string());
         }
         if moved(event).is_some() || matches!(event, Event::UndertakingGiven(_)) {
             self.schedule.has_changed(id, fact);
@@ -68,7 +65,7 @@ impl Keeping {
 
     pub(super) fn heard(&mut self, event: &Heard, fact: &Envelope) {
         let id = fact.partnership.as_str();
-        let day = day_of(fact);
+        let day = fact.recorded_on().to_string();
         match event {
             Heard::PartnershipActivated(_) => {
                 self.at(id).active_on = day;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{goals::event::Kind as Event, partners::event::Kind as Heard};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use contract::{goals::event::Kind as Event, moment, partners::event::Kind as Heard};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,14 +74,14 @@ impl Undertakings {
     }
 
     fn pause(&mut self, place: &Place) {
-        if let Some(at) = self.open.get(place).and_then(|it| end_of(&it.due_on)) {
+        if let Some(at) = self.open.get(place).and_then(|it| it.due_on.parse().ok()).and_then(moment::end_of) {
             self.by_time.remove(&(at, place.clone()));
         }
     }
 
     fn resume(&mut self, place: Place) {
         let due = self.open.get(&place).filter(|it| !it.is_said);
-        if let Some(at) = due.and_then(|it| end_of(&it.due_on)) {
+        if let Some(at) = due.and_then(|it| it.due_on.parse().ok()).and_then(moment::end_of) {
             self.by_time.insert((at, place));
         }
     }
@@ -103,10 +103,4 @@ impl Undertakings {
 
 fn place(partnership_id: &str, undertaking_id: &str) -> Place {
     Place { partnership_id: partnership_id.to_owned(), undertaking_id: undertaking_id.to_owned() }
-}
-
-/// The first moment of the day after, in UTC.
-fn end_of(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

@@ -1,7 +1,10 @@
 //! Days that have passed: of targets, of milestones, and of goals whose targets have all been due for a while.
 
-use contract::goals::{MissMilestone, MissTarget, ProposeClosure};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use contract::{
+    goals::{MissMilestone, MissTarget, ProposeClosure},
+    moment,
+};
+use jiff::{Timestamp, civil::Date};
 use runtime::Reaction;
 
 use super::closing::proposed;
@@ -15,7 +18,7 @@ use crate::{
 const ORDERS_MAX: usize = 256;
 
 pub(super) fn due(memory: &Memory, now: Timestamp) -> Vec<Reaction<Goals>> {
-    let today = now.to_zoned(TimeZone::UTC).date();
+    let today = moment::day_of(now);
     passed(memory, today).take(ORDERS_MAX).filter_map(|it| order(memory, it)).collect()
 }
 

@@ -6,7 +6,7 @@ use contract::{
 };
 use runtime::views::{Fold, View, key};
 
-use super::{MEASURED, RATINGS, day_of};
+use super::{MEASURED, RATINGS};
 use crate::tree::approach_changed;
 
 pub(super) struct Measured;
@@ -74,7 +74,7 @@ impl View for Ratings {
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Goals(goals::Event { kind: Some(event) })) = &fact.fact else { return };
         if let Event::ApproachRated(it) = event {
-            rate(it, day_of(fact), fold);
+            rate(it, fact.recorded_on().to_string(), fold);
         }
         if let Some((partnership_id, goal_id)) = approach_changed(event) {
             lapse(partnership_id, goal_id, fold);

@@ -10,7 +10,7 @@ use contract::{
 };
 use runtime::views::{Fold, View};
 
-use super::{UNDERTAKINGS, day_of, keep_last, place};
+use super::{UNDERTAKINGS, keep_last, place};
 
 pub use figures::{Counted, Figures, Membership, Row, Side, Span};
 pub(crate) use figures::{given, moved};
@@ -100,7 +100,7 @@ fn renegotiate(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
 }
 
 fn change(fold: &mut Fold<'_>, fact: &Envelope, undertaking_id: &str, change: impl FnOnce(&mut Undertaking, &str)) {
-    let day = day_of(fact);
+    let day = fact.recorded_on().to_string();
     fold.change(place(&fact.partnership, undertaking_id), |undertaking| change(undertaking, &day));
 }
 

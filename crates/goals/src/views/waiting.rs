@@ -10,10 +10,10 @@ mod tests;
 use contract::{
     goals::{self, ListWaitingWork, WaitingWork, WaitingWorkKind, event::Kind as Event},
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{self, event::Kind as Heard},
 };
-use jiff::{civil::Date, tz::TimeZone};
-use prost_types::Timestamp;
+use kernel::words::first_line;
 use runtime::views::{Fold, View, key};
 
 use super::WAITING;
@@ -21,6 +21,7 @@ use crate::tree::approach_changed;
 use members::{Said, Together, left_unsaid};
 use things::{Thing, Wait, Wanted};
 
+const TITLE_BYTES_MAX: usize = 512;
 /// In the place of a partner's id: who acts in a partnership.
 const TOGETHER: &str = "together";
 /// In the same place: what a member has said of goals and approaches.
@@ -40,7 +41,7 @@ impl View for Waiting {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -190,9 +191,9 @@ impl List<'_, '_, '_> {
             partnership_id: self.fact.partnership.clone(),
             kind: kind.into(),
             thing_id: evolve::bare(id).to_owned(),
-            title: line(&title),
+            title: first_line(&title, TITLE_BYTES_MAX),
             since: before.or(self.fact.recorded_at),
-            due_at: end_of(&due_on),
+            due_at: due_on.parse().ok().and_then(moment::end_of).map(moment::on_wire),
             goal_id,
         };
         self.fold.put(place, waiting);
@@ -275,17 +276,4 @@ impl From<&Wanted> for Wait {
     fn from(it: &Wanted) -> Self {
         Wait { partner_id: it.partner_id.clone(), kind: it.kind.into() }
     }
-}
-
-/// The first line, cut between letters where it is too long.
-fn line(text: &str) -> String {
-    const CHARS_MAX: usize = 120;
-    text.lines().next().unwrap_or_default().chars().take(CHARS_MAX).collect()
-}
-
-/// The first moment after a day, in UTC.
-fn end_of(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    let at = next.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    Some(Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() })
 }

@@ -4,9 +4,11 @@ use contract::{
     common::Sealed,
     goals::*,
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{self, ExpectationAnswered, ExpectationStated, ExpectationsReleased, event::Kind as Heard},
 };
 use goals::{alignment::said::*, memory::Memory};
+use jiff::Timestamp;
 use kernel::seal::{Key, Label};
 use prost::Message;
 use runtime::Memory as _;
@@ -121,7 +123,7 @@ pub(crate) fn activated() -> partners::PartnershipActivated {
 
 /// Own or heard, recorded so many seconds after 1970.
 pub(crate) fn at(seconds: i64, fact: Fact) -> Envelope {
-    let recorded_at = Some(prost_types::Timestamp { seconds, nanos: 0 });
+    let recorded_at = Some(moment::on_wire(Timestamp::from_second(seconds).unwrap()));
     Envelope { partnership: TOGETHER.into(), recorded_at, fact: Some(fact), ..Default::default() }
 }
 

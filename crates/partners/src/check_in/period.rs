@@ -1,9 +1,9 @@
 //! The periods of check-ins: so many months each, counted from a January, the same for all members of a partnership.
 
+use contract::moment;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, date},
-    tz::TimeZone,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,15 +35,9 @@ impl Period {
     }
 }
 
-/// The moment a day is over, in UTC.
+/// The moment a day is over, in UTC, or the last moment there is.
 pub fn end_of(day: Date) -> Timestamp {
-    let next = day.saturating_add(1.day());
-    next.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |it| it.timestamp())
-}
-
-/// The day of a moment, in UTC.
-pub fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
+    moment::end_of(day).unwrap_or(Timestamp::MAX)
 }
 
 /// Months are counted from January of the year 0.

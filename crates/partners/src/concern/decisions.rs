@@ -7,7 +7,10 @@ mod raising;
 
 use std::iter::once;
 
-use contract::partners::{ConcernAudience, ConcernRaised, ConcernState};
+use contract::{
+    moment,
+    partners::{ConcernAudience, ConcernRaised, ConcernState},
+};
 use jiff::SignedDuration;
 use kernel::Context;
 use prost_types::Timestamp;
@@ -17,7 +20,7 @@ use super::{
     state::{Concern, Raised},
     states::has_ended,
 };
-use crate::{proposal::moment, sealing::WritingKey, words::Words};
+use crate::{sealing::WritingKey, words::Words};
 
 /// How long a raiser may be silent after an answer, where the charter does not say.
 pub const SILENCE_DAYS: u32 = 90;

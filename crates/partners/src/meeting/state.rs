@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::{
-    AgendaItemAdded, AttendanceRecorded, MeetingScheduled, MinutesRecorded, MinutesState, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        AgendaItemAdded, AttendanceRecorded, MeetingScheduled, MinutesRecorded, MinutesState, event::Kind as Event,
+    },
 };
 use jiff::Timestamp;
 use kernel::Aggregate;
 
 use super::{approval::Approval, rejection::Rejection};
-use crate::proposal::moment;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Meeting {

@@ -4,18 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     common::Standing,
+    moment,
     partners::{CheckInRecorded, ReminderKind, Terms, event::Kind as Event},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check_in::{
-        decisions::Latest,
-        period::{Period, day_of},
-    },
+    check_in::{decisions::Latest, period::Period},
     partnership::standing_by,
-    proposal::moment,
 };
 
 /// Where the charter says nothing.
@@ -112,7 +109,7 @@ impl CheckIns {
                 // The next period begins the moment this one is over. Those that went by meanwhile, where nobody was
                 // there to remind, are over too.
                 let from = moment::read(it.due_at.as_ref()).unwrap_or(at).max(at);
-                self.look_forward(&seat(&it.partnership_id, &it.partner_id), day_of(from), from);
+                self.look_forward(&seat(&it.partnership_id, &it.partner_id), moment::day_of(from), from);
             }
             _ => (),
         }
@@ -169,7 +166,7 @@ impl CheckIns {
     fn begin(&mut self, seat: &Seat, at: Timestamp) {
         let acts = self.members.get(seat).is_some_and(|it| it.has_voice && it.has_accepted && it.next.is_none());
         if acts {
-            self.look_forward(seat, day_of(at), at);
+            self.look_forward(seat, moment::day_of(at), at);
         }
     }
 
@@ -181,7 +178,7 @@ impl CheckIns {
         member.latest = Some((it.check_in_id.clone(), starts_on, ends_on));
         // One for the period before is no reason to forget this one's.
         if member.next.is_some_and(|(_, due_at)| due_at <= period.end()) {
-            self.look_forward(&seat, day_of(period.end()), period.end());
+            self.look_forward(&seat, moment::day_of(period.end()), period.end());
         }
     }
 

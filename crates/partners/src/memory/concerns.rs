@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::{
     log::Envelope,
+    moment,
     partners::{ConcernState, event::Kind as Event},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     concern::states::{after, confirm_by, has_ended},
     partnership::decisions::Grievance,
-    proposal::moment,
 };
 
 /// A raiser that has left is given so long by the clock, since the last thing said; any member may be quicker.
@@ -130,5 +130,5 @@ fn said_to(event: &Event) -> Option<(&str, &str)> {
 }
 
 fn recorded(fact: &Envelope) -> Timestamp {
-    moment::read(fact.recorded_at.as_ref()).unwrap_or(Timestamp::MIN)
+    fact.recorded().unwrap_or(Timestamp::MIN)
 }

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::partners::{ReminderKind, event::Kind as Event};
+use contract::{
+    moment,
+    partners::{ReminderKind, event::Kind as Event},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::expectations::Expected;
-use crate::{check_in::period::end_of, proposal::moment};
+use crate::check_in::period::end_of;
 
 const BEFORE_A_DEADLINE: SignedDuration = SignedDuration::from_hours(2 * 24);
 const BEFORE_A_MEETING: SignedDuration = SignedDuration::from_hours(24);

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use contract::partners::event::Kind as Event;
+use contract::{moment, partners::event::Kind as Event};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-use crate::proposal::moment;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Rounds {

@@ -12,12 +12,11 @@ use contract::{
     partners::{Event as Heard, Scores, event::Kind as Event},
     resources::{Event as Resources, event::Kind as Transaction},
 };
-use jiff::{Timestamp, tz::TimeZone};
 use runtime::measuring::Schedule;
 use serde::{Deserialize, Serialize};
 
 use self::{concerns::Concerns, talk::Talk, voice::Voice};
-use crate::proposal::moment;
+use crate::measures::quarter;
 
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Tallies {
@@ -79,7 +78,7 @@ impl Tallies {
             }
             Event::DraftRevised(it) => self.at(id).currency.clone_from(&it.currency),
             Event::PartnershipActivated(_) => {
-                self.at(id).active_on = day_of(fact);
+                self.at(id).active_on = fact.recorded_on().to_string();
                 self.schedule.begins(id, fact);
             }
             Event::PartnershipDissolved(_) | Event::PartnershipClosed(_) => self.schedule.is_over(id),
@@ -94,10 +93,10 @@ impl Tallies {
     fn count(&mut self, event: &Event, fact: &Envelope) {
         let id = fact.partnership.as_str();
         let Some(tally) = self.partnerships.get_mut(id) else { return };
-        let at = moment::read(fact.recorded_at.as_ref()).unwrap_or_default();
+        let at = fact.recorded().unwrap_or_default();
         let moved = [
-            tally.voice.count(event, &quarter(at)),
-            tally.talk.count(event, &day_of(fact)),
+            tally.voice.count(event, &quarter(fact)),
+            tally.talk.count(event, &fact.recorded_on().to_string()),
             tally.concerns.count(event, at),
             tally.feedback.count(event),
             is_of_members(event),
@@ -143,16 +142,4 @@ fn is_of_members(event: &Event) -> bool {
             | Event::MemberRemoved(_)
             | Event::MemberLeft(_)
     )
-}
-
-/// In UTC.
-fn day_of(fact: &Envelope) -> String {
-    let at = moment::read(fact.recorded_at.as_ref()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date().to_string()
-}
-
-/// 2026-Q1, in UTC.
-fn quarter(at: Timestamp) -> String {
-    let day = at.to_zoned(TimeZone::UTC).date();
-    format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3)
 }

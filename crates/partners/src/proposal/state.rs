@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     common::Sealed,
+    moment,
     partners::{Choice, ParticipationRated, ProposalOpened, Ranking, Rule, event::Kind as Event},
 };
 use jiff::Timestamp;
 use kernel::Aggregate;
 
 use super::{
-    moment,
     rejection::Rejection,
     tally::{Said, Tally, Terms, quorum_now},
     voices::{is_refuted, voice_of, voices},

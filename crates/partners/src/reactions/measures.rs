@@ -16,7 +16,7 @@ const DUE_MAX: usize = 8;
 pub fn at_review(fact: &Envelope) -> Option<MeasurePartnership> {
     let Some(Fact::Partners(Heard { kind: Some(Event::ReviewOpened(it)) })) = &fact.fact else { return None };
     let (partnership_id, review_id) = (it.partnership_id.clone(), it.review_id.clone());
-    let opened_at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok());
+    let opened_at = fact.recorded();
     let month = month_of(opened_at.unwrap_or_default());
     Some(MeasurePartnership { partnership_id, review_id, month, ..Default::default() })
 }

@@ -2,6 +2,7 @@
 
 use contract::{
     common::Standing as Stands,
+    moment,
     partners::{GiveReminder, ReminderKind, Thing},
 };
 use jiff::Timestamp;
@@ -11,7 +12,6 @@ use uuid::Uuid;
 use crate::{
     Memory, Partners,
     memory::{check_ins, occasions},
-    proposal::moment,
     reminder::Reminder,
 };
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use contract::{
     common::Sealed,
+    moment,
     partners::{RoundOpened, event::Kind as Event},
 };
 use jiff::Timestamp;
 use kernel::Aggregate;
 
 use super::rejection::Rejection;
-use crate::proposal::moment;
 
 #[derive(Debug, Default, Clone, PartialEq)]
 pub enum Round {

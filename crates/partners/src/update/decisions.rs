@@ -1,11 +1,14 @@
 //! What a request about an update leads to: telling it, and taking note of it.
 
-use contract::partners::{AcknowledgeUpdate, PostUpdate, UpdateAcknowledged, UpdatePosted};
+use contract::{
+    moment,
+    partners::{AcknowledgeUpdate, PostUpdate, UpdateAcknowledged, UpdatePosted},
+};
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::{rejection::Rejection, state::Update};
-use crate::{members::Members, proposal::moment, references, sealing::WritingKey, words::Words};
+use crate::{members::Members, references, sealing::WritingKey, words::Words};
 
 /// How long those it affects have to take note.
 pub const ACKNOWLEDGED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);

@@ -2,6 +2,7 @@
 
 use contract::{
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{
         self as answers, AnsweredExpectation, Event as Heard, Expectation, ExpectationAnswered, ExpectationStated,
         event::Kind as Event,
@@ -13,7 +14,7 @@ use runtime::{
     views::{Fold, View, key},
 };
 
-use crate::{proposal::moment, sealing};
+use crate::sealing;
 
 pub(super) struct Expectations;
 

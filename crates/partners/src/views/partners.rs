@@ -13,7 +13,7 @@ use runtime::{
     views::{Fold, View, key},
 };
 
-use super::{flags, moment};
+use super::flags;
 use crate::sealing::{self, Seen};
 
 /// Of each list the newest; the log keeps all.
@@ -121,5 +121,5 @@ pub(super) fn revise(partner: &mut Partner, it: &ProfileRevised) {
 
 fn due_diligence(it: &DueDiligenceRecorded, fact: &Envelope) -> DueDiligence {
     let DueDiligenceRecorded { partner_id: _, recorded_by, basis, valid_until, evidence } = it.clone();
-    DueDiligence { recorded_by, basis, valid_until, evidence, recorded_on: moment::day(fact) }
+    DueDiligence { recorded_by, basis, valid_until, evidence, recorded_on: fact.recorded_on().to_string() }
 }

@@ -11,11 +11,11 @@ mod reminders;
 mod updates;
 mod waiting;
 
-use contract::partners::Thing;
-use jiff::Timestamp;
+use contract::{moment, partners::Thing};
+use kernel::words::first_line;
 use runtime::views::{View, key};
 
-use crate::{check_in::period::end_of, proposal::moment};
+use crate::check_in::period::end_of;
 
 /// Meetings by partnership and id.
 pub const MEETINGS: &str = "meetings";
@@ -74,28 +74,17 @@ fn end_of_day(due_on: &str) -> Option<prost_types::Timestamp> {
 }
 
 fn day_of(at: Option<&prost_types::Timestamp>) -> String {
-    crate::check_in::period::day_of(moment::read(at).unwrap_or(Timestamp::UNIX_EPOCH)).to_string()
+    moment::day_of(moment::read(at).unwrap_or_default()).to_string()
 }
 
-/// The first line, cut between letters where it is too long.
+/// What a text begins with.
 fn line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let ends = line.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let end = ends.take_while(|end| *end <= TITLE_BYTES_MAX).last().unwrap_or(0);
-    line[..end].to_owned()
+    first_line(text, TITLE_BYTES_MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_one_line_and_cut_between_letters() {
-        assert_eq!(line("Buy seed\nand sow it"), "Buy seed");
-        assert_eq!(line(""), "");
-        let long = line(&"é".repeat(400));
-        assert_eq!(long, "é".repeat(256));
-    }
 
     #[test]
     fn moments_stand_in_the_order_of_time() {

@@ -11,12 +11,15 @@ mod sealing;
 mod summary;
 mod unresolved;
 
-use contract::partners::{
-    AcknowledgeConcern, AnswerConcern, CloseUnresolved, ConcernAcknowledged, ConcernAnswered, ConcernAudience,
-    ConcernClosedUnresolved, ConcernDecided, ConcernEscalated, ConcernMediated, ConcernRaised, ConcernReopened,
-    ConcernResolved, ConcernSeverity, ConcernState, ConcernWithdrawn, ConcludeEscalation, ConfirmResolved,
-    EscalateConcern, Escalation, EscalationOutcome, RaiseConcern, ReopenConcern, UnresolvedCause, WithdrawConcern,
-    event::Kind as Event,
+use contract::{
+    moment::on_wire,
+    partners::{
+        AcknowledgeConcern, AnswerConcern, CloseUnresolved, ConcernAcknowledged, ConcernAnswered, ConcernAudience,
+        ConcernClosedUnresolved, ConcernDecided, ConcernEscalated, ConcernMediated, ConcernRaised, ConcernReopened,
+        ConcernResolved, ConcernSeverity, ConcernState, ConcernWithdrawn, ConcludeEscalation, ConfirmResolved,
+        EscalateConcern, Escalation, EscalationOutcome, RaiseConcern, ReopenConcern, UnresolvedCause, WithdrawConcern,
+        event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -28,7 +31,6 @@ use partners::{
         Concern, Rejection,
         decisions::{Answering, Company, Mediator, Raiser, Silence},
     },
-    proposal::moment::on_wire,
     scenario::{key, opened, sealed},
 };
 

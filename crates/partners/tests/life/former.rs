@@ -212,7 +212,7 @@ impl World {
         let meeting = ScheduleMeeting {
             partnership_id: partnership_id(),
             title: "Spring meeting".into(),
-            starts_at: Some(partners::proposal::moment::on_wire(at("2026-06-01"))),
+            starts_at: Some(contract::moment::on_wire(at("2026-06-01"))),
             minutes_long: 90,
             place: "Herat".into(),
             ..Default::default()

@@ -8,11 +8,12 @@ mod voicing;
 use contract::{
     common::{Figure, Measure},
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{event::Kind, *},
 };
 use jiff::Timestamp;
 use kernel::{Context, scenario::context};
-use partners::{Memory, measures::Figures, proposal::moment};
+use partners::{Memory, measures::Figures};
 use runtime::{Memory as _, Recall as _, Room, keys::Keys, standing::Standing};
 use tempfile::TempDir;
 

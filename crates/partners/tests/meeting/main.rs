@@ -6,10 +6,13 @@ mod calling;
 mod minutes;
 mod once_each;
 
-use contract::partners::{
-    AddAgendaItem, AgendaItemAdded, AgendaPoint, ApproveMinutes, AttendanceRecorded, CancelMeeting, Evidence,
-    MeetingCancelled, MeetingRescheduled, MeetingScheduled, MinutesAgreed, MinutesApproved, MinutesRecorded,
-    MinutesReturned, RecordAttendance, RecordMinutes, RescheduleMeeting, ReturnMinutes, ScheduleMeeting,
+use contract::{
+    moment,
+    partners::{
+        AddAgendaItem, AgendaItemAdded, AgendaPoint, ApproveMinutes, AttendanceRecorded, CancelMeeting, Evidence,
+        MeetingCancelled, MeetingRescheduled, MeetingScheduled, MinutesAgreed, MinutesApproved, MinutesRecorded,
+        MinutesReturned, RecordAttendance, RecordMinutes, RescheduleMeeting, ReturnMinutes, ScheduleMeeting,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
@@ -19,7 +22,6 @@ use kernel::{
 use partners::{
     meeting::{Meeting, Rejection},
     members::Members,
-    proposal::moment,
     scenario::{key, sealed},
 };
 

@@ -1,6 +1,6 @@
 //! When consent or unanimity fails for an objection, and the charter has another rule for that.
 
-use contract::partners::FallbackBegun;
+use contract::{moment, partners::FallbackBegun};
 
 use super::*;
 

@@ -18,16 +18,19 @@ mod simple_majority;
 mod standing_proxies;
 mod withdrawing;
 
-use contract::partners::{
-    Choice, CloseProposal, DecisionRule, Matter, OpenProposal, PositionTaken, ProposalAdopted, ProposalOpened,
-    ProposalRefused, ProposalRejected, RefuseProposal, Rule, Subject, TakePosition, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        Choice, CloseProposal, DecisionRule, Matter, OpenProposal, PositionTaken, ProposalAdopted, ProposalOpened,
+        ProposalRefused, ProposalRejected, RefuseProposal, Rule, Subject, TakePosition, event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
     Invalid, Reject,
     scenario::{Scenario, context, given, nothing},
 };
-use partners::proposal::{Proposal, Rejection, decisions::Charter, moment};
+use partners::proposal::{Proposal, Rejection, decisions::Charter};
 
 #[test]
 fn refusals_name_the_reason_and_the_field() {

@@ -10,6 +10,7 @@ mod things;
 use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{
         ActionAssigned, ActionCompleted, ActionRenegotiated, ActionReturned, ActionVerified, AttendanceRecorded,
         CheckInRecorded, Event, Founder, GiveReminder, InvitationAccepted, MeetingCancelled, MeetingRescheduled,
@@ -19,7 +20,7 @@ use contract::{
 };
 use jiff::Timestamp;
 use kernel::scenario::{given, nothing};
-use partners::{Memory, proposal::moment, reactions::reminders::reminders, reminder::Reminder};
+use partners::{Memory, reactions::reminders::reminders, reminder::Reminder};
 use runtime::{Memory as _, standing::Standing};
 
 /// A partnership of three members and an observer, as the service remembers it.

@@ -11,6 +11,7 @@ mod telling;
 
 use contract::{
     common::Receipt,
+    moment,
     partners::{
         AcceptInvitation, AnswerExpectation, CalendarEntry, Expectation, ExpectationAnswer, FormPartnership, Founder,
         GetCalendar, GetExpectations, ListReminders, ListWaiting, MemberRole, PartnerKind, RegisterPartner, Reminder,
@@ -19,7 +20,7 @@ use contract::{
     },
 };
 use jiff::Timestamp;
-use partners::{Partners, api::Api, proposal::moment};
+use partners::{Partners, api::Api};
 use runtime::{
     Clock,
     node::{Running, Settings},

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use contract::{
-    evaluation::event::Kind as Measured, goals::event::Kind as Goals, log::Envelope, partners::event::Kind as Partners,
-    resources::event::Kind as Event,
+    evaluation::event::Kind as Measured, goals::event::Kind as Goals, log::Envelope, moment,
+    partners::event::Kind as Partners, resources::event::Kind as Event,
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::Timestamp;
 use runtime::measuring::Schedule;
 use serde::{Deserialize, Serialize};
 
@@ -150,7 +150,7 @@ impl Funds {
     }
 
     pub(super) fn heard_evaluation(&mut self, event: &Measured, fact: &Envelope) {
-        self.aims.measured(event, &day_of(fact).to_string());
+        self.aims.measured(event, &fact.recorded_on().to_string());
     }
 
     fn waiting(&self, partnership_id: &str, is_for: impl Fn(&Awaited) -> bool) -> Vec<(Id, Id)> {
@@ -172,7 +172,7 @@ impl Funds {
         let is_paid = payment.value.minor <= ours.paid(disbursement).confirmed;
         let is_said = payment.overdue_on == payment.due_on;
         let waits = !payment.is_cancelled && !is_paid && !is_said && !ours.is_over;
-        if let Some(at) = end_of(&payment.due_on).filter(|_| waits) {
+        if let Some(at) = payment.due_on.parse().ok().and_then(moment::end_of).filter(|_| waits) {
             ours.waiting_until.insert(disbursement, at);
             self.by_time.insert((at, partnership, disbursement));
         }
@@ -211,16 +211,4 @@ fn disbursement_of(event: &Event) -> Option<&str> {
         Event::DisbursementOverdue(it) => Some(&it.disbursement_id),
         _ => None,
     }
-}
-
-/// The day a fact was written down, in UTC.
-pub fn day_of(fact: &Envelope) -> Date {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    at.to_zoned(TimeZone::UTC).date()
-}
-
-/// The first moment of the day after, in UTC.
-fn end_of(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{
     log::Envelope,
+    moment,
     resources::{AllocationRequested, ResourceKind, Terms, event::Kind as Event},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::offer::{Asked, allocation::Allocation, book::allocation_of, delivery::delivery_of};
@@ -89,7 +90,7 @@ impl Offers {
     }
 
     pub(super) fn late(&self, now: Timestamp) -> impl Iterator<Item = Late<'_>> {
-        let come = self.by_day.iter().map_while(move |(day, place)| Some((end_of(*day)?, place)));
+        let come = self.by_day.iter().map_while(move |(day, place)| Some((moment::end_of(*day)?, place)));
         come.take_while(move |(at, _)| *at <= now).filter_map(|(at, place)| {
             let (delivery, is_return) = self.taken(&place.partnership_id, &place.allocation_id)?.lateness();
             Some(Late { place, at, delivery, is_return })
@@ -198,9 +199,4 @@ pub(super) fn decided(event: &Event) -> Option<&str> {
         _ => return None,
     };
     Some(event_id.as_str()).filter(|it| !it.is_empty())
-}
-
-/// The first moment of the day after, in UTC.
-fn end_of(day: Date) -> Option<Timestamp> {
-    day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
 }

@@ -14,7 +14,7 @@ use crate::{
     Resources,
     disbursement::Disbursement,
     figures::Id,
-    memory::{Funds, Lapsed, day_of},
+    memory::{Funds, Lapsed},
     reciprocity::Reciprocity,
 };
 
@@ -59,7 +59,7 @@ pub fn met(funds: &Funds, fact: &Envelope) -> Vec<MeetCondition> {
             Some(Measured::TargetReached(it)) => {
                 let note = format!("The target is reached: {}.", it.actual);
                 let waiting = funds.waiting_for_target(&it.partnership_id, &it.target_id);
-                let day = day_of(fact).to_string();
+                let day = fact.recorded_on().to_string();
                 waiting.into_iter().map(|place| meet(&it.partnership_id, place, &day, &note)).collect()
             }
             _ => vec![],

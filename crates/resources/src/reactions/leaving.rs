@@ -8,12 +8,7 @@ use contract::{
 use runtime::Reaction;
 
 use crate::{
-    Resources,
-    disbursement::Disbursement,
-    known::leaving::open,
-    leaver::Leaver,
-    memory::{Memory, day_of},
-    offer::Offer,
+    Resources, disbursement::Disbursement, known::leaving::open, leaver::Leaver, memory::Memory, offer::Offer,
 };
 
 pub(super) fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Resources>> {
@@ -27,7 +22,7 @@ pub(super) fn react(memory: &Memory, fact: &Envelope) -> Vec<Reaction<Resources>
 
 /// All it has, when its exit sheet opens; from then on what it has besides, and what has ended.
 pub fn listing(memory: &Memory, fact: &Envelope) -> Vec<ListOpen> {
-    let today = day_of(fact);
+    let today = fact.recorded_on();
     let list = |partnership_id: &str, partner_id: &str, exit_event_id: &str| ListOpen {
         partnership_id: partnership_id.to_owned(),
         partner_id: partner_id.to_owned(),

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use runtime::views::{Fold, View};
 
 use super::place;
-use crate::{figures::Paid, memory::day_of};
+use crate::figures::Paid;
 
 const RESCHEDULES_MAX: usize = 20;
 
@@ -82,7 +82,7 @@ fn condition(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
 
 fn change(fold: &mut Fold<'_>, fact: &Envelope, id: &str, change: impl FnOnce(&mut Disbursement, String)) {
     fold.change(place(&fact.partnership, id), |disbursement: &mut Disbursement| {
-        change(disbursement, day_of(fact).to_string());
+        change(disbursement, fact.recorded_on().to_string());
         disbursement.revision = fact.revision;
     });
 }

@@ -12,7 +12,7 @@ use contract::{
 };
 use runtime::views::{Fold, View};
 
-use super::{day_of, place};
+use super::place;
 
 pub(super) use adoptions::Adoptions;
 pub use adoptions::is_adoption;
@@ -31,7 +31,7 @@ impl View for Practices {
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         let Some(Fact::Resources(Heard { kind: Some(event) })) = &fact.fact else { return };
-        let day = day_of(fact);
+        let day = fact.recorded_on().to_string();
         let mut change = |practice_id: &str, change: &dyn Fn(&mut Practice)| {
             fold.change(place(&fact.partnership, practice_id), |practice| change(practice));
         };

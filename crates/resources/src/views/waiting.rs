@@ -5,12 +5,12 @@ mod funds;
 
 use contract::{
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{self, event::Kind as Heard},
     resources::{Event as Own, ListWaitingResources, WaitingResource, WaitingResourceKind, event::Kind as Event},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use kernel::words::first_line;
 use prost::Message;
-use prost_types::Timestamp;
 use runtime::views::{Fold, View, key};
 
 use super::WAITING;
@@ -18,6 +18,7 @@ use crate::offer::book::allocation_of;
 use allocations::Allocation;
 use funds::{Line, Payment, Transaction};
 
+const TITLE_BYTES_MAX: usize = 512;
 /// In the place of a partner's id: what is open in a partnership, and who can do less there.
 const TOGETHER: &str = "together";
 /// In the same place: what a thing waits for.
@@ -31,7 +32,7 @@ impl View for Waiting {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
@@ -185,9 +186,9 @@ impl List<'_, '_, '_> {
             partnership_id: self.fact.partnership.clone(),
             kind: kind.into(),
             thing_id: part_id,
-            title: line(&title),
+            title: first_line(&title, TITLE_BYTES_MAX),
             since: before.or(self.fact.recorded_at),
-            due_at: end_of(&due_on),
+            due_at: due_on.parse().ok().and_then(moment::end_of).map(moment::on_wire),
             offer_id,
             allocation_id,
             disbursement_id,
@@ -251,17 +252,4 @@ impl From<&Wanted> for Wait {
     fn from(it: &Wanted) -> Self {
         Wait { partner_id: it.partner_id.clone(), kind: it.kind.into(), part_id: it.part_id.clone() }
     }
-}
-
-/// The first line, cut between letters where it is too long.
-fn line(text: &str) -> String {
-    const CHARS_MAX: usize = 120;
-    text.lines().next().unwrap_or_default().chars().take(CHARS_MAX).collect()
-}
-
-/// The first moment after a day, in UTC.
-fn end_of(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    let at = next.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    Some(Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() })
 }

@@ -2,6 +2,7 @@
 
 use contract::{
     log::{Envelope, envelope::Fact},
+    moment,
     resources::{event::Kind as Event, *},
 };
 use jiff::Timestamp;
@@ -204,7 +205,7 @@ pub(crate) fn fact(fact: Fact) -> Envelope {
     let noon: Timestamp = "2026-01-15T12:00:00Z".parse().unwrap();
     Envelope {
         partnership: TOGETHER.into(),
-        recorded_at: Some(prost_types::Timestamp { seconds: noon.as_second(), nanos: 0 }),
+        recorded_at: Some(moment::on_wire(noon)),
         fact: Some(fact),
         ..Default::default()
     }

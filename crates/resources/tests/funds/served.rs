@@ -5,13 +5,13 @@ use std::sync::Arc;
 use contract::{
     common::Receipt,
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{
         self, Founder, InvitationAccepted, MemberLeft, MemberRole, PartnerRegistered, PartnershipActivated,
         PartnershipFormed, event::Kind as Partners,
     },
     resources::{resource_commands_server::ResourceCommands as _, resource_queries_server::ResourceQueries as _, *},
 };
-use jiff::Timestamp;
 use resources::{Resources, api::Api};
 use runtime::{
     Clock, Derived,
@@ -214,7 +214,7 @@ impl World {
             sequence: self.told,
             stream: format!("{TOGETHER}/partnership/{TOGETHER}"),
             revision: self.told,
-            recorded_at: Some(seconds(self.clock.now())),
+            recorded_at: Some(moment::on_wire(self.clock.now())),
             fact: Some(Fact::Partners(partners::Event { kind: Some(event.into()) })),
             ..Default::default()
         };
@@ -258,10 +258,6 @@ fn formed() -> Vec<Partners> {
     events.extend(members.map(accepted));
     events.push(activated.into());
     events
-}
-
-fn seconds(at: Timestamp) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: at.as_second(), nanos: 0 }
 }
 
 pub(crate) fn by<M>(partner: &str, message: M) -> Request<M> {

@@ -12,6 +12,7 @@ use contract::{
     common::{Reason, Receipt},
     evaluation,
     log::{Envelope, ReactionParked, envelope::Fact},
+    moment,
 };
 use jiff::Timestamp;
 use kernel::{Aggregate, Context, Decide};
@@ -20,7 +21,7 @@ use uuid::Uuid;
 use super::{
     aggregates::{Aggregates, evolve, history, stream},
     full_name,
-    ledger::{Ledger, stamp},
+    ledger::Ledger,
     log_stopped,
     seen::Seen,
     streams::Mark,
@@ -322,8 +323,8 @@ impl<S: Service> Core<S> {
             sequence: self.ledger.next_sequence(&decided.partnership),
             stream: decided.stream.clone(),
             revision,
-            recorded_at: Some(stamp(decided.now)),
-            occurred_on: acting.occurred_on.map(stamp),
+            recorded_at: Some(moment::on_wire(decided.now)),
+            occurred_on: acting.occurred_on.map(moment::on_wire),
             partner: acting.who.partner.clone(),
             person: acting.who.person.clone(),
             channel: acting.who.channel.clone(),

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use contract::log::Envelope;
 use jiff::{SignedDuration, Timestamp};
-use prost_types::Timestamp as Stamp;
 use serde::{Deserialize, Serialize};
 
 use super::streams::{Mark, Streams};
@@ -70,7 +69,7 @@ impl Ledger {
         if fact.revision == 1 {
             self.streams.begin(Mark::of(&fact.stream));
         }
-        if let Some(at) = fact.recorded_at.as_ref().and_then(timestamp) {
+        if let Some(at) = fact.recorded() {
             self.last_recorded_at = Some(at);
         }
     }
@@ -84,12 +83,4 @@ impl Ledger {
             self.heard.insert(origin.to_owned(), cursor);
         }
     }
-}
-
-pub(crate) fn stamp(at: Timestamp) -> Stamp {
-    Stamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
-}
-
-pub(crate) fn timestamp(stamp: &Stamp) -> Option<Timestamp> {
-    Timestamp::new(stamp.seconds, stamp.nanos).ok()
 }

@@ -4,12 +4,13 @@ use contract::{
     Fact,
     common::Standing,
     log::{Envelope, ListChanges, ListChangesResponse, Written},
+    moment,
 };
 use jiff::Timestamp;
 use prost::Message;
 use tonic::{Request, Response};
 
-use super::{Answered, Desk, full_name, ledger::timestamp};
+use super::{Answered, Desk, full_name};
 use crate::{caller::Caller, log::Index, operations::cut, pages::question, refusal::Refused, service::Service};
 
 impl<S: Service> Desk<S> {
@@ -23,7 +24,7 @@ impl<S: Service> Desk<S> {
         let bound = question(full_name::<ListChanges>(), &asked.caller.partner, &[], &asked.filter);
         let now = self.shared.core().now();
         let index = self.shared.views.index();
-        let after = match (asked.page_token.as_str(), since.as_ref().map(timestamp)) {
+        let after = match (asked.page_token.as_str(), since.as_ref().map(|it| moment::read(Some(it)))) {
             ("", None) => 0,
             ("", Some(since)) => before(index, partnership_id, since.ok_or_else(out_of_range)?)?,
             (token, _) => sequence(&self.shared.pages.open(&bound, token, now)?),
@@ -36,8 +37,7 @@ impl<S: Service> Desk<S> {
         let mut changes: Vec<Envelope> =
             read.iter().map(|it| Envelope::decode(&it[..]).map_err(Refused::internal)).collect::<Result<_, _>>()?;
         // They are in order of time: once one has left, the rest came later too.
-        let was_there =
-            |it: &Envelope| asked.reader.was_there(it.recorded_at.as_ref().and_then(timestamp).unwrap_or_default());
+        let was_there = |it: &Envelope| asked.reader.was_there(it.recorded().unwrap_or_default());
         let readable = changes.iter().take_while(|it| was_there(it)).count();
         let more = more && readable == changes.len();
         changes.truncate(readable);
@@ -72,7 +72,7 @@ fn before(index: &Index, partnership: &str, since: Timestamp) -> Result<u64, Ref
         let read = index.read_partnership(partnership, sequence - 1, 1).map_err(Refused::internal)?;
         let Some(fact) = read.first() else { return Ok(false) };
         let fact = Envelope::decode(&fact[..]).map_err(Refused::internal)?;
-        Ok(fact.recorded_at.as_ref().and_then(timestamp).is_some_and(|at| at < since))
+        Ok(fact.recorded().is_some_and(|at| at < since))
     };
     let mut far = 1;
     while is_before(far)? {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use contract::log::Envelope;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use contract::{log::Envelope, moment};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// Days ahead that one partnership waits for; what falls due later is measured with what changes meanwhile.
 const DAYS_AHEAD_MAX: usize = 256;
 
@@ -49,10 +48,8 @@ impl Schedule {
     /// What changes on a day is measured together, when that day is over. What is heard of only after its day was measured
     /// waits with what changes on the next.
     pub fn has_changed(&mut self, partnership_id: &str, fact: &Envelope) {
-        let seconds = fact.recorded_at.as_ref().map_or(0, |it| it.seconds);
-        let midnight = (seconds.div_euclid(DAY_SECONDS) + 1) * DAY_SECONDS;
         let Some(times) = self.partnerships.get_mut(partnership_id).filter(|it| it.is_active) else { return };
-        let (None, Ok(midnight)) = (times.changed_at, Timestamp::from_second(midnight)) else { return };
+        let (None, Some(midnight)) = (times.changed_at, moment::end_of(fact.recorded_on())) else { return };
         let at = times.at_the_earliest(midnight);
         times.changed_at = Some(at);
         self.by_time.insert((at, partnership_id.to_owned()));
@@ -61,7 +58,7 @@ impl Schedule {
     /// A day that passes changes a figure too.
     pub fn changes_after(&mut self, partnership_id: &str, day: &str) {
         let Some(times) = self.partnerships.get_mut(partnership_id).filter(|it| it.is_active) else { return };
-        let Some(midnight) = midnight_after(day) else { return };
+        let Some(midnight) = day.parse().ok().and_then(moment::end_of) else { return };
         let at = times.at_the_earliest(midnight);
         if times.days.len() < DAYS_AHEAD_MAX && times.days.insert(at) {
             self.by_time.insert((at, partnership_id.to_owned()));
@@ -72,7 +69,7 @@ impl Schedule {
     pub fn is_measured(&mut self, partnership_id: &str, measured_on: &str) {
         let times = self.partnerships.entry(partnership_id.to_owned()).or_default();
         times.measured += 1;
-        times.not_before = times.not_before.max(midnight_after(measured_on));
+        times.not_before = times.not_before.max(measured_on.parse().ok().and_then(moment::end_of));
         let later = times.not_before.map(|it| times.days.split_off(&it)).unwrap_or_default();
         let gone = std::mem::replace(&mut times.days, later).into_iter().chain(times.changed_at.take());
         for at in gone.filter(|it| !times.days.contains(it)) {
@@ -103,12 +100,6 @@ pub fn month_of(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%Y-%m").to_string()
 }
 
-/// In UTC; None: no day that can be read.
-fn midnight_after(day: &str) -> Option<Timestamp> {
-    let next = day.parse::<Date>().ok()?.tomorrow().ok()?;
-    next.to_zoned(TimeZone::UTC).ok().map(|it| it.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,8 +109,7 @@ mod tests {
     }
 
     fn recorded(moment: &str) -> Envelope {
-        let recorded_at = prost_types::Timestamp { seconds: at(moment).as_second(), nanos: 0 };
-        Envelope { recorded_at: Some(recorded_at), ..Default::default() }
+        Envelope { recorded_at: Some(moment::on_wire(at(moment))), ..Default::default() }
     }
 
     fn due(schedule: &Schedule, now: &str) -> Vec<String> {

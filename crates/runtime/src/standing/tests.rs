@@ -3,6 +3,7 @@
 use contract::{
     common::Standing as Stands,
     log::{Envelope, envelope::Fact},
+    moment,
     partners::{
         CharterAmended, ConcernEscalated, DraftRevised, Event, Founder, InvitationAccepted, MemberLeft,
         MemberReinstated, MemberRemoved, MemberRole, MemberSuspended, PartnerInvited, PartnershipActivated,
@@ -13,7 +14,6 @@ use contract::{
 use jiff::Timestamp;
 
 use super::Standing;
-use crate::desk::stamp;
 
 #[test]
 fn a_suspended_member_has_no_voice_whatever_it_accepts_until_it_is_reinstated() {
@@ -142,7 +142,7 @@ fn lender() -> String {
 
 fn hear(standing: &mut Standing, event: impl Into<Kind>) {
     let fact = Some(Fact::Partners(Event { kind: Some(event.into()) }));
-    standing.remember(&Envelope { fact, recorded_at: Some(stamp(at())), ..Default::default() });
+    standing.remember(&Envelope { fact, recorded_at: Some(moment::on_wire(at())), ..Default::default() });
 }
 
 fn at() -> Timestamp {

@@ -3,15 +3,13 @@
 use contract::log::Envelope;
 use jiff::Timestamp;
 
-use crate::desk::timestamp;
-
 /// Raise it when this form changes: views of another one cannot be read, and are made again from the log.
 pub(super) const FORM: u32 = 1;
 const SECOND_BYTES: usize = 8;
 
 /// When a fact was written down; one that does not say so comes after all others.
 pub(super) fn moment(fact: &Envelope) -> Timestamp {
-    fact.recorded_at.as_ref().and_then(timestamp).unwrap_or(Timestamp::MAX)
+    fact.recorded().unwrap_or(Timestamp::MAX)
 }
 
 /// The message is to be written behind it.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
-use contract::log::Envelope;
+use contract::{log::Envelope, moment};
 use jiff::Timestamp;
 use prost::Message;
 use tempfile::TempDir;
@@ -10,7 +10,6 @@ use tempfile::TempDir;
 use super::{Fold, Store, View, follow::opened, key};
 use crate::{
     derived::{Derived, Lasting, Table},
-    desk::stamp,
     log::{Log, Options},
 };
 
@@ -119,6 +118,6 @@ fn take(stream: &str, second: i64) -> Arc<Envelope> {
 }
 
 fn fact(stream: &str, revision: u64, second: i64) -> Arc<Envelope> {
-    let recorded_at = Some(stamp(Timestamp::from_second(second).unwrap()));
+    let recorded_at = Some(moment::on_wire(Timestamp::from_second(second).unwrap()));
     Arc::new(Envelope { stream: stream.into(), revision, recorded_at, ..Default::default() })
 }

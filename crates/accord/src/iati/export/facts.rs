@@ -7,6 +7,7 @@ use contract::{
         Indicator, ListIndicators, ListIndicatorsResponse, ListMeasurements, ListMeasurementsResponse, Measurement,
     },
     goals::{Activity, Goal, ListActivities, ListActivitiesResponse, ListGoals, ListGoalsResponse},
+    moment,
     partners::{
         GetPartner, GetPartnership, ListCharterVersions, ListCharterVersionsResponse, ListParticipants,
         ListParticipantsResponse, Participant, Partner, Partnership,
@@ -164,9 +165,8 @@ impl Facts {
         let partnership_id = self.partnership.partnership_id.clone();
         let asked = ListCharterVersions { partnership_id, page_size: 1, ..Default::default() };
         let versions: ListCharterVersionsResponse = client.call(&asked).await?;
-        let since = versions.versions.first().and_then(|it| it.since).unwrap_or_default();
-        let since = jiff::Timestamp::from_second(since.seconds).map_err(Failure::internal)?;
-        Ok(since.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+        let since = versions.versions.first().and_then(|it| moment::read(it.since.as_ref())).unwrap_or_default();
+        Ok(moment::day_of(since).to_string())
     }
 }
 

@@ -9,7 +9,7 @@ use prost::Message;
 use runtime::views::{Fold, View, key};
 use serde::{Deserialize, Serialize};
 
-use crate::views::{UNDERTAKING_FIGURES, day_of};
+use crate::views::UNDERTAKING_FIGURES;
 
 pub struct Figures;
 
@@ -82,7 +82,9 @@ impl View for Figures {
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {
         match &fact.fact {
             Some(Fact::Goals(goals::Event { kind: Some(event) })) => own(event, fact, fold),
-            Some(Fact::Partners(partners::Event { kind: Some(event) })) => heard(event, &day_of(fact), fold),
+            Some(Fact::Partners(partners::Event { kind: Some(event) })) => {
+                heard(event, &fact.recorded_on().to_string(), fold)
+            }
             _ => (),
         }
     }
@@ -96,7 +98,7 @@ fn own(event: &Event, fact: &Envelope, fold: &mut Fold<'_>) {
     let Some(undertaking_id) = moved(event) else { return };
     fold.change(of_undertaking(&fact.partnership, undertaking_id), |row: &mut Row| {
         if let Some(counted) = &mut row.counted {
-            counted.moves_on(event, &day_of(fact));
+            counted.moves_on(event, &fact.recorded_on().to_string());
         }
     });
 }

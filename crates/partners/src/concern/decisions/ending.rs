@@ -1,8 +1,11 @@
 //! The ways out of a concern: three are its raiser's alone, and the last one never says that it is resolved.
 
-use contract::partners::{
-    CloseUnresolved, ConcernClosedUnresolved, ConcernReopened, ConcernResolved, ConcernState, ConcernWithdrawn,
-    ConfirmResolved, ReopenConcern, UnresolvedCause, WithdrawConcern,
+use contract::{
+    moment,
+    partners::{
+        CloseUnresolved, ConcernClosedUnresolved, ConcernReopened, ConcernResolved, ConcernState, ConcernWithdrawn,
+        ConfirmResolved, ReopenConcern, UnresolvedCause, WithdrawConcern,
+    },
 };
 use kernel::{Context, Decide, Decision, parse};
 
@@ -14,7 +17,7 @@ use super::{
     },
     REOPEN_DAYS, Raiser, in_days, said,
 };
-use crate::{proposal::moment, sealing::WritingKey, words::Words};
+use crate::{sealing::WritingKey, words::Words};
 
 impl Decide<ConfirmResolved> for Concern {
     type Known = WritingKey;

@@ -1,14 +1,17 @@
 //! Calling a meeting, moving it, calling it off, and what it is to be about.
 
-use contract::partners::{
-    AddAgendaItem, AgendaItemAdded, AgendaPoint, CancelMeeting, MeetingCancelled, MeetingRescheduled, MeetingScheduled,
-    RescheduleMeeting, ScheduleMeeting,
+use contract::{
+    moment,
+    partners::{
+        AddAgendaItem, AgendaItemAdded, AgendaPoint, CancelMeeting, MeetingCancelled, MeetingRescheduled,
+        MeetingScheduled, RescheduleMeeting, ScheduleMeeting,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::super::{rejection::Rejection, state::Meeting};
-use crate::{members::Members, proposal::moment};
+use crate::members::Members;
 
 const AHEAD_MAX: SignedDuration = SignedDuration::from_hours(731 * 24);
 /// What came with the call, and what was added since.

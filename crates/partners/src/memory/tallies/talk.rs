@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::partners::{MeetingScheduled, ReminderKind, event::Kind as Event};
-use jiff::{Timestamp, tz::TimeZone};
+use contract::{
+    moment,
+    partners::{MeetingScheduled, ReminderKind, event::Kind as Event},
+};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-use crate::{check_in::period::day_of, proposal::moment};
 
 /// So many check-ins of a partner are told apart, the last ones; only the last of all is ever revised.
 const CHECK_INS_MAX: usize = 8;
@@ -170,7 +171,7 @@ impl Talk {
 
 /// The days that change a figure by passing.
 pub(super) fn passing_days(event: &Event) -> Vec<String> {
-    let day = |at| moment::read(at).map(|it| day_of(it).to_string());
+    let day = |at| moment::read(at).map(|it| moment::day_of(it).to_string());
     let day = match event {
         Event::MeetingScheduled(it) => day(it.starts_at.as_ref()),
         Event::MeetingRescheduled(it) => day(it.starts_at.as_ref()),
@@ -183,7 +184,7 @@ pub(super) fn passing_days(event: &Event) -> Vec<String> {
 
 /// Of a period that is over at that moment, in UTC.
 fn last_day(over_at: Option<&prost_types::Timestamp>) -> Option<String> {
-    let next = moment::read(over_at)?.to_zoned(TimeZone::UTC).date();
+    let next = moment::day_of(moment::read(over_at)?);
     next.yesterday().ok().map(|it| it.to_string())
 }
 

@@ -1,14 +1,16 @@
 //! How a proposal ends: at once when nothing can change it, at its deadline, under its fallback, or taken back.
 
-use contract::partners::{
-    CloseProposal, FallbackBegun, PositionsReleased, ProposalAdopted, ProposalRejected, ProposalWithdrawn,
-    WithdrawProposal, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        CloseProposal, FallbackBegun, PositionsReleased, ProposalAdopted, ProposalRejected, ProposalWithdrawn,
+        WithdrawProposal, event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Context, Decide, Decision};
 
 use super::super::{
-    moment,
     rejection::Rejection,
     state::{End, Opened, Proposal},
     tally::{Cause, Outcome, Tally},

@@ -1,12 +1,14 @@
 //! Opening a motion, or saying why it cannot be opened.
 
-use contract::partners::{DecisionRule, Matter, OpenProposal, ProposalOpened, ProposalRefused, RefuseProposal, Rule};
+use contract::{
+    moment,
+    partners::{DecisionRule, Matter, OpenProposal, ProposalOpened, ProposalRefused, RefuseProposal, Rule},
+};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 use uuid::Uuid;
 
 use super::{
     super::{
-        moment,
         rejection::Rejection,
         state::{Opened, Proposal},
         tally::quorum,

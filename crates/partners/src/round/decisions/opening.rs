@@ -1,6 +1,9 @@
 //! Opening a round, closing it at its deadline, and answering what it said.
 
-use contract::partners::{CloseRound, FeedbackResponded, OpenRound, RespondToFeedback, RoundOpened};
+use contract::{
+    moment,
+    partners::{CloseRound, FeedbackResponded, OpenRound, RespondToFeedback, RoundOpened},
+};
 use jiff::SignedDuration;
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
@@ -8,7 +11,7 @@ use super::{
     super::{rejection::Rejection, state::Round},
     SealingKey, UNATTRIBUTED_RATERS_MIN, Voices,
 };
-use crate::proposal::{moment, voices::voices as voice_count};
+use crate::proposal::voices::voices as voice_count;
 
 impl Decide<OpenRound> for Round {
     type Known = Voices;

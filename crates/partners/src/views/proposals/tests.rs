@@ -1,8 +1,11 @@
 //! What is shown of a proposal is what its state decides by, whatever has happened to it.
 
-use contract::partners::{
-    AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, Proposal as Shown, ProposalOpened,
-    ProposalState, Ranking, Recuse, Rule, SharedVoice, TakePosition, WithdrawObjection, event::Kind as Event,
+use contract::{
+    moment,
+    partners::{
+        AppointProxy, Choice, CloseProposal, EndEligibility, JudgeObjection, Proposal as Shown, ProposalOpened,
+        ProposalState, Ranking, Recuse, Rule, SharedVoice, TakePosition, WithdrawObjection, event::Kind as Event,
+    },
 };
 use jiff::{SignedDuration, civil::Date};
 use kernel::{Aggregate, Context, Decide, scenario::context};
@@ -10,7 +13,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{change, opened};
 use crate::partnership::state::Granted;
-use crate::proposal::{Proposal, decisions::Speaking, moment, state::Opened};
+use crate::proposal::{Proposal, decisions::Speaking, state::Opened};
 use crate::sealing::SealingKey;
 
 const MEMBERS: [&str; 4] = ["a", "b", "c", "d"];

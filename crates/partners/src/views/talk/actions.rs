@@ -35,7 +35,7 @@ impl View for Actions {
             }),
             Event::ActionReturned(it) => change(fold, fact, &it.action_id, |action| {
                 action.set_state(ActionState::Open);
-                action.overdue = it.due_on < super::day_of(fact.recorded_at.as_ref());
+                action.overdue = it.due_on < fact.recorded_on().to_string();
                 action.reason = it.reason.clone();
             }),
             Event::ActionRenegotiated(it) => change(fold, fact, &it.action_id, |action| {

@@ -48,7 +48,7 @@ impl View for Waitings {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn project(&self, fact: &Envelope, fold: &mut Fold<'_>) {

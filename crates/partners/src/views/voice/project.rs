@@ -10,13 +10,12 @@ use contract::{
     },
     resources::{Event as Resources, TransactionConfirmed, TransactionType, event::Kind as Transaction},
 };
-use jiff::{Timestamp, tz::TimeZone};
 use kernel::seal::Key;
 use prost::Message;
 use runtime::views::{Fold, key};
 
 use super::{ALL_TIME, place_of};
-use crate::{proposal::voices::voice_of, sealing};
+use crate::{measures::quarter, proposal::voices::voice_of, sealing};
 
 /// 0 not informed … 4 decides.
 const PARTS: usize = 5;
@@ -253,13 +252,6 @@ fn count(fact: &Envelope, fold: &mut Fold<'_>, count: impl Fn(&mut Voice)) {
         voice.period = period.clone();
         count(voice);
     });
-}
-
-/// 2026-Q1, in UTC.
-fn quarter(fact: &Envelope) -> String {
-    let at = fact.recorded_at.as_ref().and_then(|it| Timestamp::new(it.seconds, it.nanos).ok()).unwrap_or_default();
-    let day = at.to_zoned(TimeZone::UTC).date();
-    format!("{:04}-Q{}", day.year(), (day.month() + 2) / 3)
 }
 
 fn member<'v>(voice: &'v mut Voice, partner_id: &str) -> &'v mut MemberVoice {

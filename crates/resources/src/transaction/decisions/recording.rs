@@ -1,7 +1,10 @@
 //! Recording a transaction: one side's report of it, or what a source publishes.
 
-use contract::resources::{RecordTransaction, Terms, TransactionRecorded};
-use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use contract::{
+    moment,
+    resources::{RecordTransaction, Terms, TransactionRecorded},
+};
+use jiff::{SignedDuration, civil::Date};
 use kernel::{Aggregate, Context, Decide, Decision, Invalid, parse};
 
 use super::super::{
@@ -234,5 +237,5 @@ fn check_named(report: &TransactionRecorded, parties: &Parties) -> Result<(), Re
 
 /// Today where the day begins first, fourteen hours before UTC: nobody is refused for living in the east.
 fn latest_today(context: &Context) -> Date {
-    (context.now + SignedDuration::from_hours(14)).to_zoned(TimeZone::UTC).date()
+    moment::day_of(context.now + SignedDuration::from_hours(14))
 }

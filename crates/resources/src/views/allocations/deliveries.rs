@@ -5,7 +5,6 @@ use contract::{
     resources::{Delivery, DeliveryRecorded, DeliveryState, event::Kind as Event},
 };
 
-use super::super::day_of;
 use crate::offer::delivery::delivery_of;
 
 pub(super) fn evolve(deliveries: &mut Vec<Delivery>, event: &Event, fact: &Envelope) {
@@ -31,7 +30,7 @@ fn change(delivery: &mut Delivery, event: &Event, fact: &Envelope) {
             delivery.set_state(DeliveryState::Disputed);
             receiver_says(delivery, &it.quantity, it.value_minor, &it.currency);
             delivery.dispute.clone_from(&it.reason);
-            delivery.answered_on = day_of(fact);
+            delivery.answered_on = fact.recorded_on().to_string();
         }
         Event::SettlementStated(it) if it.stated_by == it.provider_partner_id => {
             giver_says(delivery, &it.quantity, it.value_minor, &it.currency);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Core;
 use crate::{
-    desk::ledger::{Cursor, timestamp},
+    desk::ledger::Cursor,
     log::Entry,
     service::{Memory, Service},
 };
@@ -40,7 +40,7 @@ impl<S: Service> Core<S> {
             self.memory.remember(&fact);
             self.standing.remember(&fact);
             self.ledger.hear(origin, &fact);
-            newest = fact.recorded_at.as_ref().and_then(timestamp);
+            newest = fact.recorded();
             self.stage(entry);
         }
         Ok(newest)
