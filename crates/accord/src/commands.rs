@@ -31,7 +31,6 @@ use crate::{
     config::ServerArgs,
     demo,
     host::Which,
-    memory,
     output::Output,
 };
 
@@ -305,10 +304,6 @@ enum Events {
 
 /// Does what was asked; failures go to standard error, and their kind to the exit code.
 pub fn run(cli: Cli) -> ExitCode {
-    let serves = matches!(cli.ask, Ask::Up { .. } | Ask::Serve { .. });
-    if let Some(failure) = serves.then(memory::give_back_soon).and_then(Result::err) {
-        return failed(&failure);
-    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&Failure::internal(error)),

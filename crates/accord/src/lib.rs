@@ -9,7 +9,6 @@ pub mod host;
 pub mod iati;
 pub mod importing;
 pub mod measurements;
-pub mod memory;
 mod named;
 pub mod output;
 pub mod rates;
@@ -20,4 +19,4 @@ pub use commands::{Cli, run};
 
 /// Sled and gRPC make and drop small values all the time, on many threads.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -11,7 +11,6 @@ use std::{
 use accord::{
     client::Client,
     host::{ALL, Host, HostSettings},
-    memory::GIVEN_BACK_AFTER,
 };
 use contract::{
     common::Receipt,
@@ -179,8 +178,6 @@ impl Server {
             Kind::UpNats => "nats",
         };
         command.env(KIND, word).env(PORT, port.to_string()).env(DATA, data.path());
-        let (setting, millis) = GIVEN_BACK_AFTER;
-        command.env(setting, millis);
         if let Some(nats) = nats {
             command.env(NATS, nats);
         }
