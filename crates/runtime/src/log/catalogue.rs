@@ -8,7 +8,10 @@ use super::contents::{Contents, Found, Listed};
 use super::group::Group;
 use crate::derived::{Change, Derived, Lasting, Table, change};
 
-const INDEX: Table = Table::new("index");
+const INDEX: Table = Table::new("index 2");
+
+/// Of earlier builds, which named groups otherwise.
+const FORMER: Table = Table::new("index");
 
 /// Position and mark of the last entry covered. No group's key.
 const CHECKPOINT: &[u8] = b"checkpoint";
@@ -22,6 +25,7 @@ pub(super) struct Catalogue(Derived);
 impl Catalogue {
     pub(super) fn of(derived: Derived) -> Result<Catalogue, Error> {
         let write = derived.write(Lasting::Process)?;
+        write.delete_table(FORMER)?;
         write.open_table(INDEX)?;
         write.commit()?;
         Ok(Catalogue(derived))
@@ -42,7 +46,7 @@ impl Catalogue {
 
     /// Adds blocks that follow what it covers, in one step; false where there are none. Where it is synced, what the views
     /// have committed before lasts with it.
-    pub(super) fn add(&self, mut more: Contents, lasting: Lasting) -> Result<bool, Error> {
+    pub(super) fn add(&self, more: &Contents, lasting: Lasting) -> Result<bool, Error> {
         let Some(last) = more.last() else { return Ok(false) };
         let write = self.0.write(lasting)?;
         {

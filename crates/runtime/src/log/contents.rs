@@ -11,9 +11,9 @@ use super::group::Group;
 #[derive(Default)]
 pub(super) struct Contents {
     blocks: VecDeque<Span>,
-    /// By a group's name, each block that holds facts of it, with the count of the first. Three are looked up for every
-    /// fact, by a cheaper hash than the standard one.
-    groups: HashMap<Vec<u8>, VecDeque<Listed>>,
+    /// By a group's name, each block that holds facts of it, with the count of the first. They are looked up for nearly
+    /// every fact, by a cheaper hash than the standard one.
+    groups: HashMap<Vec<u8>, Vec<Listed>>,
 }
 
 /// A block's first and last position, and the checksum of its last entry: that tells this log's block from another's.
@@ -43,13 +43,18 @@ impl Contents {
     /// The block that follows, and the places of its own facts.
     pub(super) fn push<'a>(&mut self, block: Span, places: impl Iterator<Item = Place<'a>>) {
         let mut name = Vec::new();
-        for (group, count) in places.flat_map(Group::of) {
-            group.write_name(&mut name);
-            let listed = Listed { count, block: block.first };
-            match self.groups.get_mut(&name) {
-                Some(list) if list.back().is_some_and(|last| last.block == block.first) => {}
-                Some(list) => list.push_back(listed),
-                None => drop(self.groups.insert(name.clone(), VecDeque::from([listed]))),
+        // Facts of one partnership come together, and nearly all are counted by one kind of number.
+        let mut listed_last = [None; 3];
+        for place in places {
+            for ((group, count), last) in Group::of(place).into_iter().zip(&mut listed_last) {
+                if last.replace(group) == Some(group) {
+                    continue;
+                }
+                group.write_name(&mut name);
+                let list = self.groups.entry_ref(&name[..]).or_insert_with(|| Vec::with_capacity(1));
+                if list.last().is_none_or(|last| last.block != block.first) {
+                    list.push(Listed { count, block: block.first });
+                }
             }
         }
         self.blocks.push_back(block);
@@ -67,6 +72,9 @@ impl Contents {
     /// Forgets blocks through that position.
     pub(super) fn trim(&mut self, through: u64) {
         let gone = self.blocks.partition_point(|block| block.last <= through);
+        if gone == 0 {
+            return;
+        }
         self.blocks.drain(..gone);
         self.groups.retain(|_, list| {
             list.drain(..list.partition_point(|listed| listed.block <= through));
@@ -81,10 +89,10 @@ impl Contents {
         let blocks: VecDeque<Span> =
             self.blocks.range(start..).take_while(|block| block.first <= end).copied().collect();
         let (Some(first), Some(last)) = (blocks.front(), blocks.back()) else { return Contents::default() };
-        let within = |list: &VecDeque<Listed>| -> VecDeque<Listed> {
+        let within = |list: &Vec<Listed>| {
             let start = list.partition_point(|listed| listed.block < first.first);
             let end = list.partition_point(|listed| listed.block <= last.last);
-            list.range(start..end).copied().collect()
+            list[start..end].to_vec()
         };
         let groups = self.groups.iter().map(|(name, list)| (name, within(list))).filter(|(_, list)| !list.is_empty());
         Contents { groups: groups.map(|(name, list)| (name.clone(), list)).collect(), blocks }
@@ -94,15 +102,18 @@ impl Contents {
         let Some(list) = self.groups.get(&group.name()) else { return Found::default() };
         let split = list.partition_point(|listed| listed.count <= count);
         let before = split.checked_sub(1).map(|at| list[at].block);
-        Found { before, after: list.range(split..).take(blocks_max).map(|listed| listed.block).collect() }
+        Found { before, after: list[split..].iter().take(blocks_max).map(|listed| listed.block).collect() }
     }
 
     /// Each group's name and list, by name: the order in which they have to be written.
-    pub(super) fn sorted(&mut self) -> Vec<(&[u8], &[Listed])> {
-        let lists = self.groups.iter_mut().map(|(name, list)| (&name[..], &*list.make_contiguous()));
-        let mut lists: Vec<_> = lists.collect();
+    pub(super) fn sorted(&self) -> Vec<(&[u8], &[Listed])> {
+        let mut lists: Vec<_> = self.groups.iter().map(|(name, list)| (&name[..], &list[..])).collect();
         lists.sort_unstable_by_key(|(name, _)| *name);
         lists
+    }
+
+    pub(super) fn first(&self) -> Option<Span> {
+        self.blocks.front().copied()
     }
 
     pub(super) fn last(&self) -> Option<Span> {
@@ -110,7 +121,6 @@ impl Contents {
     }
 
     pub(super) fn entries(&self) -> u64 {
-        let (first, last) = (self.blocks.front(), self.blocks.back());
-        first.zip(last).map_or(0, |(first, last)| last.last + 1 - first.first)
+        self.first().zip(self.last()).map_or(0, |(first, last)| last.last + 1 - first.first)
     }
 }

@@ -13,6 +13,9 @@ use crate::derived::{Derived, Lasting};
 /// The more at once, the fewer and longer lists; this many take some 5 MB while they are folded.
 const STEP_ENTRIES: usize = 10_000;
 
+/// Where at most so many times as many wait as are to be moved, all of them are: a part would have to be copied.
+const MOVED_TIMES_MAX: usize = 2;
+
 /// At the start a table is brought so near to the log; the rest is remembered in memory.
 const REMEMBERED_ENTRIES_MAX: u64 = 50_000;
 
@@ -52,8 +55,15 @@ impl Index {
     pub fn catch_up(&self, entries_max: usize) -> Result<bool, LogError> {
         let _alone = locked(&self.0.moving);
         let catalogue = self.catalogue();
-        let progressed = fill(self.log(), &catalogue, entries_max, Lasting::Synced)?;
-        locked(&self.log().shared().overlay).trim(catalogue.position()?);
+        let done = catalogue.position()?;
+        let moved = locked(&self.log().shared().overlay).moved(done, MOVED_TIMES_MAX * entries_max);
+        let progressed = match &moved {
+            Some(moved) => catalogue.add(moved, Lasting::Synced)?,
+            None => fill(self.log(), &catalogue, entries_max, Lasting::Synced)?,
+        };
+        let position = catalogue.position()?;
+        // What was moved is freed after it, outside the lock.
+        locked(&self.log().shared().overlay).trim(position);
         Ok(progressed)
     }
 
@@ -105,7 +115,7 @@ fn fill(log: &Log, catalogue: &Catalogue, entries_max: usize, lasting: Lasting) 
         Some(more) => more,
         None => scanned(log, done, log.durable_end(), entries_max)?,
     };
-    Ok(catalogue.add(more, lasting)?)
+    Ok(catalogue.add(&more, lasting)?)
 }
 
 /// Of whole blocks after that position; so many that they hold the entries, or all.
