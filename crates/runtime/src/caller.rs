@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use contract::common::Role;
-use tonic::metadata::MetadataMap;
+use tonic::metadata::{KeyAndValueRef, MetadataMap};
 use uuid::Uuid;
 
 use crate::refusal::Refused;
@@ -43,29 +43,34 @@ impl Caller {
     }
 
     pub fn from_metadata(metadata: &MetadataMap) -> Result<Self, Refused> {
-        let role = role(text(metadata, ROLE)?)?;
-        let partner = partner(text(metadata, PARTNER)?)?;
+        let [role_name, partner_id, person, channel_name] = texts(metadata, [ROLE, PARTNER, PERSON, CHANNEL])?;
+        let role = role(role_name)?;
+        let partner = partner(partner_id)?;
         if (role == Role::Operator) != partner.is_empty() {
             return Err(Refused::unauthenticated(format!(
                 "a partner calls with {PARTNER} and a role up to admin, the operator with {ROLE}: operator alone"
             )));
         }
-        let person = text(metadata, PERSON)?;
         if PERSON_BYTES_MAX < person.len() {
             return Err(Refused::unauthenticated(format!("{PERSON} is longer than {PERSON_BYTES_MAX} bytes")));
         }
-        Ok(Caller { partner, person: person.to_owned(), role, channel: channel(text(metadata, CHANNEL)?)? })
+        Ok(Caller { partner, person: person.to_owned(), role, channel: channel(channel_name)? })
     }
 }
 
-fn text<'m>(metadata: &'m MetadataMap, key: &'static str) -> Result<&'m str, Refused> {
-    let mut values = metadata.get_all(key).iter();
-    let value = values.next().map_or(Ok(""), |it| it.to_str());
-    match (value, values.next()) {
-        (Ok(value), None) => Ok(value),
-        (Err(_), _) => Err(Refused::unauthenticated(format!("{key} is not plain text"))),
-        (_, Some(_)) => Err(Refused::unauthenticated(format!("{key} is given twice"))),
+/// What stands under each key, empty where nothing does. In one walk over the few headers there are: to look each up is to
+/// parse and to hash its name.
+fn texts<'m, const N: usize>(metadata: &'m MetadataMap, keys: [&str; N]) -> Result<[&'m str; N], Refused> {
+    let mut found = [None; N];
+    for entry in metadata.iter() {
+        let KeyAndValueRef::Ascii(key, value) = entry else { continue };
+        let Some(place) = keys.iter().position(|it| *it == key.as_str()) else { continue };
+        let text = value.to_str().map_err(|_| Refused::unauthenticated(format!("{key} is not plain text")))?;
+        if found[place].replace(text).is_some() {
+            return Err(Refused::unauthenticated(format!("{key} is given twice")));
+        }
     }
+    Ok(found.map(Option::unwrap_or_default))
 }
 
 fn role(name: &str) -> Result<Role, Refused> {
@@ -96,5 +101,65 @@ fn channel(name: &str) -> Result<String, Refused> {
         "" => Ok("grpc".into()),
         "grpc" | "cli" | "import" => Ok(name.into()),
         _ => Err(Refused::unauthenticated(format!("{CHANNEL} is none of grpc, cli, import"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic::metadata::{AsciiMetadataKey, MetadataValue};
+
+    use super::*;
+
+    type Header<'h> = (&'static str, &'h [u8]);
+
+    fn called(headers: &[Header<'_>]) -> Result<Caller, String> {
+        let mut metadata = MetadataMap::new();
+        for (key, value) in headers {
+            let value = MetadataValue::try_from(*value).unwrap();
+            metadata.append(AsciiMetadataKey::from_static(key), value);
+        }
+        metadata.append_bin("accord-role-bin", MetadataValue::from_bytes(b"operator"));
+        Caller::from_metadata(&metadata).map_err(|refused| refused.message)
+    }
+
+    const ID: &str = "01975f00-0000-7000-8000-0000000acc0d";
+
+    #[test]
+    fn who_calls_is_read_wherever_it_stands_among_the_headers() {
+        let headers: [Header<'_>; 6] = [
+            ("te", b"trailers"),
+            (CHANNEL, b"cli"),
+            (PERSON, b"somebody"),
+            ("user-agent", b"a client"),
+            (PARTNER, ID.as_bytes()),
+            (ROLE, b"coordinator"),
+        ];
+        let expected =
+            Caller { partner: ID.into(), person: "somebody".into(), role: Role::Coordinator, channel: "cli".into() };
+        assert_eq!(called(&headers), Ok(expected));
+        let operator =
+            Caller { partner: String::new(), person: String::new(), role: Role::Operator, channel: "grpc".into() };
+        assert_eq!(called(&[(ROLE, b"operator")]), Ok(operator), "what is left out");
+    }
+
+    #[test]
+    fn a_header_that_is_given_twice_or_cannot_be_read_is_refused_by_its_name() {
+        let operator: Header<'_> = (ROLE, b"operator");
+        for key in [PARTNER, PERSON, ROLE, CHANNEL] {
+            assert_eq!(called(&[operator, (key, b""), (key, b"")]).unwrap_err(), format!("{key} is given twice"));
+            assert_eq!(called(&[(key, "caf\u{e9}".as_bytes())]).unwrap_err(), format!("{key} is not plain text"));
+        }
+        let wrong: [(&[Header<'_>], &str); 6] = [
+            (&[], "who is calling?"),
+            (&[(ROLE, b"queen")], "is none of viewer"),
+            (&[operator, (PARTNER, ID.as_bytes())], "the operator with"),
+            (&[(ROLE, b"admin"), (PARTNER, b"01975F00-0000-7000-8000-0000000ACC0D")], "is not a UUID"),
+            (&[operator, (PERSON, &[b'x'; PERSON_BYTES_MAX + 1])], "is longer than 64 bytes"),
+            (&[operator, (CHANNEL, b"fax")], "is none of grpc"),
+        ];
+        for (headers, why) in wrong {
+            let message = called(headers).unwrap_err();
+            assert!(message.contains(why), "{message}");
+        }
     }
 }
