@@ -1,6 +1,8 @@
 //! The shell every service shares: what stands between a pure decision and the world.
 
 pub mod as_of;
+#[cfg(test)]
+mod bare;
 pub mod bus;
 pub mod caller;
 pub mod clock;

@@ -12,7 +12,6 @@ use contract::{
     common::{Reason, Receipt},
     evaluation,
     log::{Envelope, ReactionParked, envelope::Fact},
-    moment,
 };
 use jiff::Timestamp;
 use kernel::{Aggregate, Context, Decide};
@@ -23,7 +22,7 @@ use super::{
     full_name,
     ledger::Ledger,
     log_stopped,
-    seen::Seen,
+    seen::{Key, Seen},
     streams::Mark,
 };
 use crate::{
@@ -56,6 +55,8 @@ pub struct Core<S: Service> {
     pub(super) ledger: Ledger,
     aggregates: Aggregates,
     staged: Vec<Entry>,
+    /// The last fact that nobody needs any more: its texts' memory serves the next.
+    spent: Option<Arc<Envelope>>,
     /// Followers are not letting callers by: they will soon ask for what is staged.
     is_followed: bool,
     broken: Option<String>,
@@ -124,6 +125,7 @@ impl<S: Service> Core<S> {
             ledger: Ledger::default(),
             aggregates: Aggregates::default(),
             staged: Vec::new(),
+            spent: None,
             is_followed: true,
             broken: None,
         }
@@ -164,12 +166,13 @@ impl<S: Service> Core<S> {
         if let Some(why) = &self.broken {
             return Outcome::Refused(log_stopped(why));
         }
-        if let Some(outcome) = self.earlier::<A, C>(command, acting) {
+        let key = Key::of(&acting.who.partner, acting.command_id);
+        if let Some(outcome) = self.earlier::<A, C>(key, command, acting) {
             return outcome;
         }
         match self.decide::<A, C>(command, acting) {
-            Ok((decided, events)) if acting.validate_only => self.would_be(&decided, events.len()),
-            Ok((decided, events)) => self.remember::<A>(decided, events, acting).unwrap_or_else(Outcome::Refused),
+            Ok((decided, events)) if acting.validate_only => self.would_be(decided, events.len()),
+            Ok((decided, events)) => self.remember::<A>(key, decided, events, acting).unwrap_or_else(Outcome::Refused),
             Err(refused) => Outcome::Refused(refused),
         }
     }
@@ -197,7 +200,7 @@ impl<S: Service> Core<S> {
             false => (0, &mut new),
             true => {
                 let (index, staged) = (&self.index, &self.staged);
-                let remembered = self.aggregates.get::<A>(&stream, || history(index, staged, &stream))?;
+                let remembered = self.aggregates.get::<A>(mark, || history(index, staged, &stream))?;
                 (remembered.revision, remembered.aggregate::<A>()?)
             }
         };
@@ -215,7 +218,7 @@ impl<S: Service> Core<S> {
     }
 
     /// The answer to `validate_only`: nothing is remembered.
-    fn would_be(&self, decided: &Decided, events: usize) -> Outcome {
+    fn would_be(&self, decided: Decided, events: usize) -> Outcome {
         let mut receipt = self.receipt(decided, false);
         receipt.revision += events as u64;
         Outcome::Done(Done { receipt, changed: false })
@@ -238,7 +241,13 @@ impl<S: Service> Core<S> {
     }
 
     /// Moves everything on as if the events were on disk: a failed commit ends the process.
-    fn remember<A>(&mut self, mut decided: Decided, events: Vec<S::Event>, acting: &Acting) -> Result<Outcome, Refused>
+    fn remember<A>(
+        &mut self,
+        key: Key,
+        mut decided: Decided,
+        events: Vec<S::Event>,
+        acting: &Acting,
+    ) -> Result<Outcome, Refused>
     where
         A: Aggregate<Event = S::Event>,
     {
@@ -253,29 +262,34 @@ impl<S: Service> Core<S> {
             let envelope = self.envelope(&decided, acting, event.into_fact());
             let entry = Entry::own(&envelope);
             (decided.revision, is_bulk) = (envelope.revision, envelope.bulk);
-            self.apply::<A>(&envelope, entry.bytes())?;
+            self.apply::<A>(decided.mark, &envelope, entry.bytes())?;
             self.stage_own(entry, envelope);
         }
-        let receipt = self.receipt(&decided, is_bulk);
+        let receipt = self.receipt(decided, is_bulk);
         if !changed && acting.is_call {
             self.stage(Entry::answered(retry::answered(acting, &receipt)));
         }
         if self.next_position() != first {
-            self.seen.remember(&acting.who.partner, acting.command_id, first);
+            self.seen.remember(key, first);
         }
         Ok(Outcome::Done(Done { receipt, changed }))
     }
 
-    fn apply<A: Aggregate<Event = S::Event>>(&mut self, envelope: &Envelope, encoded: &Bytes) -> Result<(), Refused> {
+    fn apply<A: Aggregate<Event = S::Event>>(
+        &mut self,
+        mark: Mark,
+        envelope: &Envelope,
+        encoded: &Bytes,
+    ) -> Result<(), Refused> {
         if envelope.bulk {
             // They come by the thousand, and few are asked for soon.
-            self.aggregates.forget(&envelope.stream);
+            self.aggregates.forget(mark);
         } else if envelope.revision == 1 {
-            self.aggregates.begin::<A>(&envelope.stream, encoded);
+            self.aggregates.begin(mark, encoded);
         } else {
             let (index, staged) = (&self.index, &self.staged);
             let before = || history(index, staged, &envelope.stream);
-            let remembered = self.aggregates.get::<A>(&envelope.stream, before)?;
+            let remembered = self.aggregates.get::<A>(mark, before)?;
             remembered.revision = envelope.revision;
             evolve(remembered.aggregate::<A>()?, envelope);
         }
@@ -302,50 +316,14 @@ impl<S: Service> Core<S> {
         Ok(())
     }
 
-    /// The next fact of the stream; `decided.revision` is the one before it.
-    fn envelope(&mut self, decided: &Decided, acting: &Acting, fact: Fact) -> Envelope {
-        let service = <S::Event as ServiceFact>::SERVICE;
-        let is_bulk = is_bulk(&fact);
-        self.ledger.record(decided.now);
-        let revision = decided.revision + 1;
-        // Caller and stream are part of the name: a command id is the caller's own, and only within a service.
-        let name = [&*acting.who.partner, &decided.stream, &revision.to_string()].join("/");
-        let cause = acting.cause.clone().unwrap_or_default();
-        if revision == 1 {
-            self.ledger.streams.begin(decided.mark);
-        }
-        Envelope {
-            event_id: kernel::name_based(&acting.command_id, name.as_bytes()).to_string(),
-            node: self.node.clone(),
-            service: service.to_owned(),
-            number: self.ledger.next_number(is_bulk),
-            partnership: decided.partnership.clone(),
-            sequence: self.ledger.next_sequence(&decided.partnership),
-            stream: decided.stream.clone(),
-            revision,
-            recorded_at: Some(moment::on_wire(decided.now)),
-            occurred_on: acting.occurred_on.map(moment::on_wire),
-            partner: acting.who.partner.clone(),
-            person: acting.who.person.clone(),
-            channel: acting.who.channel.clone(),
-            command_id: acting.command_id.to_string(),
-            caused_by: cause.event_id,
-            as_of: cause.as_of,
-            traceparent: acting.traceparent.clone(),
-            command_digest: acting.digest.to_vec(),
-            bulk: is_bulk,
-            fact: Some(fact),
-        }
-    }
-
     /// Names the newest fact that the command led to; where it led to none, the newest there is.
-    fn receipt(&self, decided: &Decided, is_bulk: bool) -> Receipt {
+    fn receipt(&self, decided: Decided, is_bulk: bool) -> Receipt {
         let (origin, number) = match is_bulk {
             true => (&self.bulk_origin, self.ledger.bulk_number),
             false => (&self.origin, self.ledger.number),
         };
         let as_of = format!("{origin}@{number}");
-        Receipt { id: decided.thing.clone(), revision: decided.revision, as_of: vec![as_of] }
+        Receipt { id: decided.thing, revision: decided.revision, as_of: vec![as_of] }
     }
 
     /// A fact of the runtime itself: a reaction was given up.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     core::{Core, retry::Answered},
     ledger::Ledger,
-    seen::Seen,
+    seen::{Key, Seen},
 };
 use crate::{
     log::{Kind, Log, LogError, Stored},
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Raise it when a snapshot's shape or a fold changes its meaning: older ones are then thrown away.
-const VERSION: u32 = 9;
+const VERSION: u32 = 10;
 const FILE: &str = "snapshot";
 const ENTRIES_MAX: usize = 4_096;
 const BYTES_MAX: usize = 4 << 20;
@@ -112,7 +112,7 @@ fn fold<S: Service>(core: &mut Core<S>, entry: &Stored, loaded: &mut Loaded, las
 
 fn remember<S: Service>(core: &mut Core<S>, partner: &str, command_id: &str, position: u64) {
     if let Ok(command_id) = Uuid::parse_str(command_id) {
-        core.seen.remember(partner, command_id, position);
+        core.seen.remember(Key::of(partner, command_id), position);
     }
 }
 

@@ -4,21 +4,28 @@ use fastbloom::BloomFilter;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Streams of the first filter; each further one has twice as many.
-const STREAMS_FIRST: u64 = 16_384;
+/// Streams of the first filter; each further one has twice as many. A new stream is looked for in all of them: four hold a
+/// million.
+const STREAMS_FIRST: u64 = 70_000;
 /// So many of the new streams are looked up all the same, at most, each for longer than deciding takes: the first filter
 /// takes half of them for known, each further one half as many as the one before.
 const MISTAKEN: f64 = 0.001;
 
-/// What a stream is looked up by: made of its name once a command.
-#[derive(Clone, Copy)]
-pub(super) struct Mark(u64);
+/// What a stream is looked up by: made of its name once a command. By half of SHA-256, so that nobody finds two streams
+/// with the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Mark(u128);
 
 impl Mark {
     /// The same in every run, as it stands in the snapshot.
     pub(super) fn of(stream: &str) -> Mark {
         let digest = Sha256::digest(stream);
-        Mark(u64::from_be_bytes(std::array::from_fn(|place| digest[place])))
+        Mark(u128::from_be_bytes(std::array::from_fn(|place| digest[place])))
+    }
+
+    /// Enough for a filter, which is mistaken now and then anyway.
+    fn hash(self) -> u64 {
+        (self.0 >> 64) as u64
     }
 }
 
@@ -32,11 +39,11 @@ pub(super) struct Streams {
 
 impl Streams {
     /// False where the stream has no facts; true where it has, and seldom where it has none.
-    pub(super) fn may_have(&self, Mark(hash): Mark) -> bool {
-        self.filters.iter().any(|it| it.contains_hash(hash))
+    pub(super) fn may_have(&self, mark: Mark) -> bool {
+        self.filters.iter().any(|it| it.contains_hash(mark.hash()))
     }
 
-    pub(super) fn begin(&mut self, Mark(hash): Mark) {
+    pub(super) fn begin(&mut self, mark: Mark) {
         if self.left == 0 {
             self.left = STREAMS_FIRST << self.filters.len();
             let mistaken = MISTAKEN * 0.5_f64.powi(self.filters.len() as i32 + 1);
@@ -44,7 +51,7 @@ impl Streams {
         }
         self.left -= 1;
         if let Some(last) = self.filters.last_mut() {
-            last.insert_hash(hash);
+            last.insert_hash(mark.hash());
         }
     }
 }

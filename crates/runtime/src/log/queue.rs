@@ -132,7 +132,7 @@ impl Queue {
     }
 
     /// The facts of a stream that may not be on disk yet, with their revisions. Seldom asked for: the desk remembers
-    /// the aggregates of what waits, but for bulk facts.
+    /// what has just begun or was asked for, but for bulk facts.
     pub(super) fn of_stream(&self, stream: &str) -> Vec<(u64, Bytes)> {
         let state = self.locked();
         let entries = state.written.iter().chain(state.batches.iter().flat_map(|batch| &batch.entries));

@@ -8,7 +8,7 @@ use contract::{
 use kernel::Decide;
 use prost::Message;
 
-use super::{Acting, Core, Done, Outcome};
+use super::{Acting, Core, Done, Key, Outcome};
 use crate::{
     log::{Kind, Stored},
     refusal::Refused,
@@ -43,12 +43,12 @@ pub(super) fn answered(acting: &Acting, receipt: &Receipt) -> Bytes {
 
 impl<S: Service> Core<S> {
     /// None where the command is new.
-    pub(super) fn earlier<A, C>(&mut self, command: &C, acting: &Acting) -> Option<Outcome>
+    pub(super) fn earlier<A, C>(&mut self, key: Key, command: &C, acting: &Acting) -> Option<Outcome>
     where
         A: Decide<C, Event = S::Event>,
         C: Command,
     {
-        let position = self.seen.position(&acting.who.partner, acting.command_id)?;
+        let position = self.seen.position(key)?;
         if self.log.durable_end() < position {
             return Some(Outcome::Pending);
         }

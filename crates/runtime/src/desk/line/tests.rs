@@ -1,46 +1,16 @@
 //! Standing in line: order, panics, those who go away, and a line that nobody serves any more.
 
-use contract::log::Envelope;
-use jiff::Timestamp;
-use tempfile::TempDir;
+use contract::log::{Envelope, ReactionParked, envelope::Fact};
+use prost::Message;
+use uuid::Uuid;
 
 use super::*;
 use crate::{
-    Clock,
+    bare::{Bare, Crowding, acting, at_the_desk},
+    caller::Caller,
+    desk::{Acting, Cause},
     log::Entry,
-    node::{Running, Settings},
-    service::{Reaction, Room},
-    views::View,
 };
-
-/// A service that remembers nothing and shows nothing.
-struct Bare;
-
-impl Service for Bare {
-    type Event = contract::goals::event::Kind;
-    type Memory = ();
-
-    fn react(_: &Room<Self>, _: &Envelope) -> Vec<Reaction<Self>> {
-        vec![]
-    }
-
-    fn due(_: &Room<Self>, _: Timestamp) -> Vec<Reaction<Self>> {
-        vec![]
-    }
-
-    fn views() -> Vec<Box<dyn View>> {
-        vec![]
-    }
-}
-
-async fn at_the_desk(test: impl AsyncFnOnce(&Arc<Shared<Bare>>)) {
-    let data = TempDir::new().unwrap();
-    let settings =
-        Settings { node: "test".into(), data: data.path().into(), clock: Clock::System, log: Default::default() };
-    let running = Running::<Bare>::start(&settings, &Handle::current()).unwrap();
-    test(&running.desk().shared).await;
-    running.stop().await;
-}
 
 fn refused(why: &str) -> Outcome {
     Outcome::Refused(Refused::malformed(why.to_owned()))
@@ -153,23 +123,7 @@ async fn when_serving_breaks_off_nobody_waits_for_ever_and_the_next_are_served()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_somebody_waits_for_is_followed_though_callers_crowd() {
     at_the_desk(async |shared| {
-        let came = |shared: &Shared<Bare>| {
-            (0..100).for_each(|_| shared.log.crowd().came(TURNS_MAX, Work::without_rest));
-        };
-        // Their work is looked at only every so often.
-        let began = Instant::now();
-        while !shared.is_crowded() {
-            assert!(began.elapsed() < Duration::from_secs(10), "never crowded");
-            came(shared);
-        }
-        let is_over = Arc::new(AtomicBool::new(false));
-        let (crowding, ended) = (shared.clone(), is_over.clone());
-        let crowd = std::thread::spawn(move || {
-            while !ended.load(Ordering::SeqCst) {
-                came(&crowding);
-                std::thread::sleep(Duration::from_millis(1));
-            }
-        });
+        let crowd = Crowding::at(shared);
         for number in 1..=20 {
             let written = shared.turn(move |core| {
                 core.stage(Entry::heard(vec![number]));
@@ -179,8 +133,56 @@ async fn what_somebody_waits_for_is_followed_though_callers_crowd() {
             let end = shared.log.queued_end();
             shared.views.wait_for(end, Duration::from_secs(5)).await.unwrap();
         }
-        is_over.store(true, Ordering::SeqCst);
-        crowd.join().unwrap();
+        drop(crowd);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fact_keeps_nothing_of_the_one_before_it() {
+    at_the_desk(async |shared| {
+        let bare = Acting { command_id: Uuid::from_u128(2), digest: [2; 16], ..acting() };
+        let cause = Cause { event_id: "the cause".into(), as_of: vec!["here/goals@1".into()] };
+        let full = Acting {
+            who: Arc::new(Caller::service("a partner", "a person", "reaction")),
+            command_id: Uuid::from_u128(1),
+            digest: [1; 16],
+            traceparent: "a trace".into(),
+            cause: Some(cause),
+            occurred_on: Some(jiff::Timestamp::UNIX_EPOCH),
+            ..bare.clone()
+        };
+        let parked = |event_id: &str| ReactionParked { event_id: event_id.into(), ..Default::default() };
+        let queued = shared.turn(move |core| {
+            // What nobody follows closely serves the next fact.
+            core.set_followed(false);
+            let caused = Envelope { partnership: "p".into(), ..Default::default() };
+            core.park(&caused, parked("a fact"), &full)?;
+            core.park(&Envelope::default(), parked("another"), &bare)?;
+            core.flush()
+        });
+        queued.await.unwrap().unwrap();
+        shared.log.durable(2).await.unwrap();
+        let entries = shared.log.read(0, 2, usize::MAX).unwrap();
+        let [first, second] = [0, 1].map(|at| Envelope::decode(&entries[at].bytes[..]).unwrap());
+        assert_eq!((&*first.caused_by, &*first.traceparent, first.as_of.len()), ("the cause", "a trace", 1));
+        let expected = Envelope {
+            event_id: second.event_id.clone(),
+            node: "test".into(),
+            service: "goals".into(),
+            number: 2,
+            sequence: 1,
+            stream: "directory/parked/another".into(),
+            revision: 1,
+            recorded_at: second.recorded_at,
+            channel: "reaction".into(),
+            command_id: Uuid::from_u128(2).to_string(),
+            command_digest: vec![2; 16],
+            fact: Some(Fact::ReactionParked(parked("another"))),
+            ..Default::default()
+        };
+        assert_eq!(second, expected);
+        assert_ne!(first.event_id, second.event_id);
     })
     .await;
 }
