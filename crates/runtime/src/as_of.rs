@@ -1,14 +1,6 @@
 //! Read what you wrote, anywhere: tokens of facts, and waiting until they are heard, reacted to and in the views.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{
-        RwLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::HashMap, fmt, future, sync::RwLock, time::Duration};
 
 use contract::common::Reason;
 use tokio::{sync::watch, time::Instant};
@@ -58,17 +50,38 @@ pub fn bulk_origin(node: &str, service: &str) -> String {
     format!("{node}/{service}{BULK}")
 }
 
+/// Whether any call waits until a service has come further.
+#[derive(Debug, Clone)]
+pub struct Waiting(watch::Receiver<usize>);
+
+impl Waiting {
+    pub fn nobody() -> Self {
+        Waiting(watch::channel(0).1)
+    }
+
+    pub fn is_any(&self) -> bool {
+        *self.0.borrow() != 0
+    }
+
+    /// Never ready where nobody ever does.
+    pub async fn any(&mut self) {
+        if self.0.wait_for(|it| *it != 0).await.is_err() {
+            future::pending().await
+        }
+    }
+}
+
 /// How far a service has come with each origin, and who waits for it.
 pub struct Horizon {
     own: String,
     reached: RwLock<HashMap<String, u64>>,
     moved: watch::Sender<u64>,
-    waiting: AtomicUsize,
+    waiting: watch::Sender<usize>,
 }
 
 impl Horizon {
     pub fn new(own: String) -> Self {
-        Horizon { own, reached: RwLock::default(), moved: watch::Sender::new(0), waiting: AtomicUsize::new(0) }
+        Horizon { own, reached: RwLock::default(), moved: watch::Sender::new(0), waiting: watch::Sender::new(0) }
     }
 
     /// Moves on: the log up to `position` has been reacted to, which reached these numbers.
@@ -87,7 +100,12 @@ impl Horizon {
     }
 
     pub(crate) fn is_waited_for(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed) != 0
+        *self.waiting.borrow() != 0
+    }
+
+    /// Those who wait here.
+    pub fn waiting(&self) -> Waiting {
+        Waiting(self.waiting.subscribe())
     }
 
     /// Waits until all tokens are reached; UNAVAILABLE with what is missing when that takes too long.
@@ -118,18 +136,20 @@ impl Horizon {
 
     fn place(&self) -> Result<Place<'_>, Refused> {
         let place = Place(&self.waiting);
-        match self.waiting.fetch_add(1, Ordering::Relaxed) < WAITERS_MAX {
+        let mut before = 0;
+        self.waiting.send_modify(|it| before = std::mem::replace(it, *it + 1));
+        match before < WAITERS_MAX {
             true => Ok(place),
             false => Err(Refused::overloaded(format!("{WAITERS_MAX} calls already wait for facts to arrive"))),
         }
     }
 }
 
-struct Place<'h>(&'h AtomicUsize);
+struct Place<'h>(&'h watch::Sender<usize>);
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.send_modify(|it| *it -= 1);
     }
 }
 

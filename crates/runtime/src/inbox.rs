@@ -63,7 +63,7 @@ async fn hear<S: Service>(
 ) -> Result<(), OriginError> {
     let name = origin.name();
     let cursor = shared.core().heard(&name);
-    let mut batches = origin.read(cursor);
+    let mut batches = origin.read(cursor, shared.horizon.waiting());
     let mut patience = Patience::default();
     loop {
         while patience.lasts(origin.is_crowded() && !shared.horizon.is_waited_for()) {
@@ -71,6 +71,12 @@ async fn hear<S: Service>(
         }
         let Some(batch) = batches.next().await else { break };
         let Batch { facts, heard } = batch?;
+        if facts.is_empty() {
+            *retry = RETRY_FIRST;
+            note(troubles, &name, None);
+            patience.renew();
+            continue;
+        }
         let began = Instant::now();
         let mut unreadable = None;
         let readable = facts.into_iter().map_while(|it| it.read().map_err(|error| unreadable = Some(error)).ok());
@@ -109,5 +115,79 @@ fn note(troubles: &Troubles, origin: &str, error: Option<&OriginError>) {
     match error {
         Some(error) => drop(troubles.insert(origin.to_owned(), error.to_string())),
         None => drop(troubles.remove(origin)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use contract::log::{Envelope, ReactionParked};
+    use futures::stream;
+
+    use super::*;
+    use crate::{
+        as_of::{Token, Waiting},
+        bare::{Bare, Crowding, acting},
+        desk::Cursor,
+        origin::{Batches, LogOrigin},
+    };
+
+    /// Has nothing to say, and cannot be heard at first.
+    #[derive(Default)]
+    struct Quiet {
+        is_back: Arc<AtomicBool>,
+    }
+
+    impl Origin for Quiet {
+        fn name(&self) -> String {
+            "theirs/goals".into()
+        }
+
+        fn read(&self, _: Cursor, _: Waiting) -> Batches {
+            if !self.is_back.load(Ordering::SeqCst) {
+                return stream::iter([Err(OriginError::Broken("away".into()))]).boxed();
+            }
+            stream::iter([Ok(Batch { facts: vec![], heard: None })]).chain(stream::pending()).boxed()
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_trouble_with_an_origin_is_over_when_it_is_back_though_it_says_nothing_new() {
+        let (ours, _data) = Bare::start("ours");
+        let origin = Quiet::default();
+        let is_back = origin.is_back.clone();
+        ours.hear(Arc::new(origin));
+        let until = async |is_trouble: bool| {
+            while ours.status().heard.iter().any(|it| !it.trouble.is_empty()) != is_trouble {
+                tokio::time::sleep(crowd::TICK).await;
+            }
+        };
+        let patience = Duration::from_secs(60);
+        tokio::time::timeout(patience, until(true)).await.expect("it is told");
+        is_back.store(true, Ordering::SeqCst);
+        tokio::time::timeout(patience, until(false)).await.expect("it is over");
+        ours.stop().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_somebody_waits_for_is_heard_though_callers_crowd_where_it_is_written() {
+        let ((theirs, _their_data), (ours, _our_data)) = (Bare::start("theirs"), Bare::start("ours"));
+        ours.hear(Arc::new(LogOrigin(theirs.source())));
+        let (origin, hearer) = (theirs.desk().shared, ours.desk().shared);
+        let crowd = Crowding::at(&origin);
+        for number in 1..=20 {
+            let written = origin.turn(move |core| {
+                let parked = ReactionParked { event_id: number.to_string(), ..Default::default() };
+                core.park(&Envelope::default(), parked, &acting())?;
+                core.flush()
+            });
+            written.await.unwrap().unwrap();
+            let written = [Token { origin: "theirs/goals".into(), number }];
+            hearer.horizon.wait_for(&written, None).await.unwrap();
+        }
+        drop(crowd);
+        ours.stop().await;
+        theirs.stop().await;
     }
 }

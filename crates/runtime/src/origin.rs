@@ -18,6 +18,7 @@ pub use self::{
     nats::NatsOrigin,
 };
 use crate::{
+    as_of::Waiting,
     desk::Cursor,
     log::{Entry, Stored},
 };
@@ -35,11 +36,11 @@ pub trait Origin: Send + Sync + 'static {
     }
 
     /// Facts after the cursor. The origin is asked for the fact at the cursor first: another one there, or none, and
-    /// somebody's record has been rewritten.
-    fn read(&self, after: Cursor) -> Batches;
+    /// somebody's record has been rewritten. Who waits need not wait for what is published late.
+    fn read(&self, after: Cursor, waiting: Waiting) -> Batches;
 }
 
-/// Some facts.
+/// Some facts; none: nothing is wrong, only quiet.
 pub struct Batch {
     pub facts: Vec<Told>,
     /// Told once they are on disk here, where somebody waits for that.

@@ -1,6 +1,6 @@
 //! Reading another service's log by request and reply: nobody configures addresses, and a lost stream loses nothing.
 
-use async_nats::{HeaderMap, Message, Request};
+use async_nats::{HeaderMap, Message, Request, client::RequestErrorKind};
 use bytes::Bytes;
 use contract::log::{Batch, ReadLog};
 use futures::StreamExt;
@@ -54,7 +54,13 @@ pub(crate) async fn ask(bus: &Bus, names: &Names, after: u64, facts_max: usize) 
     headers.insert(FACTS, facts_max.to_string());
     let request = Request::new().headers(headers).payload(request.encode_to_vec().into()).timeout(Some(ANSWER_TIMEOUT));
     let reply = bus.client.send_request(subject.clone(), request).await;
-    let reply = reply.map_err(|error| BusError::Unanswered { subject: subject.clone(), why: error.to_string() })?;
+    let reply = reply.map_err(|error| BusError::Unanswered {
+        subject: subject.clone(),
+        why: match error.kind() {
+            RequestErrorKind::NoResponders => "nobody is there".into(),
+            _ => error.to_string(),
+        },
+    })?;
     if let Some(why) = header(&reply, REFUSED) {
         return Err(BusError::Refused { subject, why: why.into() });
     }

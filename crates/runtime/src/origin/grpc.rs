@@ -6,7 +6,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use tonic::{Request, metadata::MetadataValue, transport::Endpoint};
 
 use super::{Batch, Batches, Origin, OriginError, Told};
-use crate::{caller, desk::Cursor, operations::BATCH_BYTES_MAX};
+use crate::{as_of::Waiting, caller, desk::Cursor, operations::BATCH_BYTES_MAX};
 
 pub struct GrpcOrigin {
     pub node: String,
@@ -20,7 +20,7 @@ impl Origin for GrpcOrigin {
         crate::as_of::origin(&self.node, &self.service)
     }
 
-    fn read(&self, after: Cursor) -> Batches {
+    fn read(&self, after: Cursor, _: Waiting) -> Batches {
         let (name, endpoint) = (self.name(), self.endpoint.clone());
         let mut request = Request::new(ReadLog {
             service: self.service.clone(),

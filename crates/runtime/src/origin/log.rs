@@ -7,6 +7,7 @@ use prost::Message;
 
 use super::{Batch, Batches, Origin, OriginError, Told};
 use crate::{
+    as_of::Waiting,
     desk::Cursor,
     log::{Index, LogError, Stored},
 };
@@ -39,6 +40,11 @@ impl Source {
         Ok(self.at(number, bulk)?.and_then(|it| Envelope::decode(&it[..]).ok()).map(|it| it.event_id))
     }
 
+    /// Whether callers crowd there, whom others let by.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.index.log().crowd().is_here()
+    }
+
     fn stored_after(&self, number: u64, bulk: bool, facts_max: usize) -> Result<Vec<Stored>, LogError> {
         match bulk {
             false => self.index.read_numbers(number, facts_max),
@@ -55,10 +61,10 @@ impl Origin for LogOrigin {
     }
 
     fn is_crowded(&self) -> bool {
-        self.0.index.log().crowd().is_here()
+        self.0.is_crowded()
     }
 
-    fn read(&self, after: Cursor) -> Batches {
+    fn read(&self, after: Cursor, _: Waiting) -> Batches {
         let found = self.0.event_id_at(after.number, false).map_err(OriginError::broken);
         if let Err(error) = found.and_then(|found| OriginError::check(&self.0.name, &after, found)) {
             return Box::pin(stream::once(async { Err(error) }));

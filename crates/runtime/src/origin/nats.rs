@@ -8,6 +8,7 @@ use futures::stream;
 use self::reading::Reading;
 use super::{Batches, Origin, OriginError};
 use crate::{
+    as_of::Waiting,
     bus::{Bus, BusError, Names},
     desk::Cursor,
 };
@@ -32,7 +33,7 @@ impl Origin for NatsOrigin {
         self.name.clone()
     }
 
-    fn read(&self, after: Cursor) -> Batches {
+    fn read(&self, after: Cursor, waiting: Waiting) -> Batches {
         let (names, durable) = match &self.names {
             Ok(names) => names.clone(),
             Err(error) => {
@@ -40,7 +41,7 @@ impl Origin for NatsOrigin {
                 return Box::pin(stream::once(async { Err(error) }));
             }
         };
-        let reading = Reading::new(self.bus.clone(), self.name.clone(), names, durable, after);
+        let reading = Reading::new(self.bus.clone(), self.name.clone(), names, durable, after, waiting);
         Box::pin(stream::try_unfold(reading, |mut reading| async move {
             let batch = reading.next().await?;
             Ok(Some((batch, reading)))

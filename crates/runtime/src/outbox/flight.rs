@@ -75,19 +75,24 @@ impl Flight {
         Ok(())
     }
 
+    /// Nothing is sent for now, and the log goes on meanwhile.
+    pub(super) fn hold(&mut self) {
+        self.has_more = true;
+    }
+
     /// The log was read to its end, and all of it sent.
     pub(super) fn is_at_the_end(&self) -> bool {
         self.waiting.is_empty() && !self.has_more
     }
 
-    /// Ready with a number that was acknowledged, or with None when the log has grown.
-    pub(super) async fn news(&mut self) -> Result<Option<u64>, OutboxError> {
+    /// Ready with a number that was acknowledged, or with None when the log has grown, where that is `wanted`.
+    pub(super) async fn news(&mut self, wanted: bool) -> Result<Option<u64>, OutboxError> {
         let Flight { under_way, log, link, .. } = self;
         let (number, acknowledged) = tokio::select! {
             Some(acknowledged) = under_way.next() => acknowledged,
             // Those under way will not be acknowledged any more.
             _ = link.changed() => return Err(BusError::Away.into()),
-            moved = log.changed() => {
+            moved = log.changed(), if wanted => {
                 self.has_more = true;
                 return moved.map(|_| None).map_err(|_| OutboxError::Stopped);
             }

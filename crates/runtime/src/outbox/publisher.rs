@@ -7,6 +7,7 @@ use tokio::{sync::mpsc, time::MissedTickBehavior};
 use super::{Asked, Outbox, OutboxError, Republished, flight::Flight};
 use crate::{
     bus::{Bus, BusError, Lane, Names},
+    crowd::{self, Patience},
     origin::Source,
 };
 
@@ -24,6 +25,7 @@ pub(super) struct Publisher {
     pub(super) outbox: Arc<Outbox>,
     asked: mpsc::Receiver<Asked>,
     retry: Duration,
+    patience: Patience,
     warned: Option<String>,
 }
 
@@ -36,7 +38,17 @@ impl Publisher {
         outbox: Arc<Outbox>,
         asked: mpsc::Receiver<Asked>,
     ) -> Self {
-        Publisher { bus, names, lane, source, outbox, asked, retry: RETRY_FIRST, warned: None }
+        Publisher {
+            bus,
+            names,
+            lane,
+            source,
+            outbox,
+            asked,
+            retry: RETRY_FIRST,
+            patience: Patience::default(),
+            warned: None,
+        }
     }
 
     /// Ends only with the log.
@@ -67,7 +79,7 @@ impl Publisher {
         OutboxError::Interrupted { stream: self.stream(), why: why.to_string() }
     }
 
-    /// Publishes what there is and what comes, until somebody asks for a comparison.
+    /// Publishes what there is and what comes, a crowd of callers first, until somebody asks for a comparison.
     async fn follow(&mut self) -> Result<Option<Asked>, OutboxError> {
         let last = self.begin().await?;
         let mut flight = Flight::from(self, last);
@@ -80,10 +92,19 @@ impl Publisher {
         let mut look = tokio::time::interval(LOOK_EVERY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            flight.load(self).await?;
+            let lets_by = self.patience.lasts(self.source.is_crowded());
+            if lets_by {
+                flight.hold();
+            } else {
+                flight.load(self).await?;
+                if flight.is_at_the_end() {
+                    self.patience.renew();
+                }
+            }
             let is_idle = flight.is_empty();
             tokio::select! {
-                news = flight.news() => self.note(news?),
+                news = flight.news(!lets_by) => self.note(news?),
+                _ = tokio::time::sleep(crowd::TICK), if lets_by => (),
                 asked = self.asked.recv() => return Ok(asked),
                 _ = look.tick(), if is_idle => self.look(flight.sent()).await?,
             }
@@ -153,11 +174,11 @@ impl Publisher {
     async fn fly_to_the_end(&mut self, flight: &mut Flight) -> Result<(), OutboxError> {
         flight.load(self).await?;
         while !flight.is_at_the_end() {
-            self.note(flight.news().await?);
+            self.note(flight.news(true).await?);
             flight.load(self).await?;
         }
         while !flight.is_empty() {
-            self.note(flight.news().await?);
+            self.note(flight.news(true).await?);
         }
         Ok(())
     }

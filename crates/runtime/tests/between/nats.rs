@@ -11,6 +11,7 @@ use crate::ground::{
 };
 use bytes::Bytes;
 use runtime::{
+    as_of::{Horizon, Token},
     bus::{Lane, reads},
     desk::Cursor,
     origin::OriginError,
@@ -137,6 +138,31 @@ async fn facts_flow_past_an_outbox_that_stands_still() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_waits_hears_in_time_what_is_published_late() {
+    let server = Server::start();
+    let mut facts = Facts::of("n", "goals");
+    facts.write(10).await;
+    let (theirs, origin) = (server.bus().await, heard(server.bus().await));
+    let publishing = serve(&theirs, &facts, true).await;
+    let horizon = Horizon::new("n/partners".into());
+    let mut hearer = Hearer::awaited(&origin, Cursor::default(), horizon.waiting());
+    hearer.hear(10).await;
+    drop(publishing);
+    let _serving = serve(&theirs, &facts, false).await;
+    // More than come in one answer.
+    facts.write(5_000).await;
+    let last = [Token { origin: "n/goals".into(), number: 5_010 }];
+    tokio::select! {
+        given_up = horizon.wait_for(&last, None) => panic!("heard {} of 5,010: {given_up:?}", hearer.end()),
+        () = hearer.hear(5_010) => (),
+    }
+    let _publishing = serve(&theirs, &facts, true).await;
+    facts.write(10).await;
+    hearer.hear(5_020).await;
+    hearer.assert_all_of(&facts);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn purged_messages_come_from_the_origins_log() {
     let server = Server::start();
     let mut facts = Facts::of("n", "goals");
@@ -222,6 +248,24 @@ async fn neither_stream_nor_origin_is_a_trouble_worth_another_try() {
     let nobody = heard(Server::not_yet().bus().await);
     let broken = Hearer::after(&nobody, Cursor::default()).batch().await.err();
     assert!(matches!(broken, Some(OriginError::Broken(_))), "{broken:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_origin_that_has_nothing_new_says_that_nothing_is_wrong() {
+    let server = Server::start();
+    let mut facts = Facts::of("n", "goals");
+    let bus = server.bus().await;
+    let origin = heard(server.bus().await);
+    let serving = serve(&bus, &facts, false).await;
+    let mut hearer = Hearer::after(&origin, Cursor::default());
+    assert!(hearer.batch().await.unwrap().facts.is_empty(), "without a stream");
+    let publishing = serve(&bus, &facts, true).await;
+    facts.write(3).await;
+    hearer.hear(3).await;
+    drop(serving);
+    assert!(hearer.batch().await.unwrap().facts.is_empty(), "with one");
+    drop(publishing);
+    assert!(hearer.batch().await.unwrap().facts.is_empty(), "nor where the stream alone is there");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -83,14 +83,16 @@ impl Arrivals {
         Ok(Arrivals { messages: messages.ready_chunks(BATCH_MESSAGES_MAX), link, names: names.clone(), broken: None })
     }
 
-    pub(super) async fn next(&mut self) -> Arrived {
+    /// What comes before `hurry` is ready.
+    pub(super) async fn next(&mut self, hurry: impl Future<Output = ()>) -> Arrived {
         if let Some(why) = self.broken.take() {
             return Arrived::Broken(why);
         }
         let chunk = tokio::select! {
             chunk = self.messages.next() => chunk,
             _ = self.link.changed() => return Arrived::Broken("the connection was lost".into()),
-            _ = tokio::time::sleep(QUIET_MAX) => return Arrived::Nothing,
+            () = hurry => return Arrived::Nothing,
+            () = tokio::time::sleep(QUIET_MAX) => return Arrived::Nothing,
         };
         let Some(chunk) = chunk else { return Arrived::Broken("the consumer has ended".into()) };
         let mut facts = Vec::with_capacity(chunk.len());

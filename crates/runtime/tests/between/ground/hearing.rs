@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::StreamExt;
 use runtime::{
+    as_of::Waiting,
     bus::{Bus, Lane, reads},
     desk::Cursor,
     origin::{Batch, Batches, NatsOrigin, Origin, OriginError},
@@ -47,7 +48,12 @@ pub(crate) struct Hearer {
 
 impl Hearer {
     pub(crate) fn after(origin: &dyn Origin, cursor: Cursor) -> Hearer {
-        Hearer { from: cursor.number, batches: origin.read(cursor), heard: vec![] }
+        Hearer::awaited(origin, cursor, Waiting::nobody())
+    }
+
+    /// Somebody may wait for what it hears.
+    pub(crate) fn awaited(origin: &dyn Origin, cursor: Cursor, waiting: Waiting) -> Hearer {
+        Hearer { from: cursor.number, batches: origin.read(cursor, waiting), heard: vec![] }
     }
 
     /// Hears up to that number; each in its turn.
@@ -99,7 +105,7 @@ impl<'o> Inbox<'o> {
     }
 
     pub(crate) async fn read(&mut self, facts: &Facts, end: u64) {
-        let mut batches = self.origin.read(facts.cursor(self.facts.len() as u64));
+        let mut batches = self.origin.read(facts.cursor(self.facts.len() as u64), Waiting::nobody());
         while (self.facts.len() as u64) < end {
             match batches.next().await.expect("the origin goes on") {
                 Ok(batch) => {
