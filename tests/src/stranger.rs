@@ -11,13 +11,12 @@ use runtime::caller::{AS_OF, PARTNER, ROLE};
 use tonic::{
     Code, Request, Status,
     metadata::{MetadataMap, MetadataValue},
-    transport::Channel,
 };
 use tonic_types::StatusExt;
 
 #[derive(Clone)]
 pub struct Stranger {
-    channel: Channel,
+    client: Client,
     metadata: MetadataMap,
     timeout: Option<Duration>,
 }
@@ -25,8 +24,7 @@ pub struct Stranger {
 impl Stranger {
     /// Says nothing of itself.
     pub fn at(client: &Client) -> Self {
-        let channel = client.channel("log").expect("all services are on one port");
-        Stranger { channel, metadata: MetadataMap::new(), timeout: None }
+        Stranger { client: client.clone(), metadata: MetadataMap::new(), timeout: None }
     }
 
     pub fn operator(client: &Client) -> Self {
@@ -66,7 +64,9 @@ impl Stranger {
     }
 
     pub async fn send(&self, path: &str, request: impl Into<Bytes>) -> Result<Bytes, Status> {
-        let mut grpc = tonic::client::Grpc::new(self.channel.clone()).max_decoding_message_size(64 << 20);
+        let service = path.split('.').nth(1).unwrap_or_default();
+        let channel = self.client.channel(service).expect("a service of ours, or all on one port");
+        let mut grpc = tonic::client::Grpc::new(channel).max_decoding_message_size(64 << 20);
         grpc.ready().await.expect("the server is there");
         let mut carried = Request::new(request.into());
         *carried.metadata_mut() = self.metadata.clone();

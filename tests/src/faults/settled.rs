@@ -1,4 +1,4 @@
-//! Waiting until all four services have heard, reacted to and shown everything.
+//! Waiting until all four services have heard, reacted to and shown everything, and have no trouble left.
 
 use std::time::{Duration, Instant};
 
@@ -51,7 +51,8 @@ pub async fn heard_through(client: &Client, then: &[Status]) -> Duration {
 }
 
 fn is_complete(it: &Status, all: &[Status]) -> bool {
-    it.viewed == it.position && it.reacted == it.position && it.stopped.is_empty() && has_heard(it, all)
+    let is_well = it.stopped.is_empty() && it.heard.iter().all(|heard| heard.trouble.is_empty());
+    it.viewed == it.position && it.reacted == it.position && is_well && has_heard(it, all)
 }
 
 fn has_heard(it: &Status, all: &[Status]) -> bool {
