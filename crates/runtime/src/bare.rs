@@ -1,6 +1,7 @@
-//! What this crate's tests stand on: a service that only runs, and a crowd at it.
+//! What this crate's tests stand on: a service that only runs, a thing of its, and a crowd at it.
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -9,8 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use contract::log::Envelope;
+use contract::{goals::event::Kind as Event, log::Envelope};
 use jiff::Timestamp;
+use kernel::{Aggregate, Invalid, Refusal, Reject};
+use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -21,16 +24,59 @@ use crate::{
     crowd::Work,
     desk::{Acting, Shared},
     node::{Running, Settings},
-    service::{Reaction, Room, Service},
+    service::{Memory, Reaction, Room, Service},
     views::View,
 };
 
-/// A service that remembers nothing and shows nothing.
+/// A service that shows nothing.
 pub(crate) struct Bare;
 
+/// Remembers nothing.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Frail;
+
+/// What is done in this person's name cannot be remembered.
+pub(crate) const BREAKS: &str = "breaks";
+
+impl Memory for Frail {
+    fn remember(&mut self, fact: &Envelope) {
+        assert_ne!(fact.person, BREAKS);
+    }
+}
+
+/// The ids of the events it was folded from.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Thing<const KIND: u8>(pub(crate) Vec<String>);
+
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{0:?}")]
+pub(crate) struct Refusing(Invalid);
+
+impl Reject for Refusing {
+    fn refusal(&self) -> Refusal {
+        Refusal::invalid(&self.0)
+    }
+}
+
+impl From<Invalid> for Refusing {
+    fn from(invalid: Invalid) -> Self {
+        Refusing(invalid)
+    }
+}
+
+impl<const KIND: u8> Aggregate for Thing<KIND> {
+    type Event = Event;
+    type Rejection = Refusing;
+    const KIND: &'static str = "thing";
+
+    fn evolve(&mut self, _: &Event, event_id: &str) {
+        self.0.push(event_id.to_owned());
+    }
+}
+
 impl Service for Bare {
-    type Event = contract::goals::event::Kind;
-    type Memory = ();
+    type Event = Event;
+    type Memory = Frail;
 
     fn react(_: &Room<Self>, _: &Envelope) -> Vec<Reaction<Self>> {
         vec![]
@@ -49,9 +95,13 @@ impl Bare {
     /// Keep the folder as long as it runs.
     pub(crate) fn start(node: &str) -> (Arc<Running<Bare>>, TempDir) {
         let data = TempDir::new().unwrap();
-        let settings =
-            Settings { node: node.into(), data: data.path().into(), clock: Clock::System, log: Default::default() };
-        (Running::start(&settings, &Handle::current()).unwrap(), data)
+        (Bare::start_in(data.path(), node), data)
+    }
+
+    pub(crate) fn start_in(data: &Path, node: &str) -> Arc<Running<Bare>> {
+        let (node, data) = (node.into(), data.into());
+        let settings = Settings { node, data, clock: Clock::System, log: Default::default() };
+        Running::start(&settings, &Handle::current()).unwrap()
     }
 }
 

@@ -239,6 +239,9 @@ impl<S: Service> Running<S> {
     fn snapshot(&self) -> std::io::Result<()> {
         let started = Instant::now();
         let core = self.shared.core();
+        if let Some(why) = core.broken() {
+            return Err(std::io::Error::other(why));
+        }
         let end = self.shared.log.queued_end();
         self.followers.block_on(self.shared.log.durable(end)).map_err(std::io::Error::other)?;
         desk::save(&self.folder, &core, &self.shared.log, self.shared.horizon.position())?;

@@ -140,39 +140,10 @@ pub(super) fn evolve<A: Aggregate<Event: Fact>>(aggregate: &mut A, envelope: &En
 
 #[cfg(test)]
 mod tests {
-    use contract::goals::{self, GoalAdopted, event::Kind as Event};
+    use contract::goals::{self, GoalAdopted};
 
     use super::*;
-
-    /// The ids of the events it was folded from.
-    #[derive(Debug, Default, PartialEq)]
-    struct Thing<const KIND: u8>(Vec<String>);
-
-    #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-    #[error("{0:?}")]
-    struct Refusing(kernel::Invalid);
-
-    impl kernel::Reject for Refusing {
-        fn refusal(&self) -> kernel::Refusal {
-            kernel::Refusal::invalid(&self.0)
-        }
-    }
-
-    impl From<kernel::Invalid> for Refusing {
-        fn from(invalid: kernel::Invalid) -> Self {
-            Refusing(invalid)
-        }
-    }
-
-    impl<const KIND: u8> Aggregate for Thing<KIND> {
-        type Event = Event;
-        type Rejection = Refusing;
-        const KIND: &'static str = "thing";
-
-        fn evolve(&mut self, _: &Event, event_id: &str) {
-            self.0.push(event_id.to_owned());
-        }
-    }
+    use crate::bare::Thing;
 
     fn fact(revision: u64) -> Envelope {
         let event = goals::Event { kind: Some(GoalAdopted::default().into()) };

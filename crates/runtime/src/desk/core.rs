@@ -3,8 +3,10 @@
 mod hearing;
 pub(super) mod retry;
 mod staging;
+#[cfg(test)]
+mod tests;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use contract::{
@@ -37,6 +39,9 @@ use crate::{
     standing::Standing,
 };
 
+/// Where something panicked, or could not be read, while a command's facts were remembered.
+const HALF_DONE: Cow<'static, str> = Cow::Borrowed("a command was carried out by half; none of it is on disk");
+
 /// The rest of an entry is for the envelope around the fact.
 const FACT_BYTES_MAX: usize = ENTRY_BYTES_MAX - 4 * 1024;
 
@@ -59,7 +64,8 @@ pub struct Core<S: Service> {
     spent: Option<Arc<Envelope>>,
     /// Followers are not letting callers by: they will soon ask for what is staged.
     is_followed: bool,
-    broken: Option<String>,
+    /// Why nothing more may be decided.
+    broken: Option<Cow<'static, str>>,
 }
 
 /// Who acts, how, and why.
@@ -258,6 +264,9 @@ impl<S: Service> Core<S> {
         }
         let first = self.next_position();
         let mut is_bulk = false;
+        // Until all has moved on: what a number was taken for and is not there, or is there by half, would be waited for by
+        // all who hear this service. The next start folds what the log holds.
+        self.broken = Some(HALF_DONE);
         for event in events {
             let envelope = self.envelope(&decided, acting, event.into_fact());
             let entry = Entry::own(&envelope);
@@ -272,6 +281,7 @@ impl<S: Service> Core<S> {
         if self.next_position() != first {
             self.seen.remember(key, first);
         }
+        self.broken = None;
         Ok(Outcome::Done(Done { receipt, changed }))
     }
 

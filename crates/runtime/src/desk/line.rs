@@ -19,6 +19,7 @@ use std::{
 
 use contract::common::Receipt;
 use tokio::{runtime::Handle, sync::oneshot};
+use tonic::Code;
 
 use super::{Core, Outcome, Shared, log_stopped};
 use crate::{crowd::Work, refusal::Refused, service::Service};
@@ -260,15 +261,18 @@ fn serve_some<S: Service>(shared: &Shared<S>, followers: Vec<Step<S>>, callers: 
             Turn::Step(step) => take(step, &mut core),
         }
     }
-    // A step flushes for itself, and may have failed to.
-    let failed = core.flush().err().or_else(|| core.broken().map(|why| log_stopped(&why)));
-    if let Some(refused) = failed {
-        served.iter_mut().for_each(|it| it.told = Told::Answer(Err(refused.clone())));
+    // A step flushes for itself: it may have failed to before.
+    if let Err(refused) = core.flush() {
+        // Whoever broke it off is told that, and not to come again.
+        let others =
+            served.iter_mut().filter(|it| !matches!(&it.told, Told::Answer(Err(why)) if why.code == Code::Internal));
+        others.for_each(|it| it.told = Told::Answer(Err(refused.clone())));
     }
     (served, shared.log.queued_end())
 }
 
-/// A panic in a decision happens before anything is changed: it is that command's alone.
+/// A panic in a decision happens before anything is changed: it is that command's alone. After one while its facts are
+/// remembered nothing more is decided.
 pub(super) fn or_panicked(decide: impl FnOnce() -> Outcome) -> Outcome {
     let outcome = catch_unwind(AssertUnwindSafe(decide));
     outcome.unwrap_or_else(|_| Outcome::Refused(Refused::internal("deciding it panicked")))

@@ -99,20 +99,23 @@ impl<S: Service> Core<S> {
 
     /// All that is staged goes into the queue together, and so into one commit.
     pub(crate) fn flush(&mut self) -> Result<(), Refused> {
-        if self.staged.is_empty() {
+        let staged = std::mem::take(&mut self.staged);
+        if let Some(why) = &self.broken {
+            return Err(log_stopped(why));
+        }
+        if staged.is_empty() {
             return Ok(());
         }
-        let queued = self.log.enqueue(std::mem::take(&mut self.staged));
-        queued.map(drop).map_err(|error| {
-            // The state has moved on and the log has not: nothing more may be decided on it.
-            self.broken = Some(error.to_string());
+        self.log.enqueue(staged).map(drop).map_err(|error| {
+            // The state has moved on and the log has not.
+            self.broken = Some(error.to_string().into());
             log_stopped(&error)
         })
     }
 
     /// Why nothing more may be decided; None while all is well.
     pub(crate) fn broken(&self) -> Option<String> {
-        self.broken.clone()
+        self.broken.as_deref().map(str::to_owned)
     }
 
     pub(super) fn next_position(&self) -> u64 {

@@ -45,7 +45,7 @@ async fn who_panics_at_the_desk_keeps_nobody_behind_it_waiting() {
         let command = shared.stand_in_line(|_| panic!("a command"));
         let next = shared.stand_in_line(|_| refused("it was decided"));
         assert_eq!(step.await, None::<()>);
-        assert_eq!(command.await.unwrap().unwrap_err().code, tonic::Code::Internal);
+        assert_eq!(command.await.unwrap().unwrap_err().code, Code::Internal);
         assert_eq!(next.await.unwrap().unwrap_err().message, "it was decided");
         assert_eq!(shared.turn(|_| 7).await, Some(7), "and who comes later");
     })

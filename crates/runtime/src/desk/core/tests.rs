@@ -1,0 +1,62 @@
+//! A command whose facts cannot be remembered.
+
+use contract::{
+    common::Reason,
+    goals::{AcceptGoal, GoalAdopted, event::Kind as Event},
+};
+use kernel::{Context, Decide, Decision};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tonic::Code;
+
+use super::*;
+use crate::bare::{BREAKS, Bare, Thing, acting};
+
+impl Decide<AcceptGoal> for Thing<1> {
+    type Known = ();
+
+    fn target(command: &AcceptGoal) -> (&str, &str) {
+        (&command.partnership_id, &command.goal_id)
+    }
+
+    /// Two, so that it can be done by half.
+    fn decide(&self, _: &AcceptGoal, _: &(), _: &Context) -> Decision<Self> {
+        Ok([GoalAdopted::default(), GoalAdopted::default()].map(Event::from).into())
+    }
+}
+
+fn done_by(person: &str) -> impl FnMut(&mut Core<Bare>) -> Outcome + Send + 'static {
+    let acting = Acting { who: Arc::new(Caller::service("", person, "reaction")), ..acting() };
+    let command =
+        AcceptGoal { partnership_id: "p".into(), goal_id: acting.command_id.to_string(), ..Default::default() };
+    move |core| core.carry_out::<Thing<1>, _>(&command, &acting)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_on_disk_of_what_was_done_by_half_and_the_next_start_goes_on_without_it() {
+    let data = TempDir::new().unwrap();
+    let running = Bare::start_in(data.path(), "n");
+    let shared = running.desk().shared;
+    assert_eq!(shared.stand_in_line(done_by("somebody")).await.unwrap().unwrap().as_of, ["n/goals@2"]);
+    let (held, holds) = oneshot::channel();
+    let (go_on, goes_on) = std::sync::mpsc::channel();
+    let holding = shared.turn(move |_| (held.send(()).unwrap(), goes_on.recv().unwrap()));
+    holds.await.unwrap();
+    // All served in one go.
+    let [before, broken, after] = ["somebody", BREAKS, "somebody"].map(|it| shared.stand_in_line(done_by(it)));
+    go_on.send(()).unwrap();
+    holding.await.unwrap();
+    assert_eq!(broken.await.unwrap().unwrap_err().code, Code::Internal);
+    for other in [before, after, shared.stand_in_line(done_by("somebody"))] {
+        assert_eq!(other.await.unwrap().unwrap_err().reason, Reason::LogUnavailable);
+    }
+    assert!(running.stopped().is_some_and(|why| why.contains("by half")));
+    drop(shared);
+    running.stop().await;
+    let running = Bare::start_in(data.path(), "n");
+    let shared = running.desk().shared;
+    assert_eq!(shared.log.durable_end(), 2);
+    assert_eq!(shared.stand_in_line(done_by("somebody")).await.unwrap().unwrap().as_of, ["n/goals@4"]);
+    drop(shared);
+    running.stop().await;
+}
