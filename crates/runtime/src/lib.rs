@@ -1,5 +1,9 @@
 //! The shell every service shares: what stands between a pure decision and the world.
 
+// Some of what the tests between services stand on serves this crate's own tests too.
+#[cfg(test)]
+extern crate self as runtime;
+
 pub mod as_of;
 #[cfg(test)]
 mod bare;

@@ -4,6 +4,8 @@ mod compare;
 mod flight;
 mod publisher;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{
     Arc, RwLock,

@@ -3,6 +3,7 @@
 pub(crate) mod facts;
 pub(crate) mod hearing;
 pub(crate) mod server;
+mod upsets;
 
 use std::time::Duration;
 

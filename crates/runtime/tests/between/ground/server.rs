@@ -8,13 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use async_nats::jetstream;
 use runtime::bus::Bus;
 use tempfile::TempDir;
 
 pub(crate) struct Server {
-    running: Option<Child>,
-    store: TempDir,
+    pub(crate) running: Option<Child>,
+    pub(crate) store: TempDir,
     port: u16,
 }
 
@@ -31,19 +30,12 @@ impl Server {
         Server { running: None, store: tempfile::tempdir().unwrap(), port }
     }
 
-    /// A server that keeps no streams.
-    pub(crate) fn start_without_jetstream() -> Server {
-        let mut server = Server::not_yet();
-        server.run_with(&[]);
-        server
-    }
-
     pub(crate) fn run(&mut self) {
         let store = self.store.path().display().to_string();
         self.run_with(&["-js", "-sd", &store]);
     }
 
-    fn run_with(&mut self, options: &[&str]) {
+    pub(crate) fn run_with(&mut self, options: &[&str]) {
         let program = env::var("NATS_SERVER").unwrap_or_else(|_| "nats-server".into());
         let child = Command::new(&program)
             .args(["-a", "127.0.0.1", "-p", &self.port.to_string()])
@@ -66,23 +58,12 @@ impl Server {
         }
     }
 
-    /// Loses all that JetStream kept.
-    pub(crate) fn lose_everything(&mut self) {
-        assert!(self.running.is_none(), "kill it first");
-        self.store = tempfile::tempdir().unwrap();
-    }
-
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
 
     pub(crate) async fn bus(&self) -> Bus {
         Bus::connect(&self.url()).await.unwrap()
-    }
-
-    /// Somebody with all rights on the server.
-    pub(crate) async fn operator(&self) -> jetstream::Context {
-        jetstream::new(async_nats::connect(self.url()).await.unwrap())
     }
 
     fn wait(&mut self) {
