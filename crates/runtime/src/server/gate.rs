@@ -111,6 +111,10 @@ fn reasoned(answer: Response<Body>) -> Response<Body> {
         Code::Internal => Refused::malformed(status.message()),
         Code::OutOfRange => Refused::new(Code::OutOfRange, reason_of(Code::OutOfRange), status.message())
             .with("limit", REQUEST_BYTES_MAX.to_string()),
+        // tonic says no word of a method that a service has not.
+        code @ Code::Unimplemented if status.message().is_empty() => {
+            Refused::new(code, reason_of(code), "the service has no such method; reflection lists those it has")
+        }
         code => Refused::new(code, reason_of(code), status.message()),
     };
     Status::from(refused).into_http()
