@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_over_when_the_next_begins_and_the_last_one_never() {
+    fn a_day_is_over_when_the_next_begins_and_the_last_there_are_never() {
         assert_eq!(end_of("2026-12-31".parse().unwrap()), Some("2027-01-01T00:00:00Z".parse().unwrap()));
         assert_eq!(end_of(Date::MAX), None);
     }
