@@ -91,6 +91,9 @@ fn step<S: Service>(core: &mut Core<S>, put_off: &mut PutOff) -> bool {
             Fell::Pending => (),
             Fell::Nothing => put_off.put_off(*occurrence, tried_at),
         }
+        if core.broken().is_some() {
+            break;
+        }
     }
     if let Err(refused) = core.flush() {
         tracing::error!(message = refused.message, "what fell due could not be queued");

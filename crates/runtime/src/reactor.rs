@@ -186,6 +186,7 @@ fn follow<S: Service>(
             Ok(Outcome::Refused(refused)) => why = refused.message,
             Err(_) => why = "it panicked".into(),
         }
+        core.unbroken()?;
     }
     park(core, fact, reaction.command, &why, ATTEMPTS_MAX).map(drop)
 }

@@ -23,7 +23,6 @@ use super::{
     aggregates::{Aggregates, evolve, history, stream},
     full_name,
     ledger::Ledger,
-    log_stopped,
     seen::{Key, Seen},
     streams::Mark,
 };
@@ -39,8 +38,8 @@ use crate::{
     standing::Standing,
 };
 
-/// Where something panicked, or could not be read, while a command's facts were remembered.
-const HALF_DONE: Cow<'static, str> = Cow::Borrowed("a command was carried out by half; none of it is on disk");
+/// Where something panicked, or could not be read, while facts were remembered.
+const HALF_DONE: Cow<'static, str> = Cow::Borrowed("facts were remembered by half, and are not on disk");
 
 /// The rest of an entry is for the envelope around the fact.
 const FACT_BYTES_MAX: usize = ENTRY_BYTES_MAX - 4 * 1024;
@@ -169,8 +168,8 @@ impl<S: Service> Core<S> {
         <A as Decide<C>>::Known: Recall<S, C>,
         C: Command,
     {
-        if let Some(why) = &self.broken {
-            return Outcome::Refused(log_stopped(why));
+        if let Err(refused) = self.unbroken() {
+            return Outcome::Refused(refused);
         }
         let key = Key::of(&acting.who.partner, acting.command_id);
         if let Some(outcome) = self.earlier::<A, C>(key, command, acting) {

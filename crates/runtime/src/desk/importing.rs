@@ -10,7 +10,7 @@ use futures::{Stream, stream};
 use kernel::Decide;
 use prost::{Message, Name};
 use tokio::sync::mpsc;
-use tonic::{Request, Response, Status, Streaming};
+use tonic::{Code, Request, Response, Status, Streaming};
 use tracing::Instrument;
 
 use super::{
@@ -209,11 +209,20 @@ where
                 Ok((acting, outcome))
             });
             outcomes.extend(decided.collect::<Vec<_>>());
-            core.flush().map(|()| (commands, acting, outcomes))
+            // Whoever broke it off is told that, and not to come again.
+            core.flush().map_err(|stopped| outcomes.iter().find_map(broken_off).unwrap_or(stopped))?;
+            Ok::<_, Refused>((commands, acting, outcomes))
         });
         (commands, acting, outcomes) = decided.await.ok_or_else(stopping)??;
     }
     Ok(Decided { end: desk.shared.log.queued_end(), commands, outcomes })
+}
+
+fn broken_off(decided: &Result<(Acting, Outcome), Refused>) -> Option<Refused> {
+    match decided {
+        Ok((_, Outcome::Refused(why))) if why.code == Code::Internal => Some(why.clone()),
+        _ => None,
+    }
 }
 
 async fn answered<S, A, C>(desk: &Desk<S>, decided: Decided<C>, first: u64) -> Result<Answers, Refused>
@@ -284,5 +293,5 @@ fn full() -> Refused {
 fn idle() -> Refused {
     use contract::common::Reason;
     let message = format!("nothing came for {} s: send what was not answered again", IDLE_MAX.as_secs());
-    Refused::new(tonic::Code::DeadlineExceeded, Reason::Cancelled, message)
+    Refused::new(Code::DeadlineExceeded, Reason::Cancelled, message)
 }

@@ -228,6 +228,7 @@ impl<S: Service> Desk<S> {
     /// Who may ask, as a reader.
     fn admitted(&self, request: &str, caller: &Caller, partnership: &str) -> Result<Reader, Refused> {
         let core = self.shared.core();
+        core.unbroken()?;
         permission::check(request, caller, partnership, core.standing())?;
         let until = permission::reads_until(request, caller, partnership, core.standing());
         let stands = core.standing().of(partnership, &caller.partner);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::log::Envelope;
 use jiff::Timestamp;
 
-use super::Core;
+use super::{Core, HALF_DONE};
 use crate::{
     desk::ledger::Cursor,
     log::Entry,
@@ -22,11 +22,15 @@ impl<S: Service> Core<S> {
     }
 
     /// Facts of other services, in their order; what is already here is dropped. Answers when the newest was written.
+    /// Where the state is broken none is taken, and flushing says so.
     pub(crate) fn hear(
         &mut self,
         origin: &str,
         batch: Vec<(Entry, Arc<Envelope>)>,
     ) -> Result<Option<Timestamp>, Misheard> {
+        if self.broken.is_some() {
+            return Ok(None);
+        }
         let mut newest = None;
         let mut cursor = self.heard(origin).number;
         for (entry, fact) in batch {
@@ -37,9 +41,11 @@ impl<S: Service> Core<S> {
                 return Err(Misheard::Gap { after: cursor, next: fact.number });
             }
             cursor = fact.number;
+            self.broken = Some(HALF_DONE);
             self.memory.remember(&fact);
             self.standing.remember(&fact);
             self.ledger.hear(origin, &fact);
+            self.broken = None;
             newest = fact.recorded();
             self.stage(entry);
         }

@@ -100,9 +100,7 @@ impl<S: Service> Core<S> {
     /// All that is staged goes into the queue together, and so into one commit.
     pub(crate) fn flush(&mut self) -> Result<(), Refused> {
         let staged = std::mem::take(&mut self.staged);
-        if let Some(why) = &self.broken {
-            return Err(log_stopped(why));
-        }
+        self.unbroken()?;
         if staged.is_empty() {
             return Ok(());
         }
@@ -111,6 +109,11 @@ impl<S: Service> Core<S> {
             self.broken = Some(error.to_string().into());
             log_stopped(&error)
         })
+    }
+
+    /// Refused where nothing may be decided, nor told, by what is known here: it is not what the log holds.
+    pub(crate) fn unbroken(&self) -> Result<(), Refused> {
+        self.broken.as_ref().map_or(Ok(()), |why| Err(log_stopped(why)))
     }
 
     /// Why nothing more may be decided; None while all is well.

@@ -1,10 +1,11 @@
-//! A command whose facts cannot be remembered.
+//! Facts that can be remembered by half.
 
 use contract::{
     common::Reason,
     goals::{AcceptGoal, GoalAdopted, event::Kind as Event},
 };
 use kernel::{Context, Decide, Decision};
+use prost::Message;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tonic::Code;
@@ -57,6 +58,28 @@ async fn nothing_is_on_disk_of_what_was_done_by_half_and_the_next_start_goes_on_
     let shared = running.desk().shared;
     assert_eq!(shared.log.durable_end(), 2);
     assert_eq!(shared.stand_in_line(done_by("somebody")).await.unwrap().unwrap().as_of, ["n/goals@4"]);
+    drop(shared);
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_heard_by_half_is_not_on_disk_and_nothing_is_decided_on_it() {
+    let (running, _data) = Bare::start("n");
+    let shared = running.desk().shared;
+    let heard = [1, 2].map(|number| {
+        let person = BREAKS.to_owned();
+        let fact = Envelope { node: "theirs".into(), number, revision: number, person, ..Default::default() };
+        (Entry::heard(fact.encode_to_vec()), Arc::new(fact))
+    });
+    assert_eq!(shared.turn(|core| core.hear("theirs/goals", heard.into()).is_ok()).await, None);
+    let next = Envelope { node: "theirs".into(), number: 2, ..Default::default() };
+    let next = vec![(Entry::heard(next.encode_to_vec()), Arc::new(next))];
+    assert!(shared.turn(|core| (core.hear("theirs/goals", next), core.flush())).await.unwrap().1.is_err());
+    let refused = shared.stand_in_line(done_by("somebody")).await.unwrap().unwrap_err();
+    assert_eq!(refused.reason, Reason::LogUnavailable);
+    assert_eq!(shared.log.queued_end(), 0);
+    let known = running.desk().known(|_| ()).await.map_err(|it| it.code());
+    assert_eq!(known, Err(Code::Unavailable), "what is known is told to nobody");
     drop(shared);
     running.stop().await;
 }

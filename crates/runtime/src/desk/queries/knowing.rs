@@ -173,9 +173,10 @@ impl<S: Service> Desk<S> {
     }
 
     /// What is at hand, taken out while nothing moves; all that was seen is on disk then.
-    pub(super) async fn known<K>(&self, look: impl FnOnce(&Room<S>) -> K) -> Result<K, Status> {
+    pub(in crate::desk) async fn known<K>(&self, look: impl FnOnce(&Room<S>) -> K) -> Result<K, Status> {
         let (known, end) = {
             let core = self.shared.core();
+            core.unbroken().map_err(Status::from)?;
             (look(&core.room()), self.shared.log.queued_end())
         };
         self.shared.log.durable(end).await.map_err(|stopped| Status::from(log_stopped(&stopped)))?;
