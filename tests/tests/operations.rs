@@ -1,4 +1,4 @@
-//! Running it: health, reflection, a stop that ends, views made anew, and logs that tell who did what and why.
+//! Running it: health, a stop that ends, views made anew, and logs that tell who did what and why.
 
 use std::{
     net::TcpStream,
@@ -21,7 +21,7 @@ use contract::{
     log::{Batch, Envelope, ReadLog, envelope::Fact, log_reader_client::LogReaderClient},
     partners::{ListProposals, ListProposalsResponse, TakePosition, event::Kind as PartnersEvent},
 };
-use futures::{StreamExt, future::ready, stream};
+use futures::{StreamExt, future::ready};
 use prost::Message;
 use prost_reflect::{DynamicMessage, Value};
 use runtime::{
@@ -35,7 +35,6 @@ use tests::{
 };
 use tonic::{Code, Status};
 use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
-use tonic_reflection::pb::{v1, v1alpha};
 use uuid::Uuid;
 
 const SERVICES: [&str; 4] = ["partners", "goals", "resources", "evaluation"];
@@ -54,37 +53,6 @@ async fn every_service_says_that_it_serves_from_the_first_call_on() {
     }
     let unknown = health.check(HealthCheckRequest { service: "accord.none.v1.None".into() }).await.unwrap_err();
     assert_eq!((unknown.code(), reason(&unknown).as_str()), (Code::NotFound, "REASON_NOT_FOUND"));
-    host.stop().await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn both_reflections_list_every_service() {
-    let folder = TempDir::new().unwrap();
-    let (host, client) = embedded(&folder).await;
-    let channel = client.channel("partners").unwrap();
-
-    use v1::{server_reflection_request::MessageRequest, server_reflection_response::MessageResponse};
-    let all = Some(MessageRequest::ListServices("*".into()));
-    let request = v1::ServerReflectionRequest { host: String::new(), message_request: all };
-    let mut newer = v1::server_reflection_client::ServerReflectionClient::new(channel.clone());
-    let mut answers = newer.server_reflection_info(stream::iter([request])).await.unwrap().into_inner();
-    let listed = match answers.next().await.unwrap().unwrap().message_response.unwrap() {
-        MessageResponse::ListServicesResponse(it) => it.service.into_iter().map(|it| it.name).collect::<Vec<_>>(),
-        other => panic!("{other:?}"),
-    };
-
-    use v1alpha::{server_reflection_request as asked, server_reflection_response as told};
-    let all = Some(asked::MessageRequest::ListServices("*".into()));
-    let request = v1alpha::ServerReflectionRequest { host: String::new(), message_request: all };
-    let mut older = v1alpha::server_reflection_client::ServerReflectionClient::new(channel);
-    let mut answers = older.server_reflection_info(stream::iter([request])).await.unwrap().into_inner();
-    let listed_before = match answers.next().await.unwrap().unwrap().message_response.unwrap() {
-        told::MessageResponse::ListServicesResponse(it) => it.service.into_iter().map(|it| it.name).collect::<Vec<_>>(),
-        other => panic!("{other:?}"),
-    };
-    for service in contract::services() {
-        assert!(listed.contains(&service) && listed_before.contains(&service), "{service} is not listed");
-    }
     host.stop().await.unwrap();
 }
 

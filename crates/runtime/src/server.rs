@@ -12,6 +12,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Server, server::TcpIncoming};
 use tonic_health::server::HealthReporter;
+use tonic_reflection::{
+    pb::{v1, v1alpha},
+    server::Builder,
+};
 
 pub use self::rpcs::Rpcs;
 use self::{gate::Gate, together::Together};
@@ -68,10 +72,17 @@ pub async fn serve(
     health: HealthReporter,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
+    // What this process serves, and nothing that another does.
+    let mut names = rpcs.names();
+    names.extend([v1::server_reflection_server::SERVICE_NAME, v1alpha::server_reflection_server::SERVICE_NAME]);
     let reflection = || {
-        tonic_reflection::server::Builder::configure()
+        let known = Builder::configure()
             .register_encoded_file_descriptor_set(DESCRIPTORS)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(v1::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(v1alpha::FILE_DESCRIPTOR_SET)
+            .include_reflection_service(false);
+        names.iter().fold(known, |it, name| it.with_service_name(*name))
     };
     // Clients of either age find their way: Python's asks for v1alpha.
     rpcs.add(reflection().build_v1()?);

@@ -32,6 +32,13 @@ impl Rpcs {
         self.services.insert(S::NAME, Box::new(move |call| service.clone().call(call)));
     }
 
+    /// In their order.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.services.keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
     /// By the path /service/method.
     pub(super) fn ask(&self, call: Request<Body>) -> Answer {
         let service = call.uri().path().strip_prefix('/').and_then(|it| it.split_once('/')).map_or("", |it| it.0);
