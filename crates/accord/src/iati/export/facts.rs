@@ -165,7 +165,8 @@ impl Facts {
         let partnership_id = self.partnership.partnership_id.clone();
         let asked = ListCharterVersions { partnership_id, page_size: 1, ..Default::default() };
         let versions: ListCharterVersionsResponse = client.call(&asked).await?;
-        let since = versions.versions.first().and_then(|it| moment::read(it.since.as_ref())).unwrap_or_default();
+        let since = versions.versions.first().and_then(|it| moment::read(it.since.as_ref()));
+        let since = since.ok_or_else(|| Failure::internal("its charter does not say since when it stands"))?;
         Ok(moment::day_of(since).to_string())
     }
 }
