@@ -10,9 +10,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use contract::{goals::event::Kind as Event, log::Envelope};
+use contract::{
+    goals::{AcceptGoal, GoalAdopted, event::Kind as Event},
+    log::Envelope,
+};
 use jiff::Timestamp;
-use kernel::{Aggregate, Invalid, Refusal, Reject};
+use kernel::{Aggregate, Context, Decide, Decision, Invalid, Refusal, Reject};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
@@ -124,6 +127,19 @@ pub(crate) async fn at_the_desk(test: impl AsyncFnOnce(&Arc<Shared<Bare>>)) {
     let (running, _data) = Bare::start("test");
     test(&running.desk().shared).await;
     running.stop().await;
+}
+
+impl Decide<AcceptGoal> for Thing<1> {
+    type Known = ();
+
+    fn target(command: &AcceptGoal) -> (&str, &str) {
+        (&command.partnership_id, &command.goal_id)
+    }
+
+    /// Two facts, so that it can be done by half.
+    fn decide(&self, _: &AcceptGoal, _: &(), _: &Context) -> Decision<Self> {
+        Ok([GoalAdopted::default(), GoalAdopted::default()].map(Event::from).into())
+    }
 }
 
 /// Callers crowd at a service until this goes.

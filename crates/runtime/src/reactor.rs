@@ -284,3 +284,33 @@ fn park<S: Service>(
 fn is_broken(refused: &Refused) -> bool {
     matches!(refused.code, tonic::Code::Internal | tonic::Code::Unavailable)
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::goals::AcceptGoal;
+
+    use super::*;
+    use crate::bare::{BREAKS, Bare, Thing, at_the_desk};
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_reaction_that_was_done_by_half_is_not_told_as_parked_nor_are_those_after_it() {
+        at_the_desk(async |shared| {
+            let fact =
+                Envelope { event_id: Uuid::from_u128(1).to_string(), person: BREAKS.into(), ..Default::default() };
+            let command = AcceptGoal { partnership_id: "p".into(), goal_id: "g".into(), ..Default::default() };
+            let (refused, fell, parked) = shared
+                .turn(move |core: &mut Core<Bare>| {
+                    let reaction = Reaction::new::<Thing<1>, _>(command);
+                    let refused = follow(core, &fact, &reaction, 0).map_err(|it| it.code);
+                    let fell = fall_due(core, &reaction, Uuid::from_u128(2), Timestamp::UNIX_EPOCH);
+                    (refused, fell, core.numbers().2)
+                })
+                .await
+                .unwrap();
+            assert_eq!((refused, parked), (Err(tonic::Code::Unavailable), 0));
+            assert!(matches!(fell, Fell::Nothing), "nor does anything fall due");
+            assert_eq!(shared.log.queued_end(), 0);
+        })
+        .await;
+    }
+}

@@ -66,10 +66,16 @@ async fn what_is_no_request_at_all_is_refused_with_a_reason() {
     assert_eq!((large.code(), reason(&large).as_str()), (Code::OutOfRange, "REASON_MALFORMED_REQUEST"), "{large}");
     assert_eq!(told(&large, "limit").as_deref(), Some("262144"));
     let long = format!("{}/Give", "x".repeat(5_000));
-    for unknown in ["accord.resources.v1.ResourceCommands/Give", "accord.resources.v1.Nothing/Give", "Give", &long] {
+    let (no_method, no_service) = ("the service has no such method", "there is no service");
+    for (unknown, words) in [
+        ("accord.resources.v1.ResourceCommands/Give", no_method),
+        ("accord.resources.v1.Nothing/Give", no_service),
+        ("Give", no_service),
+        (&long, no_service),
+    ] {
         let refused = lender.send(unknown, vec![]).await.unwrap_err();
         assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "REASON_UNIMPLEMENTED"));
-        assert!(refused.message().contains("there is no service") || refused.message().contains("no such method"));
+        assert!(refused.message().starts_with(words), "{unknown}: {refused}");
         assert!(refused.message().len() < 200, "a made-up name is not repeated at any length: {refused}");
     }
     assert_eq!(ground.world.numbers().await, numbers, "nothing was appended");

@@ -1,10 +1,6 @@
 //! Facts that can be remembered by half.
 
-use contract::{
-    common::Reason,
-    goals::{AcceptGoal, GoalAdopted, event::Kind as Event},
-};
-use kernel::{Context, Decide, Decision};
+use contract::{common::Reason, goals::AcceptGoal};
 use prost::Message;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -12,19 +8,6 @@ use tonic::Code;
 
 use super::*;
 use crate::bare::{BREAKS, Bare, Thing, acting};
-
-impl Decide<AcceptGoal> for Thing<1> {
-    type Known = ();
-
-    fn target(command: &AcceptGoal) -> (&str, &str) {
-        (&command.partnership_id, &command.goal_id)
-    }
-
-    /// Two, so that it can be done by half.
-    fn decide(&self, _: &AcceptGoal, _: &(), _: &Context) -> Decision<Self> {
-        Ok([GoalAdopted::default(), GoalAdopted::default()].map(Event::from).into())
-    }
-}
 
 fn done_by(person: &str) -> impl FnMut(&mut Core<Bare>) -> Outcome + Send + 'static {
     let acting = Acting { who: Arc::new(Caller::service("", person, "reaction")), ..acting() };
